@@ -1,0 +1,101 @@
+"""One question, one answer: may this actor do this to that object, and why (not)?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+from uuid import UUID
+
+from samenspel.access.rules import GRANTS, NEEDS_CONSENT, NO_CONSENT_NEEDED, Permission, Role
+from samenspel.consent import reads as consent_reads
+from samenspel.consent.types import Grantee
+from samenspel.core.errors import NotFoundError
+from samenspel.people import reads as people_reads
+
+if TYPE_CHECKING:
+    from samenspel.people.models import Person
+
+
+class Target(Protocol):
+    """Anything that access is decided about: it has a person whose data it is, or none."""
+
+    @property
+    def subject_id(self) -> UUID | None: ...
+
+    @property
+    def pk(self) -> Any: ...
+
+    @property
+    def _meta(self) -> Any: ...
+
+
+Roles = Mapping[Role, UUID | None]
+"""Roles of an actor towards an object; the value is the organisation acted for, if any."""
+
+RoleResolver = Callable[["Person", Any, datetime], Roles]
+_resolvers: dict[type, RoleResolver] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer, the role that gave it and a reason fit for the read log."""
+
+    allowed: bool
+    reason: str
+    role: Role | None = None
+    acting_for_id: UUID | None = None
+
+
+def register_roles(kind: type, resolver: RoleResolver) -> None:
+    """Say how the roles towards objects of ``kind`` are found; rooms do this in roles.py."""
+    _resolvers[kind] = resolver
+
+
+def roles_towards(actor: Person, target: Target, at: datetime) -> Roles:
+    """Return the actor's roles towards the object; none when its person shut them out."""
+    roles = _resolvers[type(target)](actor, target, at)
+    if not roles or target.subject_id in (None, actor.pk):
+        return roles
+    if people_reads.is_blocked(by=target.subject_id, about=actor.pk):
+        return {}
+    return roles
+
+
+def decide(actor: Person, permission: Permission, target: Target, at: datetime) -> Decision:
+    """Decide by the matrix, then by consent."""
+    return decide_with(roles_towards(actor, target, at), actor, permission, target, at)
+
+
+def decide_with(
+    roles: Roles, actor: Person, permission: Permission, target: Target, at: datetime
+) -> Decision:
+    """Decide with roles that were resolved before (several permissions on one page)."""
+    granting = [role for role in sorted(roles) if permission in GRANTS[role]]
+    if not granting:
+        return Decision(False, f"no role here grants {permission.value}")
+    category = NEEDS_CONSENT.get(permission)
+    direct = [role for role in granting if role in NO_CONSENT_NEEDED]
+    if category is None or direct or target.subject_id is None:
+        role = (direct or granting)[0]
+        return Decision(True, f"role {role.value}", role, roles[role])
+    for role in granting:
+        organisation_id = roles[role]
+        grantees = [Grantee(person_id=actor.pk)]
+        if role is Role.COORDINATOR and organisation_id:
+            grantees.append(Grantee(organisation_id=organisation_id))
+        if consent_reads.is_open(
+            subject_id=target.subject_id, grantees=grantees, category=category, at=at
+        ):
+            reason = f"role {role.value}, consent for {category.value}"
+            return Decision(True, reason, role, organisation_id)
+    return Decision(False, f"no consent for {category.value}")
+
+
+def require(actor: Person, permission: Permission, target: Target, at: datetime) -> Decision:
+    """Return the decision when it is a yes; raise NotFoundError when it is a no."""
+    decision = decide(actor, permission, target, at)
+    if not decision.allowed:
+        raise NotFoundError(decision.reason)
+    return decision

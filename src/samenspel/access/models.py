@@ -1,0 +1,36 @@
+"""The read log: who saw what of whom, when, on behalf of which organisation and why allowed.
+
+Field names follow NEN 7513: event, user, client, object, organisation answerable, moment.
+"""
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from samenspel.access.rules import Permission, Role
+
+
+class ReadLogEntry(models.Model):
+    """One look by one person at something about another; never changed, never deleted."""
+
+    user = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    client = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    event = models.CharField(max_length=40, choices=Permission.choices)
+    categories = ArrayField(models.CharField(max_length=20), default=list)
+    object_kind = models.CharField(max_length=40)
+    object_id = models.UUIDField()
+    role = models.CharField(max_length=30, choices=Role.choices)
+    organisation = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, null=True, related_name="+"
+    )
+    reason = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["client", "-at"])]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"read log entry {self.pk}"

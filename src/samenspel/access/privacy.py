@@ -1,0 +1,22 @@
+"""How the read log is shown, erased and kept."""
+
+from samenspel.access.models import ReadLogEntry
+from samenspel.core.privacy import Erasure, PersonalData, register
+
+register(
+    PersonalData(
+        model=ReadLogEntry,
+        subject=("client",),
+        exported=(
+            "user__given_name",
+            "user__family_name",
+            "organisation__name",
+            "event",
+            "categories",
+            "reason",
+            "at",
+        ),
+        erasure=Erasure.KEEP,
+        retention="at least five years (NEN 7513)",
+    )
+)

@@ -1,0 +1,54 @@
+"""How data about circles is shown, erased and kept."""
+
+from samenspel.circles.models import (
+    AgreementSignature,
+    Circle,
+    CircleNote,
+    Membership,
+    RoleAgreement,
+)
+from samenspel.core.privacy import Erasure, PersonalData, register
+
+register(
+    PersonalData(
+        model=Circle,
+        subject=("subject",),
+        exported=(
+            "opened_at",
+            "closed_at",
+            "regisseur__given_name",
+            "first_contact__given_name",
+        ),
+        erasure=Erasure.KEEP,
+        retention="two years after closing, then deleted with its seats",
+    ),
+    PersonalData(
+        model=Membership,
+        subject=("person", "circle__subject"),
+        exported=("role", "relation", "contact", "said_yes_at", "left_at"),
+        erasure=Erasure.BLANK,
+        blanked=("relation",),
+        retention="two years after leaving",
+    ),
+    PersonalData(
+        model=RoleAgreement,
+        subject=("membership__person", "membership__circle__subject"),
+        exported=("does", "does_not", "own_view", "if_difficult", "review_on", "agreed_at"),
+        erasure=Erasure.KEEP,
+        retention="two years after ending; both people have a right to what they agreed",
+    ),
+    PersonalData(
+        model=AgreementSignature,
+        subject=("for_person", "signed_by"),
+        exported=("signed_at",),
+        erasure=Erasure.KEEP,
+        retention="as long as the agreement",
+    ),
+    PersonalData(
+        model=CircleNote,
+        subject=("circle__subject",),
+        exported=("category", "body", "written_at"),
+        erasure=Erasure.DELETE,
+        retention="until changed or taken away by the person",
+    ),
+)

@@ -1,0 +1,50 @@
+"""What someone is towards a circle."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from samenspel.access.decide import Roles, register_roles
+from samenspel.access.rules import Role
+from samenspel.circles.models import Circle, Membership
+from samenspel.circles.types import SeatRole
+from samenspel.organisations import reads as organisation_reads
+from samenspel.people import reads as people_reads
+from samenspel.people.types import LEGAL_FOR_CARE
+
+if TYPE_CHECKING:
+    from samenspel.people.models import Person
+
+_ROLE_OF_SEAT = {
+    SeatRole.CARER: Role.CARER,
+    SeatRole.NEIGHBOUR: Role.NEIGHBOUR,
+    SeatRole.VOLUNTEER: Role.VOLUNTEER,
+    SeatRole.PROFESSIONAL: Role.PROFESSIONAL,
+}
+
+
+def roles_in_circle(actor: Person, circle: Circle, at: datetime) -> Roles:
+    """Return the actor's roles in a circle; a professional acts for an organisation."""
+    if circle.subject_id == actor.pk:
+        return {Role.SELF: None}
+    roles: dict[Role, UUID | None] = {}
+    seat = Membership.objects.in_force().filter(circle=circle, person=actor).first()
+    if seat:
+        role = _ROLE_OF_SEAT[SeatRole(seat.role)]
+        roles[role] = None
+        if role is Role.PROFESSIONAL:
+            organisations = organisation_reads.all_organisations_of(actor.pk, at)
+            roles[role] = min(organisations, default=None)
+        if circle.regisseur_id == actor.pk:
+            roles[Role.REGISSEUR] = roles[role]
+    kinds = people_reads.representation_kinds(
+        represented=circle.subject_id, representative=actor.pk, at=at
+    )
+    if kinds & LEGAL_FOR_CARE:
+        roles[Role.LEGAL_REPRESENTATIVE] = None
+    return roles
+
+
+register_roles(Circle, roles_in_circle)

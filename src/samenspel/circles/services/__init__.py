@@ -1,0 +1,42 @@
+"""Everything that changes a circle."""
+
+from samenspel.circles.services.agreements import (
+    AgreementError,
+    draw_up,
+    propose_agreement,
+    redraw_agreement,
+    sign_agreement,
+)
+from samenspel.circles.services.consents import change_consent, write_note
+from samenspel.circles.services.membership import (
+    SeatError,
+    answer_invitation,
+    end_helper_seat,
+    hand_over_regie,
+    invite,
+    leave_circle,
+    open_circle,
+    remove_member,
+    seat,
+    set_first_contact,
+)
+
+__all__ = [
+    "AgreementError",
+    "SeatError",
+    "answer_invitation",
+    "change_consent",
+    "draw_up",
+    "end_helper_seat",
+    "hand_over_regie",
+    "invite",
+    "leave_circle",
+    "open_circle",
+    "propose_agreement",
+    "redraw_agreement",
+    "remove_member",
+    "seat",
+    "set_first_contact",
+    "sign_agreement",
+    "write_note",
+]

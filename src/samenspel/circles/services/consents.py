@@ -1,0 +1,93 @@
+"""Deciding who in the circle sees what, and writing what they then see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+
+from samenspel.access import decide as access
+from samenspel.access.rules import Permission
+from samenspel.circles import reads
+from samenspel.circles.models import CircleNote, Membership
+from samenspel.circles.types import CircleId
+from samenspel.consent import reads as consent_reads
+from samenspel.consent import services as consent_services
+from samenspel.consent.services import Yes
+from samenspel.consent.types import DataCategory, Grantee, Purpose
+from samenspel.core.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from samenspel.people.models import Person
+
+_READ_BEFORE_WRITE = {
+    DataCategory.DAILY_LIFE: Permission.CIRCLE_DAILY_LIFE,
+    DataCategory.HEALTH: Permission.CIRCLE_HEALTH,
+    DataCategory.MONEY: Permission.CIRCLE_MONEY,
+}
+
+
+@transaction.atomic
+def change_consent(
+    *,
+    actor: Person,
+    circle_id: CircleId,
+    person_id: UUID,
+    categories: Iterable[DataCategory],
+    until: datetime | None = None,
+    at: datetime,
+) -> None:
+    """Let a member see exactly these categories from now on; the rest closes at once."""
+    circle = reads.get_circle(actor, circle_id, Permission.CONSENT_CHANGE, at=at)
+    if not Membership.objects.filter(
+        circle=circle, person_id=person_id, left_at__isnull=True
+    ).exists():
+        raise NotFoundError("This person has no seat in the circle.")
+    wanted = set(categories)
+    seen = consent_reads.open_categories(
+        subject_id=circle.subject_id, person_ids=[person_id], at=at
+    ).get(person_id, {})
+    changed_end = {category for category in wanted & set(seen) if seen[category] != until}
+    grantee = Grantee(person_id=person_id)
+    closing = (set(seen) - wanted) | changed_end
+    if closing:
+        consent_services.withdraw_consent(
+            actor=actor,
+            subject_id=circle.subject_id,
+            grantee=grantee,
+            categories=closing,
+            at=at,
+        )
+    yes = Yes(circle.subject_id, grantee, Purpose.CIRCLE, actor.pk, until)
+    consent_services.give_consent(
+        actor=actor, yes=yes, categories=(wanted - set(seen)) | changed_end, at=at
+    )
+
+
+@transaction.atomic
+def write_note(
+    *,
+    actor: Person,
+    circle_id: CircleId,
+    category: DataCategory,
+    body: str,
+    at: datetime,
+) -> None:
+    """Write what others should know in one category; an empty text takes the note away.
+
+    Only who may read a category may write in it.
+    """
+    circle = reads.get_circle(actor, circle_id, at=at)
+    access.require(actor, _READ_BEFORE_WRITE[category], circle, at)
+    access.require(actor, Permission.AGREEMENT_PROPOSE, circle, at)
+    if not body.strip():
+        CircleNote.objects.filter(circle=circle, category=category).delete()
+        return
+    CircleNote.objects.update_or_create(
+        circle=circle,
+        category=category,
+        defaults={"body": body.strip(), "written_by": actor, "written_at": at},
+    )

@@ -1,0 +1,193 @@
+"""Opening a circle, taking and leaving seats, and who holds the reins."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from samenspel.access.rules import Permission
+from samenspel.circles import reads
+from samenspel.circles.events import SeatLeft, SeatTaken
+from samenspel.circles.models import Circle, Membership, RoleAgreement
+from samenspel.circles.types import CircleId, Contact, Seat, SeatRole
+from samenspel.consent import services as consent_services
+from samenspel.consent.types import Grantee
+from samenspel.core.errors import DomainError, NotFoundError
+from samenspel.core.events import publish
+from samenspel.people import reads as people_reads
+
+if TYPE_CHECKING:
+    from samenspel.people.models import Person
+
+
+class SeatError(DomainError):
+    """This seat cannot be given, taken or left like this."""
+
+
+@transaction.atomic
+def open_circle(*, actor: Person, subject_id: UUID, at: datetime) -> Circle:
+    """Open the circle around a person, or return the one that is open.
+
+    The person in the middle starts as regisseur and first contact: one name, and their own.
+    """
+    circle, created = Circle.objects.get_or_create(
+        subject_id=subject_id,
+        closed_at=None,
+        defaults={
+            "regisseur_id": subject_id,
+            "first_contact_id": subject_id,
+            "opened_at": at,
+        },
+    )
+    if created:
+        Membership.objects.create(
+            circle=circle,
+            person_id=subject_id,
+            role=SeatRole.CARE_RECEIVER,
+            contact=Contact.DAILY,
+            invited_by=actor,
+            invited_at=at,
+            said_yes_at=at,
+        )
+    return circle
+
+
+@transaction.atomic
+def seat(*, actor: Person, circle: Circle, place: Seat, at: datetime) -> Membership:
+    """Give someone a seat; ``place.said_yes_at`` None makes it an invitation.
+
+    A seat that is already there is returned, and an own yes that was still missing is filled
+    in. Raises SeatError when the person in the middle shut this person out. The calling
+    service has decided that the actor may do this.
+    """
+    if people_reads.is_blocked(by=circle.subject_id, about=place.person_id):
+        raise SeatError(_("This person cannot be added to the circle."), code="not_possible")
+    membership, created = Membership.objects.get_or_create(
+        circle=circle,
+        person_id=place.person_id,
+        left_at=None,
+        defaults={
+            "role": place.role,
+            "relation": place.relation,
+            "contact": place.contact,
+            "invited_by": actor,
+            "invited_at": at,
+            "said_yes_at": place.said_yes_at,
+        },
+    )
+    if not created and membership.said_yes_at is None and place.said_yes_at:
+        membership.said_yes_at = place.said_yes_at
+        membership.save(update_fields=["said_yes_at"])
+    if place.said_yes_at:
+        publish(SeatTaken(circle.pk, place.person_id, at))
+    return membership
+
+
+@transaction.atomic
+def invite(*, actor: Person, circle_id: CircleId, place: Seat, at: datetime) -> Membership:
+    """Ask someone of the own network to take a seat; it counts after their own yes."""
+    circle = reads.get_circle(actor, circle_id, Permission.CIRCLE_CHANGE, at=at)
+    if place.said_yes_at is not None:
+        raise SeatError(_("Only the person can say yes."), code="own_yes")
+    return seat(actor=actor, circle=circle, place=place, at=at)
+
+
+@transaction.atomic
+def answer_invitation(
+    *, actor: Person, membership_id: UUID, yes: bool, at: datetime
+) -> Membership:
+    """Say yes or no to a seat one was invited to. A no leaves no trace for others."""
+    membership = (
+        Membership.objects.select_for_update()
+        .filter(pk=membership_id, person=actor, said_yes_at__isnull=True, left_at__isnull=True)
+        .first()
+    )
+    if membership is None:
+        raise NotFoundError("There is no open invitation here.")
+    if yes:
+        membership.said_yes_at = at
+        publish(SeatTaken(membership.circle_id, actor.pk, at))
+    else:
+        membership.left_at = at
+    membership.save(update_fields=["said_yes_at", "left_at"])
+    return membership
+
+
+@transaction.atomic
+def leave_circle(*, actor: Person, circle_id: CircleId, at: datetime) -> None:
+    """Give up one's own seat. What one was allowed to see closes at once."""
+    circle = reads.get_circle(actor, circle_id, at=at)
+    if circle.subject_id == actor.pk:
+        raise SeatError(_("This is your own circle."), code="own_circle")
+    _end_seat(actor, circle, actor.pk, at)
+
+
+@transaction.atomic
+def remove_member(*, actor: Person, circle_id: CircleId, person_id: UUID, at: datetime) -> None:
+    """Take away someone's seat; that person gets no message and no reason."""
+    circle = reads.get_circle(actor, circle_id, Permission.CONSENT_CHANGE, at=at)
+    if person_id == circle.subject_id:
+        raise SeatError(_("This is the person in the middle."), code="own_circle")
+    _end_seat(actor, circle, person_id, at)
+
+
+def _end_seat(actor: Person, circle: Circle, person_id: UUID, at: datetime) -> None:
+    membership = Membership.objects.filter(
+        circle=circle, person_id=person_id, left_at__isnull=True
+    ).first()
+    if membership is None:
+        raise NotFoundError("This person has no seat in the circle.")
+    membership.left_at = at
+    membership.save(update_fields=["left_at"])
+    RoleAgreement.objects.filter(membership=membership, ended_at__isnull=True).update(
+        ended_at=at
+    )
+    consent_services.withdraw_consent(
+        actor=actor, subject_id=circle.subject_id, grantee=Grantee(person_id=person_id), at=at
+    )
+    for field in ("regisseur_id", "first_contact_id"):
+        if getattr(circle, field) == person_id:
+            setattr(circle, field, circle.subject_id)
+    circle.save(update_fields=["regisseur", "first_contact"])
+    publish(SeatLeft(circle.pk, person_id, at))
+
+
+@transaction.atomic
+def hand_over_regie(
+    *, actor: Person, circle_id: CircleId, person_id: UUID, at: datetime
+) -> Circle:
+    """Make someone with a seat the regisseur; there is exactly one, always."""
+    return _set_holder(actor, circle_id, person_id, "regisseur", at)
+
+
+@transaction.atomic
+def set_first_contact(
+    *, actor: Person, circle_id: CircleId, person_id: UUID, at: datetime
+) -> Circle:
+    """Make someone with a seat the first contact person; this gives no power to decide."""
+    return _set_holder(actor, circle_id, person_id, "first_contact", at)
+
+
+def _set_holder(
+    actor: Person, circle_id: CircleId, person_id: UUID, field: str, at: datetime
+) -> Circle:
+    circle = reads.get_circle(actor, circle_id, Permission.CIRCLE_CHANGE, at=at)
+    if person_id not in reads.seated_person_ids(circle.pk):
+        raise SeatError(
+            _("Choose someone who has a seat in the circle."), code="no_seat", field=field
+        )
+    setattr(circle, f"{field}_id", person_id)
+    circle.save(update_fields=[field])
+    return circle
+
+
+@transaction.atomic
+def end_helper_seat(*, actor: Person, subject_id: UUID, person_id: UUID, at: datetime) -> None:
+    """End a helper's seat because the match ended; a seat already left stays as it is."""
+    circle = Circle.objects.filter(subject_id=subject_id, closed_at__isnull=True).first()
+    if circle and person_id in reads.seated_person_ids(circle.pk):
+        _end_seat(actor, circle, person_id, at)

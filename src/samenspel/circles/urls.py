@@ -1,0 +1,5 @@
+"""Addresses of circles."""
+
+
+app_name = "circles"
+urlpatterns: list[object] = []

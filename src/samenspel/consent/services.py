@@ -1,0 +1,104 @@
+"""Giving and withdrawing consent.
+
+Who may do so for whom is decided by the calling room through ``access``; here is kept what was
+said, by whom and in which words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+
+from samenspel.consent.events import ConsentWithdrawn
+from samenspel.consent.models import Consent
+from samenspel.consent.texts import current_version
+from samenspel.consent.types import DataCategory, Grantee, Purpose
+from samenspel.core.events import publish
+
+if TYPE_CHECKING:
+    from samenspel.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Yes:
+    """Whose data, for whom, for what, until when, and who said so."""
+
+    subject_id: UUID
+    grantee: Grantee
+    purpose: Purpose
+    given_by_id: UUID
+    valid_until: datetime | None = None
+
+
+@transaction.atomic
+def give_consent(
+    *, actor: Person, yes: Yes, categories: Iterable[DataCategory], at: datetime
+) -> None:
+    """Record a yes for each category; what was already open keeps its first date.
+
+    ``actor`` is who writes it down; ``yes.given_by_id`` who said it (the same person, or the
+    care receiver on the phone).
+    """
+    same = {
+        "subject_id": yes.subject_id,
+        "grantee_person_id": yes.grantee.person_id,
+        "grantee_organisation_id": yes.grantee.organisation_id,
+    }
+    # An expired yes makes room for a new one.
+    Consent.objects.filter(**same, withdrawn_at__isnull=True, valid_until__lte=at).update(
+        withdrawn_at=at
+    )
+    for category in categories:
+        Consent.objects.get_or_create(
+            **same,
+            category=category,
+            withdrawn_at=None,
+            defaults={
+                "purpose": yes.purpose,
+                "text_version": current_version(),
+                "valid_from": at,
+                "valid_until": yes.valid_until,
+                "given_by_id": yes.given_by_id,
+                "recorded_by": actor,
+                "recorded_at": at,
+            },
+        )
+
+
+@transaction.atomic
+def withdraw_consent(
+    *,
+    actor: Person,
+    subject_id: UUID,
+    grantee: Grantee,
+    categories: Iterable[DataCategory] | None = None,
+    at: datetime,
+) -> int:
+    """End what is open for this grantee, from this moment; return how many were ended.
+
+    ``categories`` None ends all of them. Publishes ConsentWithdrawn for each.
+    """
+    rows = Consent.objects.filter(
+        subject_id=subject_id,
+        grantee_person_id=grantee.person_id,
+        grantee_organisation_id=grantee.organisation_id,
+        withdrawn_at__isnull=True,
+    )
+    if categories is not None:
+        rows = rows.filter(category__in=list(categories))
+    ended = list(rows.select_for_update().values_list("pk", "category"))
+    Consent.objects.filter(pk__in=[pk for pk, _category in ended]).update(
+        withdrawn_at=at, withdrawn_by=actor
+    )
+    for _pk, category in ended:
+        publish(
+            ConsentWithdrawn(
+                subject_id, grantee.person_id, grantee.organisation_id, category, at
+            )
+        )
+    return len(ended)

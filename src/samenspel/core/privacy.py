@@ -1,0 +1,83 @@
+"""Every room that stores something about a person says how it is shown, erased and kept.
+
+A test walks all models and fails on one that refers to a person and is not registered here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+
+
+class Erasure(StrEnum):
+    """What happens to a row when the person it is about asks to be forgotten."""
+
+    DELETE = "delete"
+    BLANK = "blank"  # the row stays, the words in it go
+    KEEP = "keep"  # the law or another person's right demands that it stays
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """How one model treats the person it is about.
+
+    ``subject`` are the paths from the model to the person whose data it is; ``exported`` the
+    fields shown to that person; ``blanked`` the text fields emptied by :attr:`Erasure.BLANK`;
+    ``retention`` says in words how long and on which ground (docs/reference/privacy.md).
+    """
+
+    model: type[models.Model]
+    subject: tuple[str, ...]
+    exported: tuple[str, ...]
+    erasure: Erasure
+    retention: str
+    blanked: tuple[str, ...] = ()
+
+    def rows(self, person_id: UUID) -> models.QuerySet[models.Model]:
+        """Return the rows about this person."""
+        about = Q()
+        for path in self.subject:
+            about |= Q(**{path: person_id})
+        return self.model._default_manager.filter(about)
+
+
+_registry: dict[type[models.Model], PersonalData] = {}
+
+
+def register(*entries: PersonalData) -> None:
+    """Add entries; a room calls this from its AppConfig.ready()."""
+    for entry in entries:
+        _registry[entry.model] = entry
+
+
+def registered() -> tuple[PersonalData, ...]:
+    """Return all entries, by model label."""
+    return tuple(sorted(_registry.values(), key=lambda entry: entry.model._meta.label))
+
+
+def export_person(person_id: UUID) -> dict[str, list[dict[str, Any]]]:
+    """Return everything stored about a person, per model, as plain values."""
+    return {
+        entry.model._meta.label: list(
+            entry.rows(person_id).order_by("pk").values(*entry.exported)
+        )
+        for entry in registered()
+    }
+
+
+def erase_person(person_id: UUID, entries: Iterable[PersonalData] | None = None) -> int:
+    """Delete or blank what may go; return the number of rows touched.
+
+    Rows whose erasure is KEEP stay. The caller holds the transaction and the person's request.
+    """
+    touched = 0
+    for entry in entries if entries is not None else registered():
+        if entry.erasure is Erasure.DELETE:
+            touched += entry.rows(person_id).delete()[0]
+        elif entry.erasure is Erasure.BLANK:
+            touched += entry.rows(person_id).update(**dict.fromkeys(entry.blanked, ""))
+    return touched

@@ -1,0 +1,7 @@
+"""The synthetic region and one-click roles."""
+
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    name = "samenspel.demo"

@@ -1,0 +1,6 @@
+"""Addresses of demo."""
+
+from django.urls import path
+
+app_name = "demo"
+urlpatterns: list[object] = []

@@ -1,0 +1,7 @@
+"""Spreadsheets in."""
+
+from django.apps import AppConfig
+
+
+class ExchangeConfig(AppConfig):
+    name = "samenspel.exchange"

@@ -1,0 +1,21 @@
+"""Long work of matching, done by the worker."""
+
+from uuid import UUID
+
+from django.utils.module_loading import import_string
+from procrastinate.contrib.django import app
+
+from samenspel.core.clock import now
+from samenspel.matching.models import Round
+
+
+@app.task(queue="matching", name="matching.solve_in_background")
+def solve_in_background(round_id: str) -> None:
+    """Solve a round and keep its progress, so that the page can show it."""
+
+    def progress(_stage: str, share: float) -> None:
+        percent = max(0, min(99, int(100 * share)))
+        Round.objects.filter(pk=round_id).update(progress=percent)
+
+    run = import_string("samenspel.matching.services.run_round")
+    run(round_id=UUID(round_id), at=now(), progress=progress)

@@ -1,0 +1,63 @@
+"""Saying in a few words what is asked and when; in the reader's language."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from samenspel.core.vocabulary import (
+    DAYPART_LABELS,
+    WEEKDAY_LABELS,
+    Daypart,
+    TaskType,
+    Weekday,
+    Windows,
+    pairs_of,
+)
+
+MANY_WINDOWS = 3
+
+
+def window_words(weekday: Weekday, daypart: Daypart) -> str:
+    """Return "Thursday afternoon"."""
+    return pgettext("moment of the week", "%(day)s %(part)s") % {
+        "day": str(WEEKDAY_LABELS[weekday]).lower() if _is_dutch() else WEEKDAY_LABELS[weekday],
+        "part": DAYPART_LABELS[daypart],
+    }
+
+
+def _is_dutch() -> bool:
+    return str(WEEKDAY_LABELS[Weekday.MONDAY]).lower() == "maandag"
+
+
+def windows_words(windows: Windows) -> str:
+    """Return the windows in words, or how many there are when it would become a list."""
+    pairs = pairs_of(windows)
+    if not pairs:
+        return _("time in consultation")
+    if len(pairs) <= MANY_WINDOWS:
+        return joined(window_words(day, part) for day, part in pairs)
+    days = {day for day, _part in pairs}
+    if len(days) == len(Weekday):
+        return _("any day")
+    return joined(str(WEEKDAY_LABELS[day]).lower() for day in sorted(days))
+
+
+def joined(words: Iterable[str]) -> str:
+    """Return "a, b and c"."""
+    items = [str(word) for word in words]
+    if len(items) < 2:
+        return "".join(items)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(items[:-1]), "last": items[-1]}
+
+
+def question_title(task_types: Iterable[str], windows: Windows) -> str:
+    """Return the title of a question: "Company, Thursday afternoon"."""
+    kinds = [str(TaskType(kind).label) for kind in task_types]
+    if not kinds:
+        return _("A question, not clear yet")
+    what = joined([kinds[0], *(kind.lower() for kind in kinds[1:])])
+    pairs = pairs_of(windows)
+    if len(pairs) == 1:
+        return _("%(what)s on %(when)s") % {"what": what, "when": window_words(*pairs[0])}
+    return what

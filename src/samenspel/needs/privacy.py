@@ -1,0 +1,37 @@
+"""How help questions are shown, erased and kept."""
+
+from samenspel.core.privacy import Erasure, PersonalData, register
+from samenspel.needs.models import AskDraft, HelpQuestion
+
+register(
+    PersonalData(
+        model=HelpQuestion,
+        subject=("subject", "asked_by"),
+        exported=(
+            "own_words",
+            "public_note",
+            "task_types",
+            "windows",
+            "hours_per_week",
+            "frequency",
+            "area__place",
+            "languages",
+            "interests",
+            "boundaries",
+            "who_may_know",
+            "state",
+            "asked_at",
+            "closed_at",
+        ),
+        erasure=Erasure.BLANK,
+        blanked=("own_words", "public_note", "relation", "external_id"),
+        retention="two years after closing",
+    ),
+    PersonalData(
+        model=AskDraft,
+        subject=("person",),
+        exported=("answers", "saved_at"),
+        erasure=Erasure.DELETE,
+        retention="thirty days after it was last saved",
+    ),
+)

@@ -1,0 +1,85 @@
+"""Stopping and continuing: answers are kept under a secret address for thirty days."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from samenspel.core.errors import NotFoundError
+from samenspel.needs.models import AskDraft, HelpQuestion
+from samenspel.needs.services.asking import put_on_record
+from samenspel.people import reads as people_reads
+
+if TYPE_CHECKING:
+    from samenspel.people.models import Person
+
+KEPT_FOR = timedelta(days=30)
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find_draft(token: str, *, at: datetime) -> AskDraft | None:
+    """Return the draft behind a secret token, unless it is older than thirty days."""
+    return AskDraft.objects.filter(
+        token_digest=_digest(token), saved_at__gte=at - KEPT_FOR
+    ).first()
+
+
+@transaction.atomic
+def save_draft(
+    *, token: str | None, person: Person | None, answers: dict[str, Any], at: datetime
+) -> str:
+    """Keep the answers so far; return the token under which they are found again.
+
+    Drafts older than thirty days are deleted here: what was never sent is not kept.
+    """
+    AskDraft.objects.filter(saved_at__lt=at - KEPT_FOR).delete()
+    draft = find_draft(token, at=at) if token else None
+    if draft is None or draft.question_id:
+        token = secrets.token_urlsafe(24)
+        draft = AskDraft(token_digest=_digest(token), created_at=at)
+    draft.person = person
+    draft.answers = {**draft.answers, **answers}
+    draft.saved_at = at
+    draft.save()
+    return token or ""
+
+
+@transaction.atomic
+def finish_draft(*, token: str, question: HelpQuestion, at: datetime) -> None:
+    """Empty the draft: the question now holds what was said."""
+    draft = find_draft(token, at=at)
+    if draft is not None:
+        draft.answers = {}
+        draft.question = question
+        draft.saved_at = at
+        draft.save(update_fields=["answers", "question", "saved_at"])
+
+
+@transaction.atomic
+def claim_question(*, actor: Person, token: str, at: datetime) -> HelpQuestion:
+    """Let someone who asked as a visitor follow the question after signing in.
+
+    Only the browser that asked has the token. Raises NotFoundError when the token is unknown or
+    the question already belongs to someone with an account of their own.
+    """
+    draft = find_draft(token, at=at)
+    if draft is None or draft.question is None:
+        raise NotFoundError("There is no question here.")
+    question = draft.question
+    if question.asked_by_id == actor.pk:
+        return question
+    if people_reads.find_account(question.asked_by_id) is not None:
+        raise NotFoundError("This question belongs to someone else.")
+    if question.subject_id == question.asked_by_id:
+        question.subject = actor
+    question.asked_by = actor
+    question.save(update_fields=["asked_by", "subject"])
+    put_on_record(question, actor, at)
+    return question

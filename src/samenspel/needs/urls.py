@@ -1,0 +1,5 @@
+"""Addresses of needs."""
+
+
+app_name = "needs"
+urlpatterns: list[object] = []

@@ -1,0 +1,7 @@
+"""Messages to people: outbox, e-mail, letters to print."""
+
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    name = "samenspel.notifications"

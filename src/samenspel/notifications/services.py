@@ -1,0 +1,66 @@
+"""Telling people that there is something to read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+
+from samenspel.notifications import mail
+from samenspel.notifications.models import Message
+from samenspel.notifications.tasks import send_message
+from samenspel.notifications.types import Notice
+from samenspel.organisations import reads as organisation_reads
+from samenspel.organisations.types import Post
+from samenspel.people import reads as people_reads
+from samenspel.people.types import Channel
+
+if TYPE_CHECKING:
+    from samenspel.people.models import Person
+
+
+@transaction.atomic
+def notify(notice: Notice, *, at: datetime) -> None:
+    """Put a message in the outbox, in the caller's transaction.
+
+    The channel is the one the person chose; someone without an e-mail address gets a call or
+    a letter. Nothing goes to who has died. The same ``notice.key`` is kept once.
+    """
+    person = people_reads.get_person(notice.recipient_id)
+    if person.deceased_on:
+        return
+    message, created = Message.objects.get_or_create(
+        key=notice.key,
+        defaults={
+            "recipient": person,
+            "organisation_id": notice.organisation_id,
+            "channel": channel_of(person),
+            "occasion": notice.occasion,
+            "path": notice.path,
+            "created_at": at,
+        },
+    )
+    if created and message.channel == Channel.EMAIL:
+        send_message.defer(message_id=str(message.pk))
+
+
+def channel_of(person: Person) -> Channel:
+    """Return how this person can really be reached."""
+    if person.channel == Channel.EMAIL and not mail.address_of(person):
+        return Channel.PHONE if person.phone else Channel.LETTER
+    return Channel(person.channel)
+
+
+@transaction.atomic
+def mark_done(*, actor: Person, message_ids: list[UUID], at: datetime) -> int:
+    """Record that letters were printed or calls made; only for one's own organisation."""
+    mine = organisation_reads.organisations_where(actor.pk, Post.COORDINATOR, at)
+    return (
+        Message.objects.filter(
+            pk__in=message_ids, organisation_id__in=mine, sent_at__isnull=True
+        )
+        .exclude(channel=Channel.EMAIL)
+        .update(sent_at=at, sent_by=actor)
+    )

@@ -1,0 +1,31 @@
+"""Words about messages that other rooms may use."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Occasion(TextChoices):
+    """Why a message goes out. Never shown: what people read is the same neutral line."""
+
+    QUESTION_RECEIVED = "question_received", _("question received")
+    PROPOSAL_FOR_HELPER = "proposal_for_helper", _("proposal for a helper")
+    PROPOSAL_FOR_RECEIVER = "proposal_for_receiver", _("proposal for a care receiver")
+    BOTH_SAID_YES = "both_said_yes", _("both said yes")
+    AGREEMENT_PROPOSED = "agreement_proposed", _("agreement proposed")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What is to be told: to whom, on which occasion, where to read it.
+
+    ``key`` makes it unique: the same key is never sent twice, however often it is asked.
+    """
+
+    recipient_id: UUID
+    occasion: Occasion
+    path: str
+    key: str
+    organisation_id: UUID | None = None

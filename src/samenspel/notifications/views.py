@@ -1,0 +1,25 @@
+"""Letters to print, for people without e-mail."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from samenspel.core.clock import now
+from samenspel.core.http import render_page
+from samenspel.notifications import reads, services
+from samenspel.notifications.forms import LettersForm
+from samenspel.people.types import ActorRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def letters(request: ActorRequest) -> HttpResponse:
+    """Show the letters; a POST records that they were printed."""
+    page = reads.letters_page(request.actor, now())
+    form = LettersForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        ids: list[UUID] = form.cleaned_data["letters"]
+        services.mark_done(actor=request.actor, message_ids=ids, at=now())
+        return redirect("notifications:letters")
+    return render_page(request, "notifications/letters.html", {"page": page, "form": form})

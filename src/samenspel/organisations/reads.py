@@ -1,0 +1,68 @@
+"""Who works where, and which organisation takes a question."""
+
+from datetime import datetime
+from uuid import UUID
+
+from samenspel.core.errors import NotFoundError
+from samenspel.organisations.models import Employment, Organisation
+from samenspel.organisations.types import OrganisationId, Post
+
+
+def employments_of(person_id: UUID, at: datetime) -> tuple[Employment, ...]:
+    """Return the posts a person holds now, with their organisations, oldest first."""
+    rows = (
+        Employment.objects.in_force(at)
+        .filter(person_id=person_id)
+        .select_related("organisation")
+        .order_by("valid_from", "pk")
+    )
+    return tuple(rows)
+
+
+def organisations_where(person_id: UUID, post: Post, at: datetime) -> frozenset[OrganisationId]:
+    """Return the organisations at which a person holds this post now."""
+    rows = Employment.objects.in_force(at).filter(person_id=person_id, post=post)
+    return frozenset(rows.values_list("organisation_id", flat=True))
+
+
+def all_organisations_of(person_id: UUID, at: datetime) -> frozenset[OrganisationId]:
+    """Return every organisation a person works at now."""
+    rows = Employment.objects.in_force(at).filter(person_id=person_id)
+    return frozenset(rows.values_list("organisation_id", flat=True))
+
+
+def coordinators_of(organisation_id: OrganisationId, at: datetime) -> tuple[UUID, ...]:
+    """Return the persons who coordinate at an organisation, longest there first."""
+    rows = Employment.objects.in_force(at).filter(
+        organisation_id=organisation_id, post=Post.COORDINATOR
+    )
+    return tuple(rows.order_by("valid_from", "pk").values_list("person_id", flat=True))
+
+
+def intake_organisation() -> Organisation:
+    """Return the organisation that takes new questions from the public page.
+
+    Raises NotFoundError when none has been set up yet.
+    """
+    organisation = Organisation.objects.filter(takes_new_questions=True).first()
+    if organisation is None:
+        raise NotFoundError("No organisation takes new questions yet.")
+    return organisation
+
+
+def find_intake_organisation() -> Organisation | None:
+    """Return the organisation that takes new questions, or None before set-up."""
+    return Organisation.objects.filter(takes_new_questions=True).first()
+
+
+def get_organisation(organisation_id: OrganisationId) -> Organisation:
+    """Return the organisation; what is known of it is public."""
+    organisation = Organisation.objects.filter(pk=organisation_id).first()
+    if organisation is None:
+        raise NotFoundError("This organisation does not exist.")
+    return organisation
+
+
+def find_organisation(name: str) -> Organisation | None:
+    """Return the organisation with this name, in any case."""
+    return Organisation.objects.filter(name__iexact=name.strip()).first()

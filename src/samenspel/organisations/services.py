@@ -1,0 +1,55 @@
+"""Setting up organisations and appointing people."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from samenspel.organisations.models import Employment, Organisation
+from samenspel.organisations.types import OrganisationKind, Post
+
+
+@transaction.atomic
+def set_up_organisation(
+    *, name: str, kind: OrganisationKind, takes_new_questions: bool = False, **details: Any
+) -> Organisation:
+    """Create an organisation, or return the one with this name.
+
+    Only one organisation takes new questions from the public page; naming a new one moves it.
+    """
+    if takes_new_questions:
+        Organisation.objects.filter(takes_new_questions=True).exclude(name=name).update(
+            takes_new_questions=False
+        )
+    organisation, _created = Organisation.objects.update_or_create(
+        name=name,
+        defaults={"kind": kind, "takes_new_questions": takes_new_questions, **details},
+    )
+    return organisation
+
+
+@transaction.atomic
+def appoint(
+    *,
+    person_id: UUID,
+    organisation: Organisation,
+    post: Post,
+    valid_from: date,
+    job_title: str = "",
+) -> Employment:
+    """Give a person a post; appointing someone again changes nothing."""
+    employment, _created = Employment.objects.get_or_create(
+        person_id=person_id,
+        organisation=organisation,
+        post=post,
+        valid_until=None,
+        defaults={"valid_from": valid_from, "job_title": job_title},
+    )
+    return employment
+
+
+def dismiss(*, employment: Employment, valid_until: date) -> None:
+    """End a post; what it gave access to closes the day after."""
+    employment.valid_until = valid_until
+    employment.save(update_fields=["valid_until"])

@@ -1,0 +1,128 @@
+"""What changes about persons: recording them, their address, who acts for them, blocks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from samenspel.core.errors import DomainError
+from samenspel.core.vocabulary import Language
+from samenspel.people import reads
+from samenspel.people.models import Account, Address, Block, Person, Representation
+from samenspel.people.types import Channel, Gender, PersonId, RepresentationKind
+
+
+class UnknownPlaceError(DomainError):
+    """The postcode or place is not in our list."""
+
+
+class AccountExistsError(DomainError):
+    """There is an account with this address already."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDetails:
+    """What is written down when a person is first met."""
+
+    given_name: str
+    family_name: str = ""
+    birth_year: int | None = None
+    gender: Gender | str = ""
+    email: str = ""
+    phone: str = ""
+    channel: Channel = Channel.EMAIL
+    languages: tuple[str, ...] = (Language.NL,)
+    external_id: str = ""
+    is_synthetic: bool = False
+
+
+@transaction.atomic
+def record_person(
+    *, actor: Person | None, details: PersonDetails, at: datetime, place: str = ""
+) -> Person:
+    """Write a person down, with or without a place to live.
+
+    ``actor`` is who wrote it down, None when the person did so alone. Raises
+    UnknownPlaceError when ``place`` is neither a known postcode nor a known place.
+    """
+    person = Person.objects.create(
+        given_name=details.given_name.strip(),
+        family_name=details.family_name.strip(),
+        birth_year=details.birth_year,
+        gender=details.gender,
+        email=details.email.strip(),
+        phone=details.phone.strip(),
+        channel=details.channel,
+        languages=list(details.languages),
+        external_id=details.external_id,
+        is_synthetic=details.is_synthetic,
+        recorded_by=actor,
+        recorded_at=at,
+    )
+    if place:
+        move(person=person, place=place, at=at)
+    return person
+
+
+@transaction.atomic
+def move(*, person: Person, place: str, at: datetime) -> Address:
+    """Give a person a new current address, ending the old one."""
+    area = reads.find_area(place)
+    if area is None:
+        raise UnknownPlaceError(
+            _("We do not know this postcode or place. Try the name of the village or town."),
+            code="unknown_place",
+            field="place",
+        )
+    day = at.date()
+    Address.objects.filter(person=person, valid_until__isnull=True).update(valid_until=day)
+    return Address.objects.create(person=person, area=area, valid_from=day, recorded_at=at)
+
+
+@transaction.atomic
+def open_account(*, person: Person, email: str) -> Account:
+    """Give a person a way in. Raises AccountExistsError when the address is taken."""
+    if Account.objects.filter(email__iexact=email).exists():
+        raise AccountExistsError(
+            _("There is an account with this e-mail address already. Please sign in."),
+            code="account_exists",
+            field="email",
+        )
+    return Account.objects.create_user(email, person=person)
+
+
+@transaction.atomic
+def record_representation(
+    *,
+    actor: Person,
+    represented: Person,
+    representative: Person,
+    kind: RepresentationKind,
+    relation: str,
+    at: datetime,
+) -> Representation:
+    """Put on record that someone acts for another; repeating it changes nothing."""
+    representation, _created = Representation.objects.get_or_create(
+        represented=represented,
+        representative=representative,
+        kind=kind,
+        valid_until=None,
+        defaults={
+            "relation": relation,
+            "valid_from": at.date(),
+            "recorded_by": actor,
+            "recorded_at": at,
+        },
+    )
+    return representation
+
+
+def block(*, actor: Person, about_id: PersonId, at: datetime) -> None:
+    """Shut someone out: beats every role and consent, at once. The other is not told."""
+    Block.objects.get_or_create(by=actor, about_id=about_id, defaults={"created_at": at})
+
+
+def unblock(*, actor: Person, about_id: PersonId) -> None:
+    """Take a block back."""
+    Block.objects.filter(by=actor, about_id=about_id).delete()

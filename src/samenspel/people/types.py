@@ -1,0 +1,63 @@
+"""Words about persons that other rooms may use."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import TextChoices
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from samenspel.people.models import Person
+
+PersonId = UUID
+
+
+class Channel(TextChoices):
+    """How a person wants to hear from us; paper and phone are as good as e-mail."""
+
+    EMAIL = "email", _("E-mail")
+    PHONE = "phone", _("Phone")
+    LETTER = "letter", _("Letter")
+
+
+class Gender(TextChoices):
+    """Only as far as a wish about the helper needs it; empty when not told."""
+
+    WOMAN = "woman", _("woman")
+    MAN = "man", _("man")
+    OTHER = "other", _("other")
+
+
+class RepresentationKind(TextChoices):
+    """On what ground someone acts for another. A first contact person is none of these."""
+
+    WITH_CONSENT = "with_consent", _("asks together with the person")
+    ATTORNEY = "attorney", _("authorised in writing (gevolmachtigde)")
+    MENTOR = "mentor", _("mentor, appointed by the court")
+    CURATOR = "curator", _("curator, appointed by the court")
+    BEWINDVOERDER = "bewindvoerder", _("bewindvoerder, for money only")
+    PARENT = "parent", _("parent or guardian")
+
+
+LEGAL_FOR_CARE = frozenset(
+    {
+        RepresentationKind.ATTORNEY,
+        RepresentationKind.MENTOR,
+        RepresentationKind.CURATOR,
+        RepresentationKind.PARENT,
+    }
+)
+"""Kinds that may decide about care in the person's place; a bewindvoerder may not."""
+
+
+class ActorRequest(HttpRequest):
+    """A request of someone who is signed in; ``actor`` is the person, not the account."""
+
+    actor: "Person"
+
+
+class VisitorRequest(HttpRequest):
+    """A request of anyone; ``actor`` is None for who is not signed in."""
+
+    actor: "Person | None"

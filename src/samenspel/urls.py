@@ -1,0 +1,17 @@
+"""All addresses of the product. Dutch, because people see and say them."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+urlpatterns = [
+    path("account/", include("allauth.urls")),
+    path("taal/", set_language, name="set_language"),
+    path("", include("samenspel.access.urls")),
+    path("", include("samenspel.circles.urls")),
+    path("", include("samenspel.demo.urls")),
+    path("", include("samenspel.matching.urls")),
+    path("", include("samenspel.needs.urls")),
+    path("", include("samenspel.notifications.urls")),
+    path("", include("samenspel.volunteering.urls")),
+    path("", include("samenspel.portal.urls")),
+]

@@ -1,0 +1,39 @@
+"""How offers are shown, erased and kept."""
+
+from samenspel.core.privacy import Erasure, PersonalData, register
+from samenspel.volunteering.models import Offer, TaskRefusal
+
+register(
+    PersonalData(
+        model=Offer,
+        subject=("person",),
+        exported=(
+            "kind",
+            "area__place",
+            "task_types",
+            "windows",
+            "hours_per_week",
+            "radius_km",
+            "languages",
+            "interests",
+            "limits",
+            "motive",
+            "capacity",
+            "asks_per_month",
+            "vog_seen_on",
+            "vog_valid_until",
+            "paused_until",
+            "registered_at",
+        ),
+        erasure=Erasure.BLANK,
+        blanked=("motive", "external_id"),
+        retention="two years after it ended",
+    ),
+    PersonalData(
+        model=TaskRefusal,
+        subject=("offer__person",),
+        exported=("task_type", "refused_at"),
+        erasure=Erasure.KEEP,
+        retention="as long as the offer: it protects the helper",
+    ),
+)

@@ -1,0 +1,127 @@
+"""Everything that changes an offer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from samenspel.access.rules import Permission
+from samenspel.core.errors import DomainError
+from samenspel.core.events import publish
+from samenspel.organisations import reads as organisation_reads
+from samenspel.people import reads as people_reads
+from samenspel.people.services import UnknownPlaceError
+from samenspel.volunteering import reads
+from samenspel.volunteering.events import OfferRegistered
+from samenspel.volunteering.models import Offer, TaskRefusal
+from samenspel.volunteering.types import OfferId, Offering
+
+if TYPE_CHECKING:
+    from samenspel.people.models import Person
+
+VOG_COUNTS_FOR = timedelta(days=3 * 365)
+"""How long a VOG seen counts here before it is asked for again: three years, the usual term in
+volunteer work; a VOG itself has no end date. Only the date is kept, never the document."""
+
+
+class OfferError(DomainError):
+    """This cannot be offered like this."""
+
+
+@transaction.atomic
+def register_offer(
+    *,
+    person: Person,
+    offering: Offering,
+    organisation_id: UUID | None = None,
+    at: datetime,
+) -> Offer:
+    """Write down what a helper offers; a newer telling replaces the older one.
+
+    Raises OfferError without a kind of help or a moment, UnknownPlaceError for the place.
+    """
+    organisation_id = organisation_id or organisation_reads.intake_organisation().pk
+    values = _values(offering)
+    offer, created = Offer.objects.update_or_create(
+        person=person,
+        organisation_id=organisation_id,
+        ended_at=None,
+        defaults=values,
+        create_defaults={**values, "registered_at": at},
+    )
+    if created:
+        publish(OfferRegistered(offer.pk, organisation_id, at))
+    return offer
+
+
+@transaction.atomic
+def change_offer(
+    *, actor: Person, offer_id: OfferId, offering: Offering, at: datetime
+) -> Offer:
+    """Change what one offers; kinds of help that were refused for good stay refused."""
+    offer = reads.get_offer(actor, offer_id, Permission.OFFER_CHANGE, at=at)
+    for field, value in _values(offering).items():
+        setattr(offer, field, value)
+    offer.save()
+    return offer
+
+
+def _values(offering: Offering) -> dict[str, Any]:
+    if not offering.task_types:
+        raise OfferError(
+            _("Choose at least one kind of help."), code="empty", field="task_types"
+        )
+    if not offering.windows:
+        raise OfferError(
+            _("Choose at least one moment in the week."), code="no_moment", field="windows"
+        )
+    area = people_reads.find_area(offering.place)
+    if area is None:
+        raise UnknownPlaceError(
+            _("We do not know this postcode or place. Try the name of the village or town."),
+            code="unknown_place",
+            field="place",
+        )
+    values = asdict(offering)
+    del values["place"]
+    for field in ("task_types", "languages", "interests", "limits"):
+        values[field] = list(values[field])
+    return {**values, "area": area}
+
+
+@transaction.atomic
+def pause(*, actor: Person, offer_id: OfferId, until: date | None, at: datetime) -> Offer:
+    """Ask nothing of this helper until a day; None ends the pause."""
+    offer = reads.get_offer(actor, offer_id, Permission.OFFER_CHANGE, at=at)
+    offer.paused_until = until
+    offer.save(update_fields=["paused_until"])
+    return offer
+
+
+@transaction.atomic
+def record_vog_seen(*, actor: Person, offer_id: OfferId, seen_on: date, at: datetime) -> Offer:
+    """Record that a VOG was seen; the document itself is never kept."""
+    offer = reads.get_offer(actor, offer_id, Permission.OFFER_CHANGE, at=at)
+    offer.vog_seen_on = seen_on
+    offer.vog_valid_until = seen_on + VOG_COUNTS_FOR
+    offer.save(update_fields=["vog_seen_on", "vog_valid_until"])
+    return offer
+
+
+def refuse_task(*, offer_id: OfferId, task_types: Iterable[str], at: datetime) -> None:
+    """Keep that a helper never wants to be asked for this again. Matching calls it."""
+    TaskRefusal.objects.bulk_create(
+        [TaskRefusal(offer_id=offer_id, task_type=kind, refused_at=at) for kind in task_types],
+        ignore_conflicts=True,
+    )
+
+
+def mark_asked(*, offer_id: OfferId, at: datetime) -> None:
+    """Keep when a helper was last asked, so that others get their turn. Matching calls it."""
+    Offer.objects.filter(pk=offer_id).update(last_asked_at=at)

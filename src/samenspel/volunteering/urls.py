@@ -1,0 +1,5 @@
+"""Addresses of volunteering."""
+
+
+app_name = "volunteering"
+urlpatterns: list[object] = []
