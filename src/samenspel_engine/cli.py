@@ -1,0 +1,60 @@
+"""The command line of the engine: make a synthetic region, match two files.
+
+Importing this module is cheap, so that another command can mount its sub-commands; the work is
+done by functions that are loaded by name when they are called.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from samenspel_engine.errors import EngineError
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+GENERATE = "samenspel_engine.commands:generate"
+MATCH = "samenspel_engine.commands:match"
+
+
+def add_subcommands(subparsers: _SubParsersAction[ArgumentParser]) -> None:
+    """Add ``generate`` and ``match``; each sets ``engine_command`` for :func:`run`."""
+    generate = subparsers.add_parser(
+        "generate", help="make a synthetic region as two CSV files"
+    )
+    generate.add_argument("--requests", type=int, required=True, metavar="N")
+    generate.add_argument("--offers", type=int, required=True, metavar="M")
+    generate.add_argument("--seed", type=int, default=1)
+    generate.add_argument("-o", "--output", type=Path, default=Path(), metavar="DIR")
+    generate.set_defaults(engine_command=GENERATE)
+    match = subparsers.add_parser("match", help="match requests and offers, without a database")
+    match.add_argument("requests", type=Path, help="requests.csv")
+    match.add_argument("offers", type=Path, help="offers.csv")
+    match.add_argument("-o", "--output", type=Path, default=Path("proposals.csv"))
+    match.add_argument("--seed", type=int, default=0, help="draw lots among equals; 0: by id")
+    match.set_defaults(engine_command=MATCH)
+
+
+def run(arguments: Namespace) -> int:
+    """Carry out the sub-command; return the exit code (2 for input that cannot be used)."""
+    module, _, name = arguments.engine_command.partition(":")
+    command: Callable[[Namespace], int] = getattr(import_module(module), name)
+    try:
+        return command(arguments)
+    except EngineError as error:
+        sys.stderr.write(f"{error}\n")
+    except OSError as error:
+        sys.stderr.write(f"{error.filename}: {error.strerror}\n")
+    return 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Entrance of ``python -m samenspel_engine``."""
+    parser = ArgumentParser(prog="samenspel", description=__doc__)
+    add_subcommands(parser.add_subparsers(required=True, metavar="COMMAND"))
+    return run(parser.parse_args(argv))

@@ -1,0 +1,93 @@
+"""Settings of one run: how much each part of the fit counts, and how to search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+
+from samenspel_engine.errors import EngineInputError
+
+TOP_QUALITY = 1000
+"""The best quality a pair can have; every pair has at least 1."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Most points each part of the fit can give; together at most 1000.
+
+    Parameters
+    ----------
+    nearness : int
+        Short way between the two homes.
+    overlap : int
+        Common parts of the week.
+    interests : int
+        Shared interests.
+    wishes : int
+        Wishes that are not demands (such as "rather a woman").
+    room : int
+        Weeks since the helper was last asked: turns are shared fairly.
+    trusted : int
+        The two know and trust each other already.
+    """
+
+    nearness: int = 300
+    overlap: int = 200
+    interests: int = 150
+    wishes: int = 100
+    room: int = 150
+    trusted: int = 100
+
+    def __post_init__(self) -> None:
+        values = [getattr(self, one.name) for one in fields(self)]
+        for one, value in zip(fields(self), values, strict=True):
+            if not isinstance(value, int) or value < 0:
+                raise EngineInputError("params", one.name, "must be a whole number, 0 or more")
+        if not 1 <= sum(values) <= TOP_QUALITY:
+            raise EngineInputError("params", "weights", f"must add up to 1..{TOP_QUALITY}")
+
+
+@dataclass(frozen=True)
+class Params:
+    """Settings of one run.
+
+    Parameters
+    ----------
+    weights : Weights
+        How much each part of the fit counts.
+    near_m : float
+        Distance at which half of the nearness points are left, in metres.
+    enough_overlap : int
+        Number of common windows from which more of them no longer counts.
+    enough_interests : int
+        Number of shared interests from which more of them no longer counts.
+    long_idle_weeks : int
+        Weeks since last asked from which longer no longer counts.
+    urgent_first : bool
+        Serve higher urgency classes first, strictly. When false all questions count the same.
+    list_length : int
+        Candidates kept per question at first; longer lists are made only where the proof of
+        optimality needs them. Changes time and memory, never the totals.
+    threads : int
+        Threads that look for candidates. Never changes the answer.
+    """
+
+    weights: Weights = field(default_factory=Weights)
+    near_m: float = 1500.0
+    enough_overlap: int = 5
+    enough_interests: int = 4
+    long_idle_weeks: int = 52
+    urgent_first: bool = True
+    list_length: int = 64
+    threads: int = 2
+
+    def __post_init__(self) -> None:
+        for name in (
+            "near_m",
+            "enough_overlap",
+            "enough_interests",
+            "long_idle_weeks",
+            "list_length",
+            "threads",
+        ):
+            if not getattr(self, name) > 0:
+                raise EngineInputError("params", name, "must be more than 0")
