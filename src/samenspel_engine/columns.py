@@ -48,9 +48,16 @@ def first_wrong(
         raise EngineInputError(table, column, text, row=row, row_id=ids[row].item())
 
 
+def _as_array(table: str, name: str, values: ArrayLike) -> NDArray[Any]:
+    try:
+        return np.asarray(values)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise EngineInputError(table, name, "must be a list of single values") from error
+
+
 def clean_ids(table: str, values: ArrayLike) -> NDArray[Any]:
     """Identifiers as int64 or fixed-width text: one dimension, no duplicates, none empty."""
-    raw = np.asarray(values)
+    raw = _as_array(table, "ids", values)
     if raw.ndim != 1:
         raise EngineInputError(table, "ids", "must be a list of one dimension")
     ids = _typed_ids(table, raw)
@@ -97,7 +104,7 @@ def clean_columns(
 def _clean(
     table: str, ids: NDArray[Any], name: str, column: Column, values: ArrayLike
 ) -> NDArray[Any]:
-    raw = np.asarray(values)
+    raw = _as_array(table, name, values)
     if raw.shape != (ids.size,):
         rule = f"must have one value for each of the {ids.size} rows, not shape {raw.shape}"
         raise EngineInputError(table, name, rule)
@@ -115,7 +122,7 @@ def _clean(
 
 def clean_pairs(table: str, name: str, values: ArrayLike, n: int, m: int) -> NDArray[np.int64]:
     """Pairs (request row, offer row) as int64, shape (k, 2), sorted and unique."""
-    raw = np.asarray(values)
+    raw = _as_array(table, name, values)
     if raw.size == 0:
         return _frozen(np.empty((0, 2), np.int64))
     if raw.ndim != 2 or raw.shape[1] != 2 or raw.dtype.kind not in "iu":
