@@ -1,0 +1,1 @@
+"""The look: base template, parts, template tags and the built assets. No tables, no queries."""

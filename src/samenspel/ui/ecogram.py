@@ -1,0 +1,277 @@
+"""The ecogram: one person in the middle, others around in three rings.
+
+Pure layout: values in, positions out, the same positions for the same values. Faces and
+names never cover each other or the middle. A line never runs behind a third person's face,
+unless even a much larger drawing leaves no room for that.
+Units are those of the drawing's view box; with up to about eight people it is 440 wide.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+RING_RADII = (82.0, 138.0, 194.0)
+CENTRE_RADIUS = 38.0
+FACE_RADIUS = 25.0
+FACE_SIDE = 46.0
+NAME_HEIGHT = 20.0
+GAP = 4.0
+LONGEST_NAME = 18
+
+_TURNS = 60
+_OFFSETS = (0.0, 16.0, -14.0)  # a crowded ring may be left a little, never for the next one
+_FIRST_ANGLE = math.radians(205.0)
+_CHAR_WIDTHS = (
+    ("iljtfI.,':!|()", 5.2),
+    (" r-", 6.2),
+    ("mwMW@%", 14.6),
+    ("ABCDGHNOQRUVXYZ&", 12.0),
+)
+_CHAR_WIDTH = 9.8
+
+
+@dataclass(frozen=True)
+class EcoPerson:
+    """Someone in the circle.
+
+    ``ring`` 1 (closest) to 3, ``strength`` 1 to 3 is the thickness of the line,
+    ``is_open`` marks a place nobody has taken yet.
+    """
+
+    initials: str
+    label: str
+    voice: Literal["own", "vol", "pro"]
+    ring: Literal[1, 2, 3] = 2
+    strength: Literal[1, 2, 3] = 2
+    is_open: bool = False
+
+
+@dataclass(frozen=True)
+class Ecogram:
+    """A circle to draw. ``key`` keeps ids apart when a page has more than one drawing."""
+
+    title: str
+    description: str
+    centre_label: str
+    people: tuple[EcoPerson, ...]
+    key: str = "eco"
+
+
+@dataclass(frozen=True)
+class Box:
+    """An upright rectangle."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: Box, gap: float = 0.0) -> bool:
+        """Whether the two come closer than ``gap`` to each other."""
+        return (
+            self.left < other.right + gap
+            and other.left < self.right + gap
+            and self.top < other.bottom + gap
+            and other.top < self.bottom + gap
+        )
+
+    def grown(self, by: float) -> Box:
+        """The rectangle with ``by`` added on every side."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a person's face and name stand, relative to the middle."""
+
+    person: EcoPerson
+    x: float
+    y: float
+    name: str
+    name_box: Box
+
+    @property
+    def face_box(self) -> Box:
+        """The square around the face."""
+        return Box(self.x, self.y, self.x, self.y).grown(FACE_RADIUS)
+
+    @property
+    def face_left(self) -> float:
+        """The left side of a square face."""
+        return self.x - FACE_SIDE / 2
+
+    @property
+    def face_top(self) -> float:
+        """The top of a square face."""
+        return self.y - FACE_SIDE / 2
+
+    @property
+    def initials_y(self) -> float:
+        """The base line of the initials."""
+        return self.y + 6
+
+    @property
+    def name_x(self) -> float:
+        """The middle of the name."""
+        return (self.name_box.left + self.name_box.right) / 2
+
+    @property
+    def name_y(self) -> float:
+        """The base line of the name."""
+        return self.name_box.bottom - 5
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A finished drawing: radii of the rings from the inside out, places, and the view box."""
+
+    radii: tuple[float, float, float]
+    places: tuple[Place, ...]
+    view: Box
+
+
+_CENTRE_BOX = Box(0, 0, 0, 0).grown(CENTRE_RADIUS)
+
+
+def text_width(text: str) -> float:
+    """An upper estimate of the width of a name at 17 units, semi-bold."""
+    return sum(
+        next((width for chars, width in _CHAR_WIDTHS if char in chars), _CHAR_WIDTH)
+        for char in text
+    )
+
+
+def shorten(label: str) -> str:
+    """A name that fits beside its face; the list beside the drawing has it in full."""
+    if len(label) <= LONGEST_NAME:
+        return label
+    return label[: LONGEST_NAME - 1].rstrip() + "…"
+
+
+@lru_cache(maxsize=512)
+def lay_out(people: tuple[EcoPerson, ...]) -> Layout:
+    """Place everyone. The drawing grows until nothing overlaps."""
+    for scale, is_strict in _attempts():
+        radii = _scaled(scale)
+        places = _try_places(people, radii, is_strict)
+        if places is not None:
+            return Layout(radii, places, _view(radii, places))
+    msg = f"no room for {len(people)} people"
+    raise ValueError(msg)
+
+
+def _attempts() -> Iterator[tuple[float, bool]]:
+    sizes = [1.1**step for step in range(25)]
+    yield from ((size, True) for size in sizes[:10])
+    yield from ((size, False) for size in sizes)
+
+
+def _scaled(scale: float) -> tuple[float, float, float]:
+    """The inner ring grows most: it is the one that runs out of room first."""
+    inner, middle, outer = RING_RADII
+    gentle = 1 + (scale - 1) * 0.4
+    first = inner * scale
+    return (first, first + (middle - inner) * gentle, first + (outer - inner) * gentle)
+
+
+def _try_places(
+    people: Sequence[EcoPerson], radii: Sequence[float], is_strict: bool
+) -> tuple[Place, ...] | None:
+    """Place the people of the inner rings first, each as near as may be to an even share."""
+    ideal = _even_angles(people)
+    placed: dict[int, Place] = {}
+    for index in sorted(range(len(people)), key=lambda i: (people[i].ring, i)):
+        person = people[index]
+        place = next(
+            (
+                candidate
+                for candidate in _candidates(person, ideal[index], radii[person.ring - 1])
+                if _fits(candidate, placed.values(), is_strict)
+            ),
+            None,
+        )
+        if place is None:
+            return None
+        placed[index] = place
+    return tuple(placed[index] for index in range(len(people)))
+
+
+def _even_angles(people: Sequence[EcoPerson]) -> dict[int, float]:
+    """Equal shares of the turn, own people together, then neighbours, then professionals."""
+    voices = ("own", "vol", "pro")
+    order = sorted(range(len(people)), key=lambda i: (voices.index(people[i].voice), i))
+    share = 2 * math.pi / max(len(people), 1)
+    return {index: _FIRST_ANGLE + share * at for at, index in enumerate(order)}
+
+
+def _candidates(person: EcoPerson, ideal: float, radius: float) -> Iterator[Place]:
+    step = 2 * math.pi / _TURNS
+    for turn in range(_TURNS):
+        away = (turn + 1) // 2 * (1 if turn % 2 else -1)
+        angle = ideal + away * step
+        for offset in _OFFSETS:
+            x = round((radius + offset) * math.cos(angle), 1)
+            y = round((radius + offset) * math.sin(angle), 1)
+            yield from _named(person, x, y)
+
+
+def _named(person: EcoPerson, x: float, y: float) -> Iterator[Place]:
+    """The face with its name on the outer side first, then on the inner side."""
+    name = shorten(person.label)
+    half = text_width(name) / 2
+    below = y + FACE_RADIUS + 2
+    above = y - FACE_RADIUS - 2 - NAME_HEIGHT
+    for top in (below, above) if y > -60 else (above, below):
+        box = Box(x - half, top, x + half, top + NAME_HEIGHT)
+        yield Place(person, x, y, name, box)
+
+
+def _fits(place: Place, others: Iterable[Place], is_strict: bool) -> bool:
+    if place.face_box.overlaps(_CENTRE_BOX, GAP) or place.name_box.overlaps(_CENTRE_BOX, GAP):
+        return False
+    return all(
+        not _collide(place, other) and not (is_strict and _hide(place, other))
+        for other in others
+    )
+
+
+def _collide(one: Place, other: Place) -> bool:
+    return (
+        one.face_box.overlaps(other.face_box, GAP)
+        or one.face_box.overlaps(other.name_box, GAP)
+        or one.name_box.overlaps(other.face_box, GAP)
+        or one.name_box.overlaps(other.name_box, GAP)
+    )
+
+
+def _hide(one: Place, other: Place) -> bool:
+    """Whether the line to one of the two runs behind the face of the other."""
+    return _line_crosses(one, other) or _line_crosses(other, one)
+
+
+def _line_crosses(to: Place, face: Place) -> bool:
+    """Whether the line from the middle to ``to`` touches the face of ``face``."""
+    length = math.hypot(to.x, to.y)
+    along = (face.x * to.x + face.y * to.y) / length
+    if along <= 0 or along >= length:
+        return False
+    aside = abs(face.x * to.y - face.y * to.x) / length
+    return aside < FACE_RADIUS + GAP
+
+
+def _view(radii: Sequence[float], places: Sequence[Place]) -> Box:
+    outer = radii[-1] + 4
+    boxes = [Box(-outer, -outer, outer, outer)]
+    boxes += [place.name_box for place in places]
+    boxes += [place.face_box for place in places]
+    view = Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+    return view.grown(4)

@@ -1,0 +1,203 @@
+"""The parts in a real browser: axe, width, policy, keys."""
+
+import mimetypes
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from django.contrib.staticfiles import finders
+from playwright.sync_api import Browser, Page, Playwright, Route, sync_playwright
+from tests.ui.rendering import page as render
+
+pytestmark = pytest.mark.browser
+
+ORIGIN = "http://samenspel.test"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'"
+)
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PAGES = [
+    "ui/styleguide.html",
+    "front.html",
+    "ask.html",
+    "match.html",
+    "404.html",
+    "500.html",
+]
+AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js"))
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    if not Path(CHROMIUM).exists():
+        pytest.skip("no chromium here")
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    yield running
+    running.close()
+
+
+def answer(route: Route) -> None:
+    """Pages and files from memory: no server, no network."""
+    path = route.request.url.removeprefix(ORIGIN).split("?")[0].split("#")[0]
+    if path.startswith("/static/"):
+        found = finders.find(path.removeprefix("/static/"))
+        assert isinstance(found, str), path
+        kind = mimetypes.guess_type(found)[0] or "font/woff2"
+        route.fulfill(body=Path(found).read_bytes(), content_type=kind)
+        return
+    headers = {"Content-Security-Policy": POLICY}
+    html = "" if path == "/favicon.ico" else render(path.removeprefix("/"))
+    route.fulfill(body=html, content_type="text/html; charset=utf-8", headers=headers)
+
+
+def visit(browser: Browser, name: str, **options: Any) -> tuple[Page, list[str]]:
+    """Open a page; gives it with the complaints of the browser."""
+    settings = {"reduced_motion": "reduce", "locale": "nl-NL", **options}
+    page = browser.new_context(**settings).new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.route("**/*", answer)
+    page.goto(f"{ORIGIN}/{name}")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    return page, complaints
+
+
+def axe(page: Page) -> list[str]:
+    """Violations, each with the first place where it occurs."""
+    page.evaluate(AXE.read_text())
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [f"{rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in result["violations"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(browser: Browser, name: str, width: int, scheme: str) -> None:
+    view = {"width": width, "height": 800}
+    page, complaints = visit(browser, name, viewport=view, color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    assert axe(page) == []
+    assert complaints == []
+    page.context.close()
+
+
+def test_axe_would_have_found_a_button_without_a_name(browser: Browser) -> None:
+    page, _ = visit(browser, "404.html")
+    page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    assert any(found.startswith("button-name") for found in axe(page))
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_sticks_out_sideways(browser: Browser, name: str) -> None:
+    page, _ = visit(browser, name)
+    for width in (320, 360, 640, 768, 1024, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        root = "document.documentElement"
+        assert page.evaluate(f"{root}.scrollWidth") <= page.evaluate(f"{root}.clientWidth")
+    page.context.close()
+
+
+def test_targets_are_large_enough_for_a_thumb(browser: Browser) -> None:
+    page, _ = visit(browser, "ui/styleguide.html", viewport={"width": 360, "height": 800})
+    small = page.evaluate(
+        """[...document.querySelectorAll('button, summary, .utrecht-button, .sp-nav a')]
+        .filter((e) => e.getClientRects().length && e.getBoundingClientRect().height < 43.5)
+        .map((e) => e.outerHTML.slice(0, 100))"""
+    )
+    assert small == []
+    page.context.close()
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.textContent.trim()"))
+
+
+def test_j_and_k_walk_the_rows(browser: Browser) -> None:
+    page, _ = visit(browser, "ui/styleguide.html")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("j")
+    assert focused(page) == "Gezelschap op donderdagmiddag"
+    page.keyboard.press("j")
+    assert focused(page).startswith("Vervoer naar de dialyse")
+    page.keyboard.press("k")
+    assert focused(page) == "Gezelschap op donderdagmiddag"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#work-1")
+    page.context.close()
+
+
+def test_keys_do_nothing_while_typing_or_with_control(browser: Browser) -> None:
+    page, _ = visit(browser, "ui/styleguide.html")
+    page.locator("#empty_words").focus()
+    page.keyboard.type("jk1h/")
+    assert page.locator("#empty_words").input_value() == "jk1h/"
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Control+j")
+    assert page.evaluate("document.activeElement === document.body")
+    page.context.close()
+
+
+def test_a_digit_goes_to_the_button_first_and_presses_it_second(browser: Browser) -> None:
+    page, _ = visit(browser, "match.html")
+    page.evaluate(
+        """document.addEventListener('click', (event) => {
+            event.preventDefault();
+            document.title = 'pressed ' + event.target.textContent;
+        })"""
+    )
+    page.keyboard.press("2")
+    assert "Gerrit Proefman" in focused(page)
+    assert not page.title().startswith("pressed")
+    page.keyboard.press("2")
+    assert page.title().startswith("pressed")
+    page.context.close()
+
+
+def test_keys_can_be_switched_off_and_stay_off(browser: Browser) -> None:
+    page, _ = visit(browser, "ui/styleguide.html")
+    toggle = page.locator("[data-keys-toggle]")
+    assert toggle.get_attribute("aria-pressed") == "true"
+    toggle.click()
+    assert toggle.get_attribute("aria-pressed") == "false"
+    page.reload()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement === document.body")
+    page.context.close()
+
+
+def test_the_summary_of_errors_is_read_first(browser: Browser) -> None:
+    page, _ = visit(browser, "ui/styleguide.html")
+    assert "Er klopt nog iets niet" in focused(page)
+    page.context.close()
+
+
+def test_the_page_works_without_its_script(browser: Browser) -> None:
+    page, _ = visit(browser, "ask.html", java_script_enabled=True)
+    assert page.locator("[data-print]").is_visible()
+    page.context.close()
+    bare = browser.new_context(java_script_enabled=False).new_page()
+    bare.route("**/*", answer)
+    bare.goto(f"{ORIGIN}/ask.html")
+    assert not bare.locator("[data-print]").is_visible()
+    assert bare.get_by_role("button", name="Verder: wanneer").is_visible()
+    bare.context.close()
