@@ -1,0 +1,1 @@
+"""Run the parts of an installation together: database, web server, background worker."""

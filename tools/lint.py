@@ -1,0 +1,54 @@
+"""Run every gate that is not a test, and say of each whether it holds.
+
+``python tools/lint.py [NAME ...]`` runs all, or those named. Exit status 1 when one fails.
+"""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
+
+GATES = {
+    "format": [str(BIN / "ruff"), "format", "--check", "."],
+    "lint": [str(BIN / "ruff"), "check", "."],
+    "floors": [str(BIN / "lint-imports"), "--no-cache"],
+    "types": [str(BIN / "mypy")],
+    "templates": [str(BIN / "djlint"), "src", "--lint", "--quiet"],
+    "catalogues": [sys.executable, "tools/catalogue.py", "--check"],
+    "licences": [str(BIN / "reuse"), "lint", "--quiet"],
+}
+ADVICE = {
+    "format": "make format",
+    "catalogues": "make catalogue, then translate what is empty",
+    "licences": "reuse lint",
+}
+
+
+def run_gate(name: str) -> bool:
+    """Run one gate; print its output only when it fails."""
+    started = time.monotonic()
+    result = subprocess.run(GATES[name], cwd=ROOT, capture_output=True, text=True, check=False)
+    holds = result.returncode == 0
+    print(f"{'ok    ' if holds else 'FAILED'} {name:<12} {time.monotonic() - started:5.1f} s")
+    if not holds:
+        print(result.stdout + result.stderr)
+        print(f"What helps: {ADVICE.get(name, ' '.join(GATES[name]))}\n")
+    sys.stdout.flush()
+    return holds
+
+
+def main(names: list[str]) -> int:
+    """Run the gates named, or all; every one runs, also after a failure."""
+    unknown = set(names) - set(GATES)
+    if unknown:
+        print(f"No such gate: {', '.join(sorted(unknown))}. There are: {', '.join(GATES)}")
+        return 2
+    results = [run_gate(name) for name in names or GATES]
+    return 0 if all(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
