@@ -28,6 +28,28 @@ def is_open(
     return bool(rows.exists())
 
 
+def open_to(
+    *, subject_id: UUID, grantees: Iterable[Grantee], at: datetime
+) -> frozenset[tuple[Grantee, DataCategory]]:
+    """Return all that the subject lets these grantees see now, in one query."""
+    wanted = list(grantees)
+    rows = Consent.objects.in_force(at).filter(
+        Q(grantee_person_id__in=[each.person_id for each in wanted if each.person_id])
+        | Q(
+            grantee_organisation_id__in=[
+                each.organisation_id for each in wanted if each.organisation_id
+            ]
+        ),
+        subject_id=subject_id,
+    )
+    return frozenset(
+        (Grantee(person_id, organisation_id), DataCategory(category))
+        for person_id, organisation_id, category in rows.values_list(
+            "grantee_person_id", "grantee_organisation_id", "category"
+        )
+    )
+
+
 def open_categories(
     *, subject_id: UUID, person_ids: Iterable[UUID], at: datetime
 ) -> Mapping[UUID, dict[DataCategory, datetime | None]]:

@@ -6,7 +6,7 @@ said, by whom and in which words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -102,3 +102,32 @@ def withdraw_consent(
             )
         )
     return len(ended)
+
+
+@transaction.atomic
+def give_many(
+    *, actor: Person, yeses: Iterable[Yes], categories: Sequence[DataCategory], at: datetime
+) -> None:
+    """Record the same categories for many people at once; what was open already stays."""
+    version = current_version()
+    Consent.objects.bulk_create(
+        [
+            Consent(
+                subject_id=yes.subject_id,
+                grantee_person_id=yes.grantee.person_id,
+                grantee_organisation_id=yes.grantee.organisation_id,
+                category=category,
+                purpose=yes.purpose,
+                text_version=version,
+                valid_from=at,
+                valid_until=yes.valid_until,
+                given_by_id=yes.given_by_id,
+                recorded_by=actor,
+                recorded_at=at,
+            )
+            for yes in yeses
+            for category in categories
+        ],
+        batch_size=1000,
+        ignore_conflicts=True,
+    )

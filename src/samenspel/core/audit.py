@@ -14,16 +14,20 @@ from django.db import models
 ModelT = TypeVar("ModelT", bound=models.Model)
 
 
-def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[type[ModelT]], type[ModelT]]:
+def tracked(
+    *, exclude: tuple[str, ...] = (), inserts: bool = True
+) -> Callable[[type[ModelT]], type[ModelT]]:
     """Keep every insert, update and delete of the decorated model.
 
     ``exclude`` names fields that hold free words about care: those must be able to vanish when
-    a person asks for it, and a history that keeps them would not.
+    a person asks for it, and a history that keeps them would not. ``inserts`` False leaves out
+    the first state, for rows that programs make by the thousand and people then act on.
     """
 
     def decorate(model: type[ModelT]) -> type[ModelT]:
+        first = [pghistory.InsertEvent()] if inserts else []
         tracker = pghistory.track(
-            pghistory.InsertEvent(),
+            *first,
             pghistory.UpdateEvent(),
             pghistory.DeleteEvent(),
             exclude=list(exclude),

@@ -1,6 +1,11 @@
-"""Addresses of demo."""
+"""Addresses of the demo; 404 outside it."""
 
 from django.urls import path
 
+from samenspel.demo import views
+
 app_name = "demo"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("proef/", views.roles, name="roles"),
+    path("proef/<slug:key>/", views.enter, name="enter"),
+]

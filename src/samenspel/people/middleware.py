@@ -13,12 +13,24 @@ from samenspel.people.types import VisitorRequest
 
 
 def person_behind(account: Account) -> Person:
-    """Return the account's person; someone who just signed up is written down here."""
+    """Return the account's person; who just signed up is found or written down here."""
     if account.person is None:
-        details = PersonDetails(given_name=account.email.split("@")[0], email=account.email)
-        account.person = record_person(actor=None, details=details, at=now())
+        account.person = _known_person(account.email) or record_person(
+            actor=None,
+            details=PersonDetails(given_name=account.email.split("@")[0], email=account.email),
+            at=now(),
+        )
         account.save(update_fields=["person"])
     return account.person
+
+
+def _known_person(email: str) -> Person | None:
+    """Return the one person without account who gave this address; None when two share it.
+
+    An account comes into being only after its owner proved to read the mailbox.
+    """
+    known = list(Person.objects.filter(email__iexact=email, account__isnull=True)[:2])
+    return known[0] if len(known) == 1 else None
 
 
 class ActorMiddleware:

@@ -64,6 +64,15 @@ def find_area(text: str) -> PostcodeArea | None:
     )
 
 
+def areas_by_text() -> dict[str, PostcodeArea]:
+    """Return all areas by postcode and by lower-case name, for looking up many at once."""
+    known: dict[str, PostcodeArea] = {}
+    for area in PostcodeArea.objects.order_by("-code"):
+        known[area.code] = area
+        known[area.place.lower()] = area
+    return known
+
+
 def place_names() -> tuple[str, ...]:
     """Return the names of all known places, in alphabetical order."""
     rows = PostcodeArea.objects.order_by("place").values_list("place", flat=True).distinct()
@@ -95,6 +104,11 @@ def current_addresses(person_ids: Iterable[PersonId]) -> dict[PersonId, Address]
         person_id__in=list(person_ids), valid_until__isnull=True
     )
     return {address.person_id: address for address in rows}
+
+
+def has_people() -> bool:
+    """Say whether anyone has been written down."""
+    return Person.objects.exists()
 
 
 def is_blocked(*, by: PersonId, about: PersonId) -> bool:

@@ -1,6 +1,7 @@
 """What changes about persons: recording them, their address, who acts for them, blocks."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -9,7 +10,14 @@ from django.utils.translation import gettext as _
 from samenspel.core.errors import DomainError
 from samenspel.core.vocabulary import Language
 from samenspel.people import reads
-from samenspel.people.models import Account, Address, Block, Person, Representation
+from samenspel.people.models import (
+    Account,
+    Address,
+    Block,
+    Person,
+    PostcodeArea,
+    Representation,
+)
 from samenspel.people.types import Channel, Gender, PersonId, RepresentationKind
 
 
@@ -37,6 +45,21 @@ class PersonDetails:
     is_synthetic: bool = False
 
 
+BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class AreaDetails:
+    """A four-digit postcode, or a place, with its middle in WGS 84 degrees."""
+
+    code: str
+    place: str
+    latitude: float
+    longitude: float
+    source: str
+    municipality: str = ""
+
+
 @transaction.atomic
 def record_person(
     *, actor: Person | None, details: PersonDetails, at: datetime, place: str = ""
@@ -62,6 +85,20 @@ def record_person(
     )
     if place:
         move(person=person, place=place, at=at)
+    return person
+
+
+@transaction.atomic
+def record_newcomer(*, details: PersonDetails, at: datetime, place: str = "") -> Person:
+    """Write down someone who comes by themselves, with a way in when their address is new.
+
+    The account has no password: whoever signs in must read the mailbox. An address that has an
+    account already gets no second one, and the visitor is told nothing about that.
+    """
+    person = record_person(actor=None, details=details, at=at, place=place)
+    taken = Account.objects.filter(email__iexact=person.email).exists()
+    if person.email and not taken:
+        open_account(person=person, email=person.email)
     return person
 
 
@@ -126,3 +163,49 @@ def block(*, actor: Person, about_id: PersonId, at: datetime) -> None:
 def unblock(*, actor: Person, about_id: PersonId) -> None:
     """Take a block back."""
     Block.objects.filter(by=actor, about_id=about_id).delete()
+
+
+@transaction.atomic
+def record_people(
+    *,
+    actor: Person | None,
+    details: Sequence[PersonDetails],
+    areas: Sequence[PostcodeArea],
+    at: datetime,
+) -> list[Person]:
+    """Write many people down at once, each in the area of the same index.
+
+    For spreadsheets and the demo region; the areas were looked up before.
+    """
+    people = Person.objects.bulk_create(
+        [
+            Person(
+                **{**asdict(one), "languages": list(one.languages)},
+                recorded_by=actor,
+                recorded_at=at,
+            )
+            for one in details
+        ],
+        batch_size=BATCH,
+    )
+    Address.objects.bulk_create(
+        [
+            Address(person=person, area=area, valid_from=at.date(), recorded_at=at)
+            for person, area in zip(people, areas, strict=True)
+        ],
+        batch_size=BATCH,
+    )
+    return people
+
+
+@transaction.atomic
+def learn_areas(areas: Sequence[AreaDetails]) -> int:
+    """Add postcodes and places, or correct those that are known; return how many."""
+    PostcodeArea.objects.bulk_create(
+        [PostcodeArea(**asdict(area)) for area in areas],
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["place", "municipality", "latitude", "longitude", "source"],
+    )
+    return len(areas)
