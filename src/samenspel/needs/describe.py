@@ -19,15 +19,12 @@ MANY_WINDOWS = 3
 
 
 def window_words(weekday: Weekday, daypart: Daypart) -> str:
-    """Return "Thursday afternoon"."""
+    """Return "Thursday afternoon", in Dutch "donderdagmiddag"."""
+    # Translators: the parts are a day and a part of it; Dutch writes them as one word.
     return pgettext("moment of the week", "%(day)s %(part)s") % {
-        "day": str(WEEKDAY_LABELS[weekday]).lower() if _is_dutch() else WEEKDAY_LABELS[weekday],
+        "day": WEEKDAY_LABELS[weekday],
         "part": DAYPART_LABELS[daypart],
     }
-
-
-def _is_dutch() -> bool:
-    return str(WEEKDAY_LABELS[Weekday.MONDAY]).lower() == "maandag"
 
 
 def windows_words(windows: Windows) -> str:
@@ -40,7 +37,7 @@ def windows_words(windows: Windows) -> str:
     days = {day for day, _part in pairs}
     if len(days) == len(Weekday):
         return _("any day")
-    return joined(str(WEEKDAY_LABELS[day]).lower() for day in sorted(days))
+    return joined(str(WEEKDAY_LABELS[day]) for day in sorted(days))
 
 
 def joined(words: Iterable[str]) -> str:
@@ -51,12 +48,17 @@ def joined(words: Iterable[str]) -> str:
     return _("%(first)s and %(last)s") % {"first": ", ".join(items[:-1]), "last": items[-1]}
 
 
-def question_title(task_types: Iterable[str], windows: Windows) -> str:
-    """Return the title of a question: "Company, Thursday afternoon"."""
+def kinds_words(task_types: Iterable[str]) -> str:
+    """Return "Company and going out together", or "" without any."""
     kinds = [str(TaskType(kind).label) for kind in task_types]
-    if not kinds:
+    return joined([*kinds[:1], *(kind.lower() for kind in kinds[1:])])
+
+
+def question_title(task_types: Iterable[str], windows: Windows) -> str:
+    """Return the title of a question: "Company on Thursday afternoon"."""
+    what = kinds_words(task_types)
+    if not what:
         return _("A question, not clear yet")
-    what = joined([kinds[0], *(kind.lower() for kind in kinds[1:])])
     pairs = pairs_of(windows)
     if len(pairs) == 1:
         return _("%(what)s on %(when)s") % {"what": what, "when": window_words(*pairs[0])}

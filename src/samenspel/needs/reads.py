@@ -13,8 +13,8 @@ from samenspel.access.rules import Permission
 from samenspel.access.services import log_read
 from samenspel.consent.types import DataCategory
 from samenspel.core.errors import NotFoundError
-from samenspel.core.vocabulary import GenderWish, TaskType
-from samenspel.needs.describe import question_title, windows_words
+from samenspel.core.vocabulary import GenderWish
+from samenspel.needs.describe import kinds_words, question_title, windows_words
 from samenspel.needs.models import HelpQuestion
 from samenspel.needs.types import (
     Frequency,
@@ -24,6 +24,8 @@ from samenspel.needs.types import (
     QuestionState,
     WhoMayKnow,
 )
+from samenspel.organisations import reads as organisation_reads
+from samenspel.organisations.types import Post
 
 if TYPE_CHECKING:
     from samenspel.people.models import Person
@@ -40,7 +42,7 @@ class QuestionPage:
     subject_name: str
     own_words: str
     public_note: str
-    kinds: tuple[str, ...]
+    kinds: str
     when: str
     frequency: str
     place: str
@@ -52,7 +54,12 @@ class QuestionPage:
     asked_at: datetime
     respond_by: datetime
     neighbourhood_from: datetime | None
+    asked_by_name: str
+    is_for_other: bool
+    is_own: bool
+    helper_name: str
     may_change: bool
+    may_take: bool
     is_open: bool
 
 
@@ -93,7 +100,9 @@ def get_question(
 ) -> HelpQuestion:
     """Return the question, or raise NotFoundError if the actor may not do this with it."""
     question = (
-        HelpQuestion.objects.select_related("subject", "asked_by", "area", "organisation")
+        HelpQuestion.objects.select_related(
+            "subject", "asked_by", "area", "organisation", "taken_by"
+        )
         .filter(pk=question_id)
         .first()
     )
@@ -111,14 +120,18 @@ def question_page(actor: Person, question_id: QuestionId, *, at: datetime) -> Qu
         actor, Permission.QUESTION_VIEW, question, decision,
         at=at, categories=[DataCategory.QUESTIONS],
     )  # fmt: skip
+    is_open = question.state == QuestionState.OPEN
     may_change = access.decide(actor, Permission.QUESTION_CHANGE, question, at).allowed
+    may_take = access.decide(actor, Permission.QUESTION_TAKE, question, at).allowed
+    is_own = actor.pk in (question.subject_id, question.asked_by_id)
+    helper = question.taken_by if may_change else None
     return QuestionPage(
         id=question.pk,
         title=question_title(question.task_types, question.windows),
         subject_name=question.subject.full_name,
         own_words=question.own_words,
         public_note=question.public_note,
-        kinds=tuple(str(TaskType(kind).label) for kind in question.task_types),
+        kinds=kinds_words(question.task_types),
         when=windows_words(question.windows),
         frequency=str(Frequency(question.frequency).label),
         place=question.area.place,
@@ -130,8 +143,13 @@ def question_page(actor: Person, question_id: QuestionId, *, at: datetime) -> Qu
         asked_at=question.asked_at,
         respond_by=question.respond_by,
         neighbourhood_from=question.neighbourhood_from,
-        may_change=may_change,
-        is_open=question.state == QuestionState.OPEN,
+        asked_by_name=question.asked_by.full_name,
+        is_for_other=question.subject_id != question.asked_by_id,
+        is_own=is_own,
+        helper_name=helper.full_name if helper else "",
+        may_change=may_change and is_open,
+        may_take=may_take and is_open and not is_own,
+        is_open=is_open,
     )
 
 
@@ -182,6 +200,12 @@ def open_for_coordinator(
     )
     rows = rows.still_open() if ids is None else rows.filter(pk__in=list(ids))
     return tuple(_work(question, at) for question in rows[:2000])
+
+
+def require_coordinator(actor: Person, *, at: datetime) -> None:
+    """Raise NotFoundError when the actor coordinates nowhere."""
+    if not organisation_reads.organisations_where(actor.pk, Post.COORDINATOR, at):
+        raise NotFoundError("Only a coordinator enters questions for others.")
 
 
 def work_question(actor: Person, question_id: QuestionId, *, at: datetime) -> WorkQuestion:

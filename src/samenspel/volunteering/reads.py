@@ -46,6 +46,8 @@ class OfferPage:
     vog_valid_until: date | None
     paused_until: date | None
     refused: tuple[str, ...]
+    kind: str
+    external_id: str
 
 
 def get_offer(
@@ -102,6 +104,8 @@ def offer_page(actor: Person, offer_id: OfferId, *, at: datetime) -> OfferPage:
         vog_valid_until=offer.vog_valid_until,
         paused_until=offer.paused_until,
         refused=tuple(str(TaskType(kind).label) for kind in refused),
+        kind=offer.kind,
+        external_id=offer.external_id,
     )
 
 

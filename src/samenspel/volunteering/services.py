@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ from samenspel.volunteering.models import Offer, TaskRefusal
 from samenspel.volunteering.types import OfferId, Offering
 
 if TYPE_CHECKING:
-    from samenspel.people.models import Person
+    from samenspel.people.models import Person, PostcodeArea
 
 VOG_COUNTS_FOR = timedelta(days=3 * 365)
 """How long a VOG seen counts here before it is asked for again: three years, the usual term in
@@ -72,7 +72,9 @@ def change_offer(
     return offer
 
 
-def _values(offering: Offering) -> dict[str, Any]:
+def _values(
+    offering: Offering, areas: Mapping[str, PostcodeArea] | None = None
+) -> dict[str, Any]:
     if not offering.task_types:
         raise OfferError(
             _("Choose at least one kind of help."), code="empty", field="task_types"
@@ -81,7 +83,10 @@ def _values(offering: Offering) -> dict[str, Any]:
         raise OfferError(
             _("Choose at least one moment in the week."), code="no_moment", field="windows"
         )
-    area = people_reads.find_area(offering.place)
+    if areas is None:
+        area = people_reads.find_area(offering.place)
+    else:
+        area = areas.get(offering.place.strip().lower())
     if area is None:
         raise UnknownPlaceError(
             _("We do not know this postcode or place. Try the name of the village or town."),
@@ -106,8 +111,13 @@ def pause(*, actor: Person, offer_id: OfferId, until: date | None, at: datetime)
 
 @transaction.atomic
 def record_vog_seen(*, actor: Person, offer_id: OfferId, seen_on: date, at: datetime) -> Offer:
-    """Record that a VOG was seen; the document itself is never kept."""
+    """Record that a VOG was seen; the document itself is never kept.
+
+    Raises OfferError when the actor is the helper: someone else has to see it.
+    """
     offer = reads.get_offer(actor, offer_id, Permission.OFFER_CHANGE, at=at)
+    if offer.person_id == actor.pk:
+        raise OfferError(_("Someone else has to see your VOG."), code="own_vog")
     offer.vog_seen_on = seen_on
     offer.vog_valid_until = seen_on + VOG_COUNTS_FOR
     offer.save(update_fields=["vog_seen_on", "vog_valid_until"])
@@ -125,3 +135,32 @@ def refuse_task(*, offer_id: OfferId, task_types: Iterable[str], at: datetime) -
 def mark_asked(*, offer_id: OfferId, at: datetime) -> None:
     """Keep when a helper was last asked, so that others get their turn. Matching calls it."""
     Offer.objects.filter(pk=offer_id).update(last_asked_at=at)
+
+
+@transaction.atomic
+def register_many(
+    *,
+    people: Sequence[Person],
+    offerings: Sequence[Offering],
+    organisation_id: UUID,
+    vog_seen_on: Sequence[date | None],
+    at: datetime,
+) -> list[Offer]:
+    """Write many offers down at once, each of the person of the same index.
+
+    For spreadsheets and the demo region. The first wrong row raises OfferError or
+    UnknownPlaceError, and nothing is written.
+    """
+    areas = people_reads.areas_by_text()
+    offers = [
+        Offer(
+            person=person,
+            organisation_id=organisation_id,
+            registered_at=at,
+            vog_seen_on=seen,
+            vog_valid_until=seen + VOG_COUNTS_FOR if seen else None,
+            **_values(offering, areas),
+        )
+        for person, offering, seen in zip(people, offerings, vog_seen_on, strict=True)
+    ]
+    return Offer.objects.bulk_create(offers, batch_size=1000)

@@ -1,6 +1,6 @@
 """Everything that changes a help question."""
 
-from samenspel.needs.services.asking import AskError, Caller, ask, ask_by_phone
+from samenspel.needs.services.asking import AskError, Caller, ask, ask_by_phone, ask_many
 from samenspel.needs.services.changing import (
     ask_neighbourhood,
     close_as_matched,
@@ -16,6 +16,7 @@ __all__ = [
     "Caller",
     "ask",
     "ask_by_phone",
+    "ask_many",
     "ask_neighbourhood",
     "claim_question",
     "close_as_matched",

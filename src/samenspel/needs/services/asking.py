@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -73,19 +74,30 @@ def ask(
         )
     writer = recorded_by or asked_by
     organisation_id = organisation_id or organisation_reads.intake_organisation().pk
-    row = HelpQuestion.objects.create(
+    row = _row(asked_by, subject, question, at)
+    row.organisation_id = organisation_id
+    row.recorded_by = writer
+    row.area = area
+    row.neighbourhood_from = _neighbourhood_from(subject.pk, question, at)
+    row.save()
+    put_on_record(row, writer, at)
+    publish(QuestionAsked(row.pk, organisation_id, at))
+    return row
+
+
+def _row(asked_by: Person, subject: Person, question: Ask, at: datetime) -> HelpQuestion:
+    """Return an unsaved row with what was told; where, who wrote it and when it may be
+    shared with helpers is filled in by the caller."""
+    return HelpQuestion(
         subject=subject,
         asked_by=asked_by,
-        recorded_by=writer,
         relation=question.relation,
-        organisation_id=organisation_id,
         own_words=question.own_words.strip(),
         public_note=question.public_note.strip(),
         task_types=list(question.task_types),
         windows=question.windows,
         hours_per_week=question.hours_per_week,
         frequency=question.frequency,
-        area=area,
         languages=list(question.languages),
         interests=list(question.interests),
         boundaries=sorted(_boundaries(question)),
@@ -94,14 +106,54 @@ def ask(
         urgency=question.urgency,
         who_may_know=question.who_may_know,
         subject_agreed_at=at if question.subject_agreed else None,
-        neighbourhood_from=_neighbourhood_from(subject.pk, question, at),
         asked_at=at,
         respond_by=at + ANSWER_WITHIN,
         external_id=question.external_id,
     )
-    put_on_record(row, writer, at)
-    publish(QuestionAsked(row.pk, organisation_id, at))
-    return row
+
+
+@transaction.atomic
+def ask_many(
+    *,
+    recorded_by: Person,
+    subjects: Sequence[Person],
+    questions: Sequence[Ask],
+    asked_at: Sequence[datetime],
+    organisation_id: UUID,
+    at: datetime,
+) -> list[HelpQuestion]:
+    """Write many questions down at once, each of the person of the same index.
+
+    For spreadsheets and the demo region: nobody is written to. The first wrong row raises
+    AskError or UnknownPlaceError, and nothing is written.
+    """
+    areas = people_reads.areas_by_text()
+    rows = []
+    for subject, question, moment in zip(subjects, questions, asked_at, strict=True):
+        _check(question, for_other=False)
+        area = areas.get(question.place.strip().lower())
+        if area is None:
+            raise UnknownPlaceError(
+                _("We do not know the place %(place)s.") % {"place": question.place},
+                code="unknown_place",
+                field="place",
+            )
+        row = _row(subject, subject, question, moment)
+        row.organisation_id = organisation_id
+        row.recorded_by = recorded_by
+        row.area = area
+        if question.who_may_know == WhoMayKnow.NEIGHBOURHOOD:
+            row.neighbourhood_from = moment
+        rows.append(row)
+    HelpQuestion.objects.bulk_create(rows, batch_size=1000)
+    grantee = Grantee(organisation_id=organisation_id)
+    consent_services.give_many(
+        actor=recorded_by,
+        yeses=[Yes(one.pk, grantee, Purpose.FIND_HELP, one.pk) for one in subjects],
+        categories=[DataCategory.QUESTIONS, DataCategory.CONTACT],
+        at=min(asked_at, default=at),
+    )
+    return rows
 
 
 def _check(question: Ask, *, for_other: bool) -> None:

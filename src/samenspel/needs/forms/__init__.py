@@ -1,0 +1,1 @@
+"""Shapes of what people fill in when they ask. Services decide."""

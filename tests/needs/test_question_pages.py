@@ -1,0 +1,241 @@
+"""The question page, the list, and entering by phone."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+from tests.cast import NOON, THURSDAY_AFTERNOON, Cast
+from tests.needs.conftest import Opener
+
+from samenspel.access import decide
+from samenspel.access.rules import Permission
+from samenspel.core.vocabulary import TaskType
+from samenspel.needs import services
+from samenspel.needs.describe import question_title
+from samenspel.needs.models import HelpQuestion
+from samenspel.needs.types import Ask, QuestionState, WhoMayKnow
+from samenspel.people import services as people
+from samenspel.people.models import Person
+from samenspel.people.types import RepresentationKind
+
+PHONE = {
+    "given_name": "Corrie",
+    "family_name": "Proefhuis",
+    "phone": "030 000 00 30",
+    "own_words": "Wil graag iemand om mee te kaarten.",
+    "task_types": ["company"],
+    "windows": ["3-1"],
+    "place": "Proefdorp",
+    "frequency": "weekly",
+    "hours_per_week": "2",
+    "urgency": "2",
+    "who_may_know": "neighbourhood",
+    "languages": ["nl"],
+    "gender_wish": "none",
+    "subject_agreed": "on",
+}
+
+
+def ask(subject: Person, asked_by: Person | None = None, **changes: Any) -> HelpQuestion:
+    told: dict[str, Any] = {
+        "own_words": "Ik zit donderdag de hele middag alleen.",
+        "task_types": (TaskType.COMPANY,),
+        "windows": THURSDAY_AFTERNOON,
+        "place": "Proefwijk",
+        "who_may_know": WhoMayKnow.CIRCLE,
+    }
+    question = Ask(**{**told, **changes})
+    return services.ask(
+        asked_by=asked_by or subject, subject=subject, question=question, at=NOON
+    )
+
+
+def address(name: str, question: HelpQuestion) -> str:
+    return reverse(f"needs:{name}", args=[question.pk])
+
+
+def test_a_title_reads_well_in_both_languages(cast: Cast) -> None:
+    with translation.override("nl"):
+        title = question_title([TaskType.COMPANY], THURSDAY_AFTERNOON)
+        assert title == "Gezelschap op donderdagmiddag"
+    with translation.override("en"):
+        title = question_title([TaskType.COMPANY], THURSDAY_AFTERNOON)
+        assert title == "Company on Thursday afternoon"
+
+
+def test_only_who_may_read_a_question_finds_it(cast: Cast, as_person: Opener) -> None:
+    question = ask(cast.joost)
+    allowed = {cast.joost, cast.fatma, cast.bram}
+    for person in cast.everyone().values():
+        status = as_person(person).get(address("question", question)).status_code
+        assert status == (200 if person in allowed else 404), person
+    assert Client().get(address("question", question)).status_code == 302
+
+
+def test_the_list_of_what_one_may_read_is_what_decide_allows(cast: Cast) -> None:
+    questions = [
+        ask(cast.joost),
+        ask(cast.joost, who_may_know=WhoMayKnow.COORDINATOR),
+        ask(cast.joost, cast.fatma, who_may_know=WhoMayKnow.NEIGHBOURHOOD),
+        ask(cast.els, who_may_know=WhoMayKnow.COORDINATOR),
+    ]
+    people.record_representation(
+        actor=cast.bram,
+        represented=cast.els,
+        representative=cast.noor,
+        kind=RepresentationKind.MENTOR,
+        relation="",
+        at=NOON,
+    )
+    people.block(actor=cast.joost, about_id=cast.bram.pk, at=NOON)
+    for person in cast.everyone().values():
+        listed = set(HelpQuestion.objects.visible_to(person, NOON))
+        decided = {
+            question
+            for question in questions
+            if decide.decide(person, Permission.QUESTION_VIEW, question, NOON).allowed
+        }
+        assert listed == decided, person
+
+
+def test_someone_of_the_circle_takes_the_question(cast: Cast, as_person: Opener) -> None:
+    question = ask(cast.joost)
+    client = as_person(cast.fatma)
+    assert (
+        address("question_take", question)
+        in client.get(address("question", question)).content.decode()
+    )
+    taken = client.post(address("question_take", question), follow=True)
+    question.refresh_from_db()
+    assert (question.state, question.taken_by) == (QuestionState.MATCHED, cast.fatma)
+    assert "sp-alert--success" in taken.content.decode()
+    again = client.post(address("question_take", question), follow=True)
+    assert "sp-alert--danger" in again.content.decode()  # no longer open: said, not a crash
+
+
+def test_who_asked_changes_words_asks_wider_and_withdraws(
+    cast: Cast, as_person: Opener
+) -> None:
+    question = ask(cast.joost)
+    client = as_person(cast.joost)
+    client.post(address("question_note", question), {"public_note": "Een meneer die wandelt."})
+    client.post(address("question_neighbourhood", question))
+    question.refresh_from_db()
+    assert question.public_note == "Een meneer die wandelt."
+    assert question.who_may_know == WhoMayKnow.NEIGHBOURHOOD
+    page = client.get(address("question", question)).content.decode()
+    assert address("question_withdraw", question) in page
+    assert address("question_take", question) not in page
+    client.post(address("question_withdraw", question))
+    question.refresh_from_db()
+    assert question.state == QuestionState.WITHDRAWN
+    page = client.get(address("question", question)).content.decode()
+    assert address("question_withdraw", question) not in page
+
+
+def test_too_many_words_for_a_helper_come_back(cast: Cast, as_person: Opener) -> None:
+    question = ask(cast.joost)
+    words = "wandelen " * 100
+    answer = as_person(cast.joost).post(
+        address("question_note", question), {"public_note": words}
+    )
+    assert answer.status_code == 200
+    assert words.strip() in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["question_take", "question_neighbourhood", "question_withdraw", "question_note"],
+)
+def test_a_stranger_changes_nothing(cast: Cast, as_person: Opener, name: str) -> None:
+    question = ask(cast.joost)
+    for person in (cast.stranger, cast.els, cast.dirk, cast.wil):
+        answer = as_person(person).post(address(name, question), {"public_note": "x"})
+        assert answer.status_code == 404, person
+    question.refresh_from_db()
+    assert (question.state, question.public_note) == (QuestionState.OPEN, "")
+
+
+def test_the_list_shows_own_questions_or_how_to_begin(cast: Cast, as_person: Opener) -> None:
+    question = ask(cast.joost)
+    url = reverse("needs:questions")
+    assert address("question", question) in as_person(cast.joost).get(url).content.decode()
+    empty = as_person(cast.stranger).get(url).content.decode()
+    assert address("question", question) not in empty
+    assert reverse("needs:ask") in empty
+
+
+def test_the_list_costs_as_many_queries_for_twenty_as_for_one(
+    cast: Cast, as_person: Opener
+) -> None:
+    client, url = as_person(cast.joost), reverse("needs:questions")
+    ask(cast.joost)
+    with CaptureQueriesContext(connection) as one:
+        client.get(url)
+    for _ in range(19):
+        ask(cast.joost)
+    with CaptureQueriesContext(connection) as twenty:
+        client.get(url)
+    assert len(twenty) == len(one)
+
+
+def test_a_question_comes_in_by_phone(cast: Cast, as_person: Opener) -> None:
+    client, url = as_person(cast.bram), reverse("needs:by_phone")
+    kept = client.post(url, PHONE)
+    question = HelpQuestion.objects.get()
+    assert kept["Location"] == f"{url}?bewaard={question.pk}"
+    assert f"/koppelen/{question.pk}/" in client.get(kept["Location"]).content.decode()
+    assert question.recorded_by == cast.bram
+    assert question.subject == question.asked_by
+    assert question.organisation == cast.helpdesk
+    assert question.windows == THURSDAY_AFTERNOON
+
+
+def test_a_neighbour_calls_for_someone_else(cast: Cast, as_person: Opener) -> None:
+    for_other = {
+        **PHONE,
+        "subject_given_name": "Henk",
+        "subject_family_name": "Proefhof",
+        "relation": "buurvrouw",
+    }
+    as_person(cast.bram).post(reverse("needs:by_phone"), for_other)
+    question = HelpQuestion.objects.get()
+    assert question.subject.full_name == "Henk Proefhof"
+    assert question.asked_by.given_name == "Corrie"
+    assert question.relation == "buurvrouw"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"subject_agreed": ""}, "subject_agreed"),
+        ({"place": "Nergenshuizen"}, "place"),
+        ({"own_words": "", "task_types": []}, "own_words"),
+        ({"task_types": ["bodily_care"]}, "accepts_bodily_care"),
+    ],
+)
+def test_a_phone_question_that_is_not_right_comes_back(
+    cast: Cast, as_person: Opener, wrong: dict[str, Any], field: str
+) -> None:
+    given = {key: value for key, value in {**PHONE, **wrong}.items() if value}
+    before = Person.objects.count()
+    answer = as_person(cast.bram).post(reverse("needs:by_phone"), given)
+    page = answer.content.decode()
+    assert f'href="#id_{field}"' in page
+    assert 'value="Corrie"' in page
+    assert 'value="3-1" checked' in page
+    assert not HelpQuestion.objects.exists()
+    assert Person.objects.count() == before
+
+
+def test_who_coordinates_nowhere_finds_no_phone_form(cast: Cast, as_person: Opener) -> None:
+    url = reverse("needs:by_phone")
+    for person in (cast.joost, cast.els, cast.noor, cast.wil, cast.stranger):
+        assert as_person(person).get(url).status_code == 404
+        assert as_person(person).post(url, PHONE).status_code == 404
+    assert not HelpQuestion.objects.exists()
+    assert Client().get(url).status_code == 302
