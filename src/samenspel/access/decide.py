@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from samenspel.access.rules import GRANTS, NEEDS_CONSENT, NO_CONSENT_NEEDED, Permission, Role
 from samenspel.consent import reads as consent_reads
-from samenspel.consent.types import Grantee
+from samenspel.consent.types import DataCategory, Grantee
 from samenspel.core.errors import NotFoundError
 from samenspel.people import reads as people_reads
 
@@ -36,6 +36,10 @@ Roles = Mapping[Role, UUID | None]
 
 RoleResolver = Callable[["Person", Any, datetime], Roles]
 _resolvers: dict[type, RoleResolver] = {}
+
+CONSENT_FOR = "consent for"
+IsOpen = Callable[[Sequence[Grantee], DataCategory], bool]
+"""Whether the person lets one of these grantees see the category."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,33 @@ def decide_with(
     roles: Roles, actor: Person, permission: Permission, target: Target, at: datetime
 ) -> Decision:
     """Decide with roles that were resolved before (several permissions on one page)."""
+
+    def is_open(grantees: Sequence[Grantee], category: DataCategory) -> bool:
+        return consent_reads.is_open(
+            subject_id=_subject_of(target), grantees=grantees, category=category, at=at
+        )
+
+    return _decide(roles, actor, permission, target, is_open)
+
+
+def decide_all(
+    roles: Roles, actor: Person, target: Target, at: datetime
+) -> Mapping[Permission, Decision]:
+    """Decide every permission by the same rules, with one look at the consents."""
+    if target.subject_id is None or not roles:
+        return {each: decide_with(roles, actor, each, target, at) for each in Permission}
+    grantees = {grantee for role in roles for grantee in _grantees(role, roles, actor)}
+    opened = consent_reads.open_to(subject_id=target.subject_id, grantees=grantees, at=at)
+
+    def is_open(grantees: Sequence[Grantee], category: DataCategory) -> bool:
+        return any((grantee, category) in opened for grantee in grantees)
+
+    return {each: _decide(roles, actor, each, target, is_open) for each in Permission}
+
+
+def _decide(
+    roles: Roles, actor: Person, permission: Permission, target: Target, is_open: IsOpen
+) -> Decision:
     granting = [role for role in sorted(roles) if permission in GRANTS[role]]
     if not granting:
         return Decision(False, f"no role here grants {permission.value}")
@@ -81,16 +112,23 @@ def decide_with(
         role = (direct or granting)[0]
         return Decision(True, f"role {role.value}", role, roles[role])
     for role in granting:
-        organisation_id = roles[role]
-        grantees = [Grantee(person_id=actor.pk)]
-        if role is Role.COORDINATOR and organisation_id:
-            grantees.append(Grantee(organisation_id=organisation_id))
-        if consent_reads.is_open(
-            subject_id=target.subject_id, grantees=grantees, category=category, at=at
-        ):
-            reason = f"role {role.value}, consent for {category.value}"
-            return Decision(True, reason, role, organisation_id)
+        if is_open(_grantees(role, roles, actor), category):
+            reason = f"role {role.value}, {CONSENT_FOR} {category.value}"
+            return Decision(True, reason, role, roles[role])
     return Decision(False, f"no consent for {category.value}")
+
+
+def _grantees(role: Role, roles: Roles, actor: Person) -> list[Grantee]:
+    organisation_id = roles[role]
+    grantees = [Grantee(person_id=actor.pk)]
+    if role is Role.COORDINATOR and organisation_id:
+        grantees.append(Grantee(organisation_id=organisation_id))
+    return grantees
+
+
+def _subject_of(target: Target) -> UUID:
+    assert target.subject_id is not None, "consent is only asked about a person"
+    return target.subject_id
 
 
 def require(actor: Person, permission: Permission, target: Target, at: datetime) -> Decision:

@@ -25,32 +25,63 @@ from samenspel.circles.types import (
 )
 from samenspel.consent.types import DataCategory
 from samenspel.core.vocabulary import Weekday
+from samenspel.ui.data import Voice
 from samenspel.ui.ecogram import Ecogram, EcoPerson
 
 if TYPE_CHECKING:
     from samenspel.people.models import Person
 
-RINGS: dict[Contact, Literal[1, 2, 3]] = {Contact.DAILY: 1, Contact.WEEKLY: 2, Contact.MONTHLY: 3, Contact.RARELY: 3}
-STRENGTHS: dict[Contact, Literal[1, 2, 3]] = {Contact.DAILY: 3, Contact.WEEKLY: 2, Contact.MONTHLY: 1, Contact.RARELY: 1}
+RINGS: dict[Contact, Literal[1, 2, 3]] = {
+    Contact.DAILY: 1,
+    Contact.WEEKLY: 2,
+    Contact.MONTHLY: 3,
+    Contact.RARELY: 3,
+}
+STRENGTHS: dict[Contact, Literal[1, 2, 3]] = {
+    Contact.DAILY: 3,
+    Contact.WEEKLY: 2,
+    Contact.MONTHLY: 1,
+    Contact.RARELY: 1,
+}
+ORDER: dict[Voice, int] = {"me": 0, "own": 1, "vol": 2, "pro": 3}
 SENSITIVE = (DataCategory.HEALTH, DataCategory.MONEY)
 
 Agreements = Mapping[UUID, RoleAgreement]
 Seen = Mapping[UUID, Mapping[DataCategory, datetime | None]]
 
 
-def seats_shown(
-    circle: Circle, actor: Person, may: frozenset[Permission]
-) -> tuple[Membership, ...]:
-    """Return the seats the actor may see: all of them, or their own and the middle one."""
+def seats_of(circle: Circle) -> tuple[Membership, ...]:
+    """Return every seat and every open invitation.
+
+    Own people first, then neighbours and volunteers, then professionals; in order of their yes.
+    """
     rows = (
         Membership.objects.filter(circle=circle, left_at__isnull=True)
         .select_related("person")
         .order_by("said_yes_at", "pk")
     )
-    seats = tuple(rows)
+    return tuple(sorted(rows, key=lambda seat: ORDER[VOICES[SeatRole(seat.role)]]))
+
+
+def seats_shown(
+    seats: Sequence[Membership], circle: Circle, actor: Person, may: frozenset[Permission]
+) -> tuple[Membership, ...]:
+    """Return the seats the actor may see: all of them, or their own and the middle one."""
     if Permission.CIRCLE_PEOPLE in may:
-        return seats
+        return tuple(seats)
     return tuple(s for s in seats if s.person_id in (actor.pk, circle.subject_id))
+
+
+def name_of(seat: Membership, actor: Person) -> str:
+    """Return the name to show for a seat.
+
+    Who was invited by an address that we knew already stays nameless to others until their
+    own yes: inviting someone must not tell who is behind an address.
+    """
+    is_known = seat.said_yes_at or seat.person.recorded_by_id == seat.invited_by_id
+    if is_known or seat.person_id == actor.pk:
+        return seat.person.full_name
+    return _("Someone you invited")
 
 
 def agreements_of(seats: Sequence[Membership]) -> Agreements:
@@ -79,15 +110,19 @@ def member_line(
     categories = seen.get(seat.person_id, {})
     is_me = seat.person_id == actor.pk
     is_subject = role is SeatRole.CARE_RECEIVER
+    name = name_of(seat, actor)
+    is_named = name == seat.person.full_name
     return MemberLine(
         id=seat.pk,
         person_id=seat.person_id,
-        name=seat.person.full_name,
-        short_name=seat.person.given_name,
-        initials=seat.person.initials,
+        name=name,
+        short_name=seat.person.given_name if is_named else _("Invited"),
+        initials=seat.person.initials if is_named else "?",
         voice=VOICES[role],
         relation=seat.relation or str(role.label),
-        does=agreement.does if agreement else "",
+        does=agreement.does
+        if agreement and agreement.agreed_at and _shows_work(seat, actor, may)
+        else "",
         may_see=tuple(
             SeenCategory(category, str(category.label), categories[category])
             for category in DataCategory
@@ -99,6 +134,11 @@ def member_line(
         is_subject=is_subject,
         is_invited=seat.said_yes_at is None,
     )
+
+
+def _shows_work(seat: Membership, actor: Person, may: frozenset[Permission]) -> bool:
+    """Say whether what someone comes to do may be seen: it is part of who comes when."""
+    return seat.person_id == actor.pk or Permission.CIRCLE_AGENDA in may
 
 
 def ecogram_of(
@@ -145,9 +185,11 @@ def week_of(
         agreement = agreements.get(seat.pk)
         if agreement is None or agreement.agreed_at is None:
             continue
-        if Permission.CIRCLE_AGENDA not in may and seat.person_id != actor.pk:
+        if not _shows_work(seat, actor, may):
             continue
         for moment in agreement.moments.all():
+            if agreement.starts_on and agreement.starts_on > monday + timedelta(moment.weekday):
+                continue
             moments[moment.weekday].append(
                 WeekMoment(
                     starts_at=moment.starts_at,
@@ -173,11 +215,11 @@ def agreement_lines(
     actor: Person,
     may: frozenset[Permission],
 ) -> tuple[AgreementLine, ...]:
-    """Return the agreements on the page: all with CIRCLE_PEOPLE, else the actor's own."""
+    """Return the agreements on the page: all with people and agenda, else the actor's own."""
     lines = []
     for seat in seats:
         agreement = agreements.get(seat.pk)
-        if agreement is None:
+        if agreement is None or not _shows_work(seat, actor, may):
             continue
         signed = {signature.for_person_id for signature in agreement.signatures.all()}
         signers = {

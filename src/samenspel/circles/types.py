@@ -1,10 +1,13 @@
 """Words about circles that other rooms may use."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samenspel.consent.types import DataCategory
@@ -85,6 +88,18 @@ class SeenCategory:
     label: str
     until: datetime | None
 
+    @property
+    def words(self) -> str:
+        """The category, with its last day when there is one."""
+        if self.until is None:
+            return self.label
+        last = timezone.localdate(self.until - timedelta(microseconds=1))
+        pattern = "j F" if last.year == timezone.localdate().year else "j F Y"
+        return gettext("%(what)s, until %(day)s") % {
+            "what": self.label,
+            "day": date_format(last, pattern),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class MemberLine:
@@ -104,6 +119,11 @@ class MemberLine:
     is_me: bool
     is_subject: bool
     is_invited: bool
+
+    @property
+    def seen(self) -> tuple[str, ...]:
+        """What this person may see, in words; everyone sees their own appointments."""
+        return tuple(each.words for each in self.may_see) or (gettext("own appointments only"),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from samenspel.circles.services.agreements import (
     sign_agreement,
 )
 from samenspel.circles.services.consents import change_consent, write_note
+from samenspel.circles.services.inviting import Asked, Invited, invite_by_name
 from samenspel.circles.services.membership import (
     SeatError,
     answer_invitation,
@@ -19,10 +20,13 @@ from samenspel.circles.services.membership import (
     remove_member,
     seat,
     set_first_contact,
+    set_holders,
 )
 
 __all__ = [
     "AgreementError",
+    "Asked",
+    "Invited",
     "SeatError",
     "answer_invitation",
     "change_consent",
@@ -30,6 +34,7 @@ __all__ = [
     "end_helper_seat",
     "hand_over_regie",
     "invite",
+    "invite_by_name",
     "leave_circle",
     "open_circle",
     "propose_agreement",
@@ -37,6 +42,7 @@ __all__ = [
     "remove_member",
     "seat",
     "set_first_contact",
+    "set_holders",
     "sign_agreement",
     "write_note",
 ]

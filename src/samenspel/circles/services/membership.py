@@ -172,6 +172,23 @@ def set_first_contact(
     return _set_holder(actor, circle_id, person_id, "first_contact", at)
 
 
+@transaction.atomic
+def set_holders(
+    *,
+    actor: Person,
+    circle_id: CircleId,
+    regisseur_id: UUID,
+    first_contact_id: UUID,
+    at: datetime,
+) -> None:
+    """Name the regisseur and the first contact person together.
+
+    The first contact goes first: who hands over the reins may no longer change it afterwards.
+    """
+    set_first_contact(actor=actor, circle_id=circle_id, person_id=first_contact_id, at=at)
+    hand_over_regie(actor=actor, circle_id=circle_id, person_id=regisseur_id, at=at)
+
+
 def _set_holder(
     actor: Person, circle_id: CircleId, person_id: UUID, field: str, at: datetime
 ) -> Circle:

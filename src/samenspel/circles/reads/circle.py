@@ -1,20 +1,18 @@
-"""The only way to get hold of a circle, and everything its page shows."""
+"""Getting hold of a circle, and everything its page shows."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
-
 from samenspel.access import decide as access
-from samenspel.access.rules import Permission, Role, roles_with
+from samenspel.access.rules import Permission
 from samenspel.access.services import log_read
 from samenspel.circles import lines
 from samenspel.circles.models import Circle, CircleNote, Membership
-from samenspel.circles.roles import roles_in_circle
 from samenspel.circles.types import (
     VOICES,
     AgreementLine,
@@ -32,7 +30,7 @@ from samenspel.ui.data import Voice
 from samenspel.ui.ecogram import Ecogram
 
 if TYPE_CHECKING:
-    from samenspel.people.models import Person
+    from samenspel.people.models import Address, Person
 
 CATEGORY_OF = {
     Permission.CIRCLE_AGENDA: DataCategory.AGENDA,
@@ -46,12 +44,50 @@ CATEGORY_OF = {
 
 
 @dataclass(frozen=True, slots=True)
+class Decisions:
+    """Every decision about one circle for one actor."""
+
+    by_permission: Mapping[Permission, access.Decision]
+
+    @property
+    def may(self) -> frozenset[Permission]:
+        """What the actor may do."""
+        return frozenset(key for key, each in self.by_permission.items() if each.allowed)
+
+    @property
+    def opening(self) -> access.Decision:
+        """Why the page may be opened, with the consents that open what is on it."""
+        decision = self.by_permission[Permission.CIRCLE_VIEW]
+        opened = [
+            category.value
+            for permission, category in CATEGORY_OF.items()
+            if access.CONSENT_FOR in self.by_permission[permission].reason
+            and self.by_permission[permission].allowed
+        ]
+        if not opened:
+            return decision
+        reason = f"{decision.reason}, {access.CONSENT_FOR} {', '.join(opened)}"
+        return replace(decision, reason=reason)
+
+    @property
+    def role(self) -> str:
+        """What the actor is here, in a word."""
+        role = self.by_permission[Permission.CIRCLE_VIEW].role
+        return str(role.label) if role else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Contacts:
     """Where the person lives and can be called."""
 
     address: str
     place: str
     phone: str
+
+    @property
+    def phone_href(self) -> str:
+        """Address that dials the number."""
+        return "tel:" + self.phone.replace(" ", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +133,28 @@ def get_circle(
     at: datetime,
 ) -> Circle:
     """Return the circle, or raise NotFoundError if the actor may not do this there."""
+    circle = _find(circle_id)
+    access.require(actor, permission, circle, at)
+    return circle
+
+
+def get_decided(
+    actor: Person,
+    circle_id: CircleId,
+    permission: Permission = Permission.CIRCLE_VIEW,
+    *,
+    at: datetime,
+) -> tuple[Circle, Decisions]:
+    """Return the circle with every decision about it; NotFoundError as in get_circle."""
+    circle = _find(circle_id)
+    roles = access.roles_towards(actor, circle, at)
+    decisions = access.decide_all(roles, actor, circle, at)
+    if not decisions[permission].allowed:
+        raise NotFoundError(decisions[permission].reason)
+    return circle, Decisions(decisions)
+
+
+def _find(circle_id: CircleId) -> Circle:
     circle = (
         Circle.objects.select_related("subject", "regisseur", "first_contact")
         .filter(pk=circle_id)
@@ -104,7 +162,6 @@ def get_circle(
     )
     if circle is None:
         raise NotFoundError("This circle does not exist.")
-    access.require(actor, permission, circle, at)
     return circle
 
 
@@ -137,113 +194,62 @@ def circles_of(actor: Person, at: datetime) -> tuple[CircleCard, ...]:
     return tuple(sorted(cards, key=lambda card: not card.is_own))
 
 
-def find_circle_id(subject_id: UUID) -> CircleId | None:
-    """Return the id of a person's open circle, without saying anything else about it."""
-    return (
-        Circle.objects.filter(subject_id=subject_id, closed_at__isnull=True)
-        .values_list("pk", flat=True)
-        .first()
-    )
-
-
-def roles_around(actor: Person, subject_id: UUID, at: datetime) -> access.Roles:
-    """Return the actor's roles in the open circle around a person; none without a circle."""
-    circle = Circle.objects.filter(subject_id=subject_id, closed_at__isnull=True).first()
-    return roles_in_circle(actor, circle, at) if circle else {}
-
-
-def has_seat(subject: str, person_id: UUID, permission: Permission) -> Exists:
-    """Return a condition on rows with a path ``subject``: this person has a granting seat."""
-    granting = {role.value for role in roles_with(permission)}
-    return Exists(
-        Membership.objects.in_force().filter(
-            circle__subject_id=OuterRef(subject),
-            circle__closed_at__isnull=True,
-            person_id=person_id,
-            role__in=granting,
-        )
-    )
-
-
-def seated_person_ids(circle_id: CircleId) -> frozenset[UUID]:
-    """Return the persons with a seat, the person in the middle included."""
-    rows = Membership.objects.in_force().filter(circle_id=circle_id)
-    return frozenset(rows.values_list("person_id", flat=True))
-
-
-def seats_by_subject(subject_ids: list[UUID]) -> dict[UUID, frozenset[UUID]]:
-    """Return who has a seat around each of these persons, in one query."""
-    result: dict[UUID, set[UUID]] = {}
-    rows = (
-        Membership.objects.in_force()
-        .filter(circle__subject_id__in=subject_ids, circle__closed_at__isnull=True)
-        .values_list("circle__subject_id", "person_id")
-    )
-    for subject_id, person_id in rows:
-        result.setdefault(subject_id, set()).add(person_id)
-    return {subject_id: frozenset(persons) for subject_id, persons in result.items()}
-
-
 def circle_view(actor: Person, circle_id: CircleId, *, at: datetime, today: date) -> CircleView:
     """Return what the actor may see of a circle, and write down that they looked.
 
     ``today`` is the local day on which the shown week turns.
     """
-    circle = get_circle(actor, circle_id, at=at)
-    roles = access.roles_towards(actor, circle, at)
-    decisions = {
-        permission: access.decide_with(roles, actor, permission, circle, at)
-        for permission in Permission
-    }
-    may = frozenset(key for key, decision in decisions.items() if decision.allowed)
-    shown = [CATEGORY_OF[permission] for permission in CATEGORY_OF if permission in may]
+    circle, decisions = get_decided(actor, circle_id, at=at)
+    may = decisions.may
     log_read(
         actor,
         Permission.CIRCLE_VIEW,
         circle,
-        decisions[Permission.CIRCLE_VIEW],
+        decisions.opening,
         at=at,
-        categories=shown,
+        categories=[CATEGORY_OF[permission] for permission in CATEGORY_OF if permission in may],
     )
-    seats = lines.seats_shown(circle, actor, may)
+    seats = lines.seats_of(circle)
+    shown = lines.seats_shown(seats, circle, actor, may)
     seen = consent_reads.open_categories(
-        subject_id=circle.subject_id,
-        person_ids=[seat.person_id for seat in seats],
-        at=at,
+        subject_id=circle.subject_id, person_ids=[seat.person_id for seat in shown], at=at
     )
     agreements = lines.agreements_of(seats)
-    members = tuple(lines.member_line(seat, seen, agreements, actor, may) for seat in seats)
-    area = people_reads.current_address(circle.subject_id)
+    members = tuple(lines.member_line(seat, seen, agreements, actor, may) for seat in shown)
+    address = people_reads.current_address(circle.subject_id)
     return CircleView(
         id=circle.pk,
         subject_id=circle.subject_id,
         subject_name=circle.subject.full_name,
         subject_given_name=circle.subject.given_name,
         age=circle.subject.age_on(today),
-        place=area.area.place if area else "",
-        regisseur=circle.regisseur.full_name,
-        first_contact=circle.first_contact.full_name,
-        role=str(Role(min(roles)).label) if roles else "",
+        place=address.area.place if address else "",
+        regisseur=_named(circle.regisseur, circle, actor, may),
+        first_contact=_named(circle.first_contact, circle, actor, may),
+        role=decisions.role,
         is_subject=circle.subject_id == actor.pk,
         may=may,
         members=members,
-        ecogram=lines.ecogram_of(circle, seats, members)
+        ecogram=lines.ecogram_of(circle, shown, members)
         if Permission.CIRCLE_PEOPLE in may
         else None,
         week=lines.week_of(seats, agreements, today, actor, may),
-        agreements=lines.agreement_lines(seats, agreements, circle, actor, may),
+        agreements=lines.agreement_lines(shown, agreements, circle, actor, may),
         notes=_notes(circle, may),
-        contacts=_contacts(circle, area) if Permission.CIRCLE_CONTACT in may else None,
+        contacts=_contacts(circle, address) if Permission.CIRCLE_CONTACT in may else None,
     )
 
 
-def _contacts(circle: Circle, address: object) -> Contacts:
-    street = getattr(address, "street", "")
-    number = getattr(address, "house_number", "")
-    area = getattr(address, "area", None)
+def _named(person: Person, circle: Circle, actor: Person, may: frozenset[Permission]) -> str:
+    """Return a name that stands above the circle; those of others are part of "people"."""
+    known = person.pk in (actor.pk, circle.subject_id) or Permission.CIRCLE_PEOPLE in may
+    return person.full_name if known else ""
+
+
+def _contacts(circle: Circle, address: Address | None) -> Contacts:
     return Contacts(
-        address=f"{street} {number}".strip(),
-        place=f"{area.code} {area.place}" if area else "",
+        address=f"{address.street} {address.house_number}".strip() if address else "",
+        place=f"{address.area.code} {address.area.place}" if address else "",
         phone=circle.subject.phone,
     )
 

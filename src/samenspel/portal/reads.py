@@ -1,0 +1,285 @@
+"""What the doors show: pages composed from what the rooms below let this person see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samenspel.access.rules import Permission
+from samenspel.circles import reads as circle_reads
+from samenspel.circles.reads import CircleCard, CircleView, TodayMoment
+from samenspel.circles.types import AgreementLine, MemberLine
+from samenspel.consent.types import DataCategory
+from samenspel.demo import reads as demo_reads
+from samenspel.demo.reads import CastCard
+from samenspel.matching import reads as matching_reads
+from samenspel.needs import reads as need_reads
+from samenspel.needs.types import QuestionLine
+from samenspel.organisations import reads as organisation_reads
+from samenspel.organisations.types import Post
+from samenspel.portal import words
+from samenspel.portal.example import example_circle
+from samenspel.ui.data import Day
+from samenspel.ui.ecogram import Ecogram, EcoPerson
+from samenspel.volunteering import reads as offer_reads
+
+if TYPE_CHECKING:
+    from samenspel.people.models import Person
+
+OPEN_PLACES = 2
+NOTES = {
+    Permission.CIRCLE_DAILY_LIFE: DataCategory.DAILY_LIFE,
+    Permission.CIRCLE_HEALTH: DataCategory.HEALTH,
+    Permission.CIRCLE_MONEY: DataCategory.MONEY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    """The front page: an invented circle, and in the demo the people to look through."""
+
+    example: Ecogram
+    roles: tuple[CastCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """Something that waits for this person's answer."""
+
+    title: str
+    words: str
+    url: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """What someone sees first: what waits, who comes today, and where to go."""
+
+    given_name: str
+    greeting: str
+    today: date
+    waiting: tuple[WaitingLine, ...]
+    moments: tuple[TodayMoment, ...]
+    circles: tuple[CircleCard, ...]
+    questions: tuple[QuestionLine, ...]
+    has_offer: bool
+    has_own_circle: bool
+    at_work: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSection:
+    """What is written in one category, empty when nothing is."""
+
+    category: str
+    label: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementCard:
+    """An agreement with its weekly moments in words."""
+
+    line: AgreementLine
+    moments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CirclePage:
+    """The circle page: everything this person may see of it, ready to draw."""
+
+    circle: CircleView
+    headline: str
+    me: MemberLine | None
+    others: tuple[MemberLine, ...]
+    ecogram: Ecogram | None
+    week: tuple[Day, ...]
+    week_title: str
+    question: QuestionLine | None
+    questions: tuple[QuestionLine, ...]
+    to_sign: tuple[AgreementCard, ...]
+    agreements: tuple[AgreementCard, ...]
+    notes: tuple[NoteSection, ...]
+    may_write: bool
+    sees_agenda: bool
+    sees_people: bool
+
+    @property
+    def has_open_place(self) -> bool:
+        """Whether the drawing shows a place that nobody has taken yet."""
+        return self.ecogram is not None and any(each.is_open for each in self.ecogram.people)
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenMoment:
+    """Who comes, with the time the way it is said."""
+
+    time: str
+    moment: TodayMoment
+
+
+@dataclass(frozen=True, slots=True)
+class SimplePage:
+    """Today (or tomorrow) and who to call, in large letters."""
+
+    greeting: str
+    day_line: str
+    is_today: bool
+    moments: tuple[SpokenMoment, ...]
+    call_name: str
+    call_phone: str
+
+    @property
+    def call_href(self) -> str:
+        """Address that dials the number."""
+        return "tel:" + self.call_phone.replace(" ", "")
+
+
+def front_page() -> FrontPage:
+    """Return the front page; the same for everybody."""
+    return FrontPage(example_circle(), demo_reads.cast_cards())
+
+
+def is_coordinator(actor: Person, at: datetime) -> bool:
+    """Say whether the actor's work starts at the work list."""
+    return bool(organisation_reads.organisations_where(actor.pk, Post.COORDINATOR, at))
+
+
+def home_page(actor: Person, *, at: datetime, today: date) -> HomePage:
+    """Return what waits for someone and what they take part in."""
+    circles = circle_reads.circles_of(actor, at)
+    return HomePage(
+        given_name=actor.given_name,
+        greeting=words.greeting(actor.given_name, at),
+        today=today,
+        waiting=_waiting(actor, at),
+        moments=circle_reads.today_moments(actor, at=at, today=today),
+        circles=circles,
+        questions=need_reads.questions_for(actor, at=at),
+        has_offer=offer_reads.find_own_offer_id(actor) is not None,
+        has_own_circle=any(card.is_own for card in circles),
+        at_work=bool(organisation_reads.employments_of(actor.pk, at)),
+    )
+
+
+def _waiting(actor: Person, at: datetime) -> tuple[WaitingLine, ...]:
+    lines = [
+        WaitingLine(
+            _("%(name)s asks you to join the circle") % {"name": each.invited_by}
+            if each.by_subject
+            else _("You are asked to join the circle of %(name)s")
+            % {"name": each.subject_name},
+            _("You say yes or no. Both are fine."),
+            reverse("circles:seat_invitation", args=[each.id]),
+            _("Read and answer"),
+        )
+        for each in circle_reads.open_invitations(actor)
+    ]
+    for proposal in matching_reads.waiting_for(actor, at):
+        if proposal.answered:
+            continue
+        name = "matching:invitation" if proposal.as_helper else "matching:introduction"
+        lines.append(
+            WaitingLine(
+                proposal.title,
+                _("A question that may suit you.")
+                if proposal.as_helper
+                else _("We found someone who may suit you."),
+                reverse(name, args=[proposal.id]),
+                _("Read and answer"),
+            )
+        )
+    lines += [
+        WaitingLine(
+            _("An agreement about what you do for %(name)s") % {"name": each.subject_given_name}
+            if each.is_mine
+            else _("An agreement with %(name)s") % {"name": each.who},
+            _("It holds when both have agreed."),
+            reverse("portal:circle", args=[each.circle_id]) + "#afspraken",
+            _("Read and agree"),
+        )
+        for each in circle_reads.signatures_waiting(actor, at)
+    ]
+    return tuple(lines)
+
+
+def circle_page(actor: Person, circle_id: UUID, *, at: datetime, today: date) -> CirclePage:
+    """Return the circle as this person may see it; the look is written down."""
+    view = circle_reads.circle_view(actor, circle_id, at=at, today=today)
+    questions = need_reads.questions_for(actor, at=at, subject_id=view.subject_id)
+    cards = tuple(AgreementCard(a, words.moments_words(a)) for a in view.agreements)
+    return CirclePage(
+        circle=view,
+        headline=_headline(view),
+        me=next((member for member in view.members if member.is_me), None),
+        others=tuple(member for member in view.members if not member.is_subject),
+        ecogram=_with_open_places(view.ecogram, questions) if view.ecogram else None,
+        week=words.week_days(view.week),
+        week_title=words.week_title(view.week),
+        question=next(
+            (each for each in questions if each.may_change and not each.asks_neighbourhood),
+            None,
+        ),
+        questions=questions,
+        to_sign=tuple(card for card in cards if card.line.may_sign),
+        agreements=cards,
+        notes=_notes(view),
+        may_write=Permission.AGREEMENT_PROPOSE in view.may,
+        sees_agenda=Permission.CIRCLE_AGENDA in view.may,
+        sees_people=Permission.CIRCLE_PEOPLE in view.may,
+    )
+
+
+def _headline(view: CircleView) -> str:
+    who = [view.subject_name]
+    if view.age is not None:
+        who.append(_("%(age)d years old") % {"age": view.age})
+    if view.place:
+        who.append(view.place)
+    sentences = [", ".join(who) + "."]
+    if view.first_contact:
+        sentences.append(_("First contact: %(name)s.") % {"name": view.first_contact})
+    if view.regisseur:
+        sentences.append(_("Keeps the overview: %(name)s.") % {"name": view.regisseur})
+    return " ".join(sentences)
+
+
+def _with_open_places(eco: Ecogram, questions: tuple[QuestionLine, ...]) -> Ecogram:
+    """Return the drawing with a place kept open for the first questions."""
+    places = tuple(
+        EcoPerson("?", _("Someone else?"), "own", 3, 1, is_open=True)
+        for _question in questions[:OPEN_PLACES]
+    )
+    return replace(eco, people=eco.people + places)
+
+
+def _notes(view: CircleView) -> tuple[NoteSection, ...]:
+    written = {note.category: note.body for note in view.notes}
+    return tuple(
+        NoteSection(category.value, str(category.label), written.get(category, ""))
+        for permission, category in NOTES.items()
+        if permission in view.may
+    )
+
+
+def simple_page(actor: Person, *, at: datetime, day: date, today: date) -> SimplePage:
+    """Return one day of the actor's own circle, and whom to call."""
+    contact = circle_reads.find_first_contact(actor)
+    return SimplePage(
+        greeting=words.greeting(actor.given_name, at),
+        day_line=words.day_line(day),
+        is_today=day == today,
+        moments=tuple(
+            SpokenMoment(words.spoken_clock(moment.starts_at), moment)
+            for moment in circle_reads.today_moments(actor, at=at, today=day)
+            if moment.is_own
+        ),
+        call_name=contact.name if contact else "",
+        call_phone=contact.phone if contact else "",
+    )

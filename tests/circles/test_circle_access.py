@@ -1,0 +1,214 @@
+"""Who may do what with a circle: one matrix, one answer in list and detail."""
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from django.db import IntegrityError, transaction
+from tests.cast import NOON, Cast, make_person
+
+from samenspel.access import decide as access
+from samenspel.access.rules import Permission
+from samenspel.circles import reads, services
+from samenspel.circles.models import Circle, Membership, RoleAgreement
+from samenspel.circles.roles import roles_in_circle
+from samenspel.circles.types import AgreementTerms, Contact, Seat, SeatRole
+from samenspel.consent.models import Consent
+from samenspel.consent.types import DataCategory
+from samenspel.core.errors import NotFoundError
+from samenspel.people import services as people
+from samenspel.people.models import Person
+from samenspel.people.types import RepresentationKind
+
+LATER = NOON + timedelta(days=3)
+TERMS = AgreementTerms("Wandelen", "Medicijnen geven", NOON.date() + timedelta(days=60))
+
+
+def seat(cast: Cast, person: Person, role: SeatRole, *, said_yes: bool = True) -> Membership:
+    place = Seat(person.pk, role, "", Contact.WEEKLY)
+    invited = services.invite(actor=cast.joost, circle_id=cast.circle.pk, place=place, at=NOON)
+    if said_yes:
+        services.answer_invitation(actor=person, membership_id=invited.pk, yes=True, at=NOON)
+    return invited
+
+
+def represent(cast: Cast, person: Person, kind: RepresentationKind) -> None:
+    people.record_representation(
+        actor=cast.bram,
+        represented=cast.joost,
+        representative=person,
+        kind=kind,
+        relation="",
+        at=NOON,
+    )
+
+
+@pytest.fixture
+def crowded(cast: Cast) -> Cast:
+    """More kinds of people around Joost, and circles of others."""
+    seat(cast, cast.els, SeatRole.VOLUNTEER)
+    seat(cast, cast.wil, SeatRole.NEIGHBOUR, said_yes=False)
+    represent(cast, cast.stranger, RepresentationKind.MENTOR)
+    represent(cast, cast.dirk, RepresentationKind.BEWINDVOERDER)
+    people.block(actor=cast.joost, about_id=cast.noor.pk, at=NOON)
+    other = make_person("Riet", "Testerink")
+    services.open_circle(actor=other, subject_id=other.pk, at=NOON)
+    services.open_circle(actor=cast.els, subject_id=cast.els.pk, at=NOON)
+    return cast
+
+
+def test_the_list_holds_exactly_the_circles_that_decide_opens(crowded: Cast) -> None:
+    opened = {}
+    for (name, person), circle in product(
+        crowded.everyone().items(), Circle.objects.order_by("pk")
+    ):
+        listed = Circle.objects.visible_to(person, LATER).filter(pk=circle.pk).exists()
+        decided = access.decide(person, Permission.CIRCLE_VIEW, circle, LATER).allowed
+        assert listed == decided, (name, circle.pk)
+        if decided and circle == crowded.circle:
+            opened[name] = True
+    assert set(opened) == {"joost", "fatma", "els", "stranger"}
+
+
+def test_deciding_all_at_once_gives_the_same_answers_as_one_by_one(crowded: Cast) -> None:
+    for person in crowded.everyone().values():
+        roles = access.roles_towards(person, crowded.circle, LATER)
+        together = access.decide_all(roles, person, crowded.circle, LATER)
+        apart = {
+            each: access.decide(person, each, crowded.circle, LATER) for each in Permission
+        }
+        assert together == apart
+
+
+def test_a_seat_counts_only_after_the_own_yes(cast: Cast) -> None:
+    invited = seat(cast, cast.els, SeatRole.NEIGHBOUR, said_yes=False)
+    assert roles_in_circle(cast.els, cast.circle, LATER) == {}
+    with pytest.raises(NotFoundError):
+        reads.get_circle(cast.els, cast.circle.pk, at=LATER)
+    with pytest.raises(NotFoundError):
+        services.answer_invitation(
+            actor=cast.stranger, membership_id=invited.pk, yes=True, at=LATER
+        )
+    services.answer_invitation(actor=cast.els, membership_id=invited.pk, yes=True, at=LATER)
+    assert reads.get_circle(cast.els, cast.circle.pk, at=LATER) == cast.circle
+
+
+def test_a_no_leaves_no_trace_for_others(cast: Cast) -> None:
+    invited = seat(cast, cast.els, SeatRole.NEIGHBOUR, said_yes=False)
+    services.answer_invitation(actor=cast.els, membership_id=invited.pk, yes=False, at=LATER)
+    view = reads.circle_view(cast.joost, cast.circle.pk, at=LATER, today=LATER.date())
+    assert cast.els.full_name not in [member.name for member in view.members]
+
+
+def test_there_is_always_exactly_one_regisseur(cast: Cast) -> None:
+    assert cast.circle.regisseur == cast.joost
+    services.hand_over_regie(
+        actor=cast.joost, circle_id=cast.circle.pk, person_id=cast.noor.pk, at=NOON
+    )
+    cast.circle.refresh_from_db()
+    assert cast.circle.regisseur == cast.noor
+    services.leave_circle(actor=cast.noor, circle_id=cast.circle.pk, at=LATER)
+    cast.circle.refresh_from_db()
+    assert cast.circle.regisseur == cast.joost
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Circle.objects.filter(pk=cast.circle.pk).update(regisseur=None)
+
+
+def test_only_someone_with_a_seat_can_be_regisseur(cast: Cast) -> None:
+    with pytest.raises(services.SeatError):
+        services.hand_over_regie(
+            actor=cast.joost, circle_id=cast.circle.pk, person_id=cast.els.pk, at=NOON
+        )
+
+
+@pytest.mark.parametrize("signer", ["joost", "fatma"])
+def test_an_agreement_needs_both_signatures(signer: str, cast: Cast) -> None:
+    agreement = services.propose_agreement(
+        actor=cast.fatma,
+        circle_id=cast.circle.pk,
+        person_id=cast.fatma.pk,
+        terms=TERMS,
+        at=NOON,
+    )
+    one = cast.everyone()[signer]
+    services.sign_agreement(actor=one, agreement_id=agreement.pk, at=NOON)
+    services.sign_agreement(actor=one, agreement_id=agreement.pk, at=NOON)
+    assert RoleAgreement.objects.get(pk=agreement.pk).agreed_at is None
+    other = cast.fatma if signer == "joost" else cast.joost
+    services.sign_agreement(actor=other, agreement_id=agreement.pk, at=LATER)
+    assert RoleAgreement.objects.get(pk=agreement.pk).agreed_at == LATER
+
+
+def test_nobody_signs_for_another(cast: Cast) -> None:
+    agreement = services.propose_agreement(
+        actor=cast.fatma,
+        circle_id=cast.circle.pk,
+        person_id=cast.fatma.pk,
+        terms=TERMS,
+        at=NOON,
+    )
+    for person in (cast.noor, cast.stranger):
+        with pytest.raises(NotFoundError):
+            services.sign_agreement(actor=person, agreement_id=agreement.pk, at=NOON)
+
+
+def test_leaving_closes_everything(cast: Cast) -> None:
+    services.propose_agreement(
+        actor=cast.joost,
+        circle_id=cast.circle.pk,
+        person_id=cast.noor.pk,
+        terms=TERMS,
+        at=NOON,
+    )
+    services.leave_circle(actor=cast.noor, circle_id=cast.circle.pk, at=LATER)
+    with pytest.raises(NotFoundError):
+        reads.get_circle(cast.noor, cast.circle.pk, at=LATER)
+    assert not Consent.objects.in_force(LATER).filter(grantee_person=cast.noor).exists()
+    assert not RoleAgreement.objects.filter(ended_at__isnull=True).exists()
+    again = seat(cast, cast.noor, SeatRole.PROFESSIONAL)
+    assert again.said_yes_at is None or again.left_at is None
+    view = reads.circle_view(cast.noor, cast.circle.pk, at=LATER, today=LATER.date())
+    assert Permission.CIRCLE_HEALTH not in view.may
+
+
+def test_the_person_in_the_middle_cannot_leave(cast: Cast) -> None:
+    with pytest.raises(services.SeatError):
+        services.leave_circle(actor=cast.joost, circle_id=cast.circle.pk, at=LATER)
+
+
+@pytest.mark.parametrize("name", ["fatma", "noor", "els", "bram", "stranger"])
+def test_only_who_decides_changes_consent(name: str, cast: Cast) -> None:
+    with pytest.raises(NotFoundError):
+        services.change_consent(
+            actor=cast.everyone()[name],
+            circle_id=cast.circle.pk,
+            person_id=cast.noor.pk,
+            categories=[DataCategory.MONEY],
+            at=LATER,
+        )
+
+
+def test_a_regisseur_sees_who_sees_what_and_does_not_decide_it(cast: Cast) -> None:
+    services.hand_over_regie(
+        actor=cast.joost, circle_id=cast.circle.pk, person_id=cast.noor.pk, at=NOON
+    )
+    page = reads.change_page(cast.noor, cast.circle.pk, at=LATER)
+    assert page.may_change
+    assert not page.may_decide
+    assert all(member.shows_access for member in page.members if not member.is_subject)
+    with pytest.raises(NotFoundError):
+        reads.consent_page(cast.noor, cast.circle.pk, cast.fatma.pk, at=LATER)
+
+
+def test_a_mentor_decides_and_a_bewindvoerder_does_not(crowded: Cast) -> None:
+    assert reads.change_page(crowded.stranger, crowded.circle.pk, at=LATER).may_decide
+    with pytest.raises(NotFoundError):
+        reads.change_page(crowded.dirk, crowded.circle.pk, at=LATER)
+
+
+def test_only_what_a_seat_can_ever_see_is_offered(cast: Cast) -> None:
+    seat(cast, cast.els, SeatRole.VOLUNTEER)
+    page = reads.consent_page(cast.joost, cast.circle.pk, cast.els.pk, at=LATER)
+    offered = {option.category for option in page.options}
+    assert DataCategory.CONTACT in offered
+    assert not offered & {DataCategory.HEALTH, DataCategory.MONEY}

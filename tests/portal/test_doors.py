@@ -1,0 +1,176 @@
+"""The front page, a home per role, and the pages that explain."""
+
+from collections.abc import Callable
+from datetime import time, timedelta
+from html import unescape
+
+import pytest
+from django.test import Client
+from tests.cast import NOON, Cast
+
+from samenspel.circles import reads as circle_reads
+from samenspel.circles import services as circles
+from samenspel.circles.types import AgreementTerms, Moment, Seat, SeatRole
+from samenspel.consent.types import DataCategory
+from samenspel.core import privacy
+from samenspel.core.vocabulary import Weekday
+from samenspel.people.models import Person
+from samenspel.portal.kept import TABLES_OF_LINES, kept_table
+
+Enter = Callable[[Person], Client]
+TUESDAY = NOON.date()
+
+
+def read(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return unescape(answer.content.decode())
+
+
+def test_the_front_page_asks_what_we_can_help_with(db: None) -> None:
+    page = read(Client(), "/")
+    assert "Niemand hoeft het alleen te doen." in page
+    assert "Zorgt u voor iemand?" in page
+    assert "Waar kunnen we u mee helpen?" in page
+    assert 'action="/hulp-vragen/" method="get"' in page
+    assert 'href="/hulp-vragen/?voor=ander"' in page
+    assert 'href="/meedoen/"' in page
+    assert "030 000 00 00" in page
+    assert "Voorbeeld van een kring" in page
+
+
+def test_the_front_page_never_asks_whether_someone_is_a_mantelzorger(db: None) -> None:
+    assert "mantelzorger" not in read(Client(), "/").lower()
+
+
+def test_an_example_on_the_front_page_fills_in_the_question(db: None) -> None:
+    page = read(Client(), "/")
+    assert 'href="/hulp-vragen/?q=een%20avond%20weg%20kunnen"' in page
+
+
+def test_the_carers_door_leads_home_when_signed_in(cast: Cast, enter: Enter) -> None:
+    assert '<a href="/mijn/">Zorgt u voor iemand?' in read(enter(cast.fatma), "/")
+
+
+def test_people_to_look_through_stand_there_only_in_the_demo(
+    db: None, settings: pytest.FixtureRequest
+) -> None:
+    assert "Kijk rond in de proef" not in read(Client(), "/")
+    settings.DEMO = True
+    page = read(Client(), "/")
+    assert "Kijk rond in de proef" in page
+    assert 'formaction="/proef/' in page
+
+
+def test_the_front_page_is_complete_in_english(db: None) -> None:
+    client = Client()
+    client.cookies["django_language"] = "en"
+    page = read(client, "/")
+    assert "Nobody has to do it alone." in page
+    assert 'lang="en"' in page
+
+
+@pytest.mark.parametrize("address", ["/zo-werkt-het/", "/privacy/", "/toegankelijkheid/"])
+def test_anyone_may_read_how_it_works(address: str, db: None) -> None:
+    assert "030 000 00 00" in read(Client(), address)
+
+
+def test_the_privacy_page_has_a_line_for_every_table_about_people() -> None:
+    named = [table for tables in TABLES_OF_LINES for table in tables]
+    registered = {entry.model._meta.label for entry in privacy.registered()}
+    assert sorted(named) == sorted(registered)
+    assert len(kept_table().rows) == len(TABLES_OF_LINES)
+
+
+def test_a_coordinator_goes_to_the_work_list(cast: Cast, enter: Enter) -> None:
+    answer = enter(cast.bram).get("/mijn/")
+    assert answer.status_code == 302
+    assert "/werklijst/" in answer["Location"]
+
+
+def test_an_empty_home_says_what_to_do(cast: Cast, enter: Enter) -> None:
+    page = read(enter(cast.stranger), "/mijn/")
+    assert "Hier staat nog niets" in page
+    assert 'href="/hulp-vragen/"' in page
+    assert "Vraagt iemand u in een kring?" in read(enter(cast.wil), "/mijn/")
+
+
+def test_home_shows_the_circles_and_nothing_of_others(cast: Cast, enter: Enter) -> None:
+    assert "De kring van Joost Testerink" in read(enter(cast.fatma), "/mijn/")
+    assert "Joost" not in read(enter(cast.els), "/mijn/")
+    assert "Mijn profiel" in read(enter(cast.els), "/mijn/")
+
+
+def propose(cast: Cast, person: Person) -> None:
+    terms = AgreementTerms(
+        "Wandelen",
+        "",
+        TUESDAY + timedelta(days=60),
+        moments=(Moment(Weekday.TUESDAY, time(14)),),
+    )
+    circles.propose_agreement(
+        actor=cast.joost, circle_id=cast.circle.pk, person_id=person.pk, terms=terms, at=NOON
+    )
+
+
+def test_home_says_what_waits_for_an_answer(cast: Cast, enter: Enter) -> None:
+    circles.invite(
+        actor=cast.joost,
+        circle_id=cast.circle.pk,
+        place=Seat(cast.els.pk, SeatRole.NEIGHBOUR, "buurvrouw"),
+        at=NOON,
+    )
+    propose(cast, cast.fatma)
+    assert "Joost Testerink vraagt u in de kring" in read(enter(cast.els), "/mijn/")
+    assert "Een afspraak over wat u doet voor Joost" in read(enter(cast.fatma), "/mijn/")
+    assert "Een afspraak met Fatma Testoğlu" in read(enter(cast.joost), "/mijn/")
+    assert "Er wacht niets op u." in read(enter(cast.noor), "/mijn/")
+
+
+def test_today_shows_the_same_as_the_week_on_the_circle_page(cast: Cast) -> None:
+    for person in (cast.fatma, cast.noor):
+        propose(cast, person)
+    for waiting in circle_reads.signatures_waiting(cast.joost, NOON):
+        circles.sign_agreement(actor=cast.joost, agreement_id=waiting.id, at=NOON)
+    for person in (cast.fatma, cast.noor):
+        for waiting in circle_reads.signatures_waiting(person, NOON):
+            circles.sign_agreement(actor=person, agreement_id=waiting.id, at=NOON)
+    counts = {}
+    for name, person in cast.everyone().items():
+        today = circle_reads.today_moments(person, at=NOON, today=TUESDAY)
+        counts[name] = len(today)
+        if name not in ("joost", "fatma", "noor"):
+            continue
+        view = circle_reads.circle_view(person, cast.circle.pk, at=NOON, today=TUESDAY)
+        (week_today,) = [day for day in view.week if day.is_today]
+        assert [m.name for m in today] == [m.name for m in week_today.moments]
+    seen = {name: count for name, count in counts.items() if count}
+    assert seen == {"joost": 2, "fatma": 2, "noor": 1}
+    everything = set(DataCategory) - {DataCategory.AGENDA}
+    circles.change_consent(
+        actor=cast.joost,
+        circle_id=cast.circle.pk,
+        person_id=cast.fatma.pk,
+        categories=everything,
+        at=NOON,
+    )
+    assert len(circle_reads.today_moments(cast.fatma, at=NOON, today=TUESDAY)) == 1
+
+
+def test_today_in_large_letters(cast: Cast, enter: Enter) -> None:
+    joost = enter(cast.joost)
+    page = read(joost, "/mijn/eenvoudig/")
+    assert "Ik voel me niet goed" in page
+    assert "Ons bellen" in page
+    assert "Morgen is het" in read(joost, "/mijn/eenvoudig/?dag=morgen")
+    assert "tel:112" in read(joost, "/mijn/eenvoudig/niet-goed/")
+
+
+def test_whom_to_call_is_the_first_contact(cast: Cast, enter: Enter) -> None:
+    cast.fatma.phone = "06 0000 00 20"
+    cast.fatma.save()
+    circles.set_first_contact(
+        actor=cast.joost, circle_id=cast.circle.pk, person_id=cast.fatma.pk, at=NOON
+    )
+    assert "Fatma bellen" in read(enter(cast.joost), "/mijn/eenvoudig/")
+    assert "Fatma bellen" not in read(enter(cast.noor), "/mijn/eenvoudig/")
