@@ -99,7 +99,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(round__organisation__in=mine)
 
 
-@tracked()
+@tracked(inserts=False)
 class Proposal(Identified):
     """This helper for this question: proposed, put to both, on trial, lasting or ended."""
 

@@ -12,15 +12,18 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from samenspel_engine.explain import Fit, OpenReason, Scarcity, fits
-from samenspel_engine.geography import project
-from samenspel_engine.rules import broken_rules
-from samenspel_engine.vocabulary import BOUNDARIES, GENDERS, INTERESTS, LANGUAGES, TASKS
 
 import samenspel_engine as engine
+from samenspel import __version__
 from samenspel.core.vocabulary import GenderWish
 from samenspel.needs.types import QuestionFacts
 from samenspel.volunteering.types import OfferFacts
+from samenspel_engine.explain import fits
+from samenspel_engine.geography import project
+from samenspel_engine.reasons import Fit, OpenReason, Scarcity
+from samenspel_engine.rules import broken_rules
+from samenspel_engine.score import points_table
+from samenspel_engine.vocabulary import BOUNDARIES, GENDERS, INTERESTS, LANGUAGES, TASKS
 
 Pair = tuple[UUID, UUID]
 ALTERNATIVES = 3
@@ -127,7 +130,7 @@ def _offers(region: Region, at: datetime) -> engine.Offers:
         y_m=y_m,
         tasks=[TASKS.mask(o.task_types) for o in offers],
         windows=[o.windows for o in offers],
-        hours_per_week=[o.hours_per_week for o in offers],
+        hours_per_week=[o.hours_per_week / max(1, o.capacity) for o in offers],
         languages=[LANGUAGES.mask(o.languages) for o in offers],
         refused=[BOUNDARIES.mask(o.limits) for o in offers],
         gender=[GENDERS.code(o.gender or "unsaid") for o in offers],
@@ -159,7 +162,7 @@ def solve_round(
     result = engine.solve(problem, params=engine.Params(), seed=seed, progress=progress)
     certificate = result.certificate
     return Outcome(
-        engine_version=engine.__version__,
+        engine_version=__version__,
         served=result.totals.served,
         pairs=result.pairs,
         quality=result.totals.quality,
@@ -239,5 +242,7 @@ def fit_of(
     broken = broken_rules(problem, row, column)
     if broken:
         return str(broken[0].key)
-    (fit,) = fits(problem, engine.Params(), row, np.array([column]))
+    params = engine.Params()
+    points = points_table(problem, params)
+    (fit,) = fits(problem, params, points, row, np.array([column]))
     return _as_proposed(fit, is_best=False)

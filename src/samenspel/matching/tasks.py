@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from django.utils.module_loading import import_string
 from procrastinate.contrib.django import app
 
 from samenspel.core.clock import now
 from samenspel.matching.models import Round
+from samenspel.matching.services import run_round
 
 
 @app.task(queue="matching", name="matching.solve_in_background")
@@ -17,5 +17,4 @@ def solve_in_background(round_id: str) -> None:
         percent = max(0, min(99, int(100 * share)))
         Round.objects.filter(pk=round_id).update(progress=percent)
 
-    run = import_string("samenspel.matching.services.run_round")
-    run(round_id=UUID(round_id), at=now(), progress=progress)
+    run_round(round_id=UUID(round_id), at=now(), progress=progress)

@@ -9,18 +9,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samenspel.core.vocabulary import Daypart, Interest, TaskType, Weekday
-from samenspel.matching.types import ScarcityLine, ScorePart
+from samenspel.matching.types import ScarcityLine, ScorePart, SkipReason
 from samenspel.needs.describe import joined, window_words, windows_words
 
 CYCLING_M_PER_MINUTE = 250
 """15 kilometres an hour, straight line; said as "about"."""
+CLOSE_BY_M = 400
 SHOWN_INTERESTS = 3
 
 Fit = Mapping[str, Any]
 
 
 def distance_words(metres: int) -> str:
-    """Return "about 7 minutes by bicycle"."""
+    """Return "close by", or "about 7 minutes by bicycle"."""
+    if metres < CLOSE_BY_M:
+        return _("close by")
     minutes = max(1, round(metres / CYCLING_M_PER_MINUTE))
     return ngettext(
         "about %(minutes)d minute by bicycle",
@@ -29,12 +32,17 @@ def distance_words(metres: int) -> str:
     ) % {"minutes": minutes}
 
 
+def lives_words(metres: int) -> str:
+    """Return "lives about 7 minutes by bicycle away"."""
+    if metres < CLOSE_BY_M:
+        return _("lives close by")
+    return _("lives %(distance)s away") % {"distance": distance_words(metres)}
+
+
 def kilometre_words(metres: int) -> str:
     """Return "1,8 kilometre" in the way of the language."""
-    return _("%(whole)d.%(tenth)d kilometres") % {
-        "whole": metres // 1000,
-        "tenth": metres % 1000 // 100,
-    }
+    whole, tenth = divmod(round(metres / 100), 10)
+    return _("%(whole)d.%(tenth)d kilometres") % {"whole": whole, "tenth": tenth}
 
 
 def window_code_words(codes: Sequence[int]) -> str:
@@ -58,9 +66,7 @@ def why(fit: Fit) -> str:
             if len(fit["windows"]) == 1
             else _("is free at %(count)d of the moments asked") % {"count": len(fit["windows"])}
         )
-    reasons.append(
-        _("lives %(distance)s away") % {"distance": distance_words(fit["distance_m"])}
-    )
+    reasons.append(lives_words(fit["distance_m"]))
     if fit["interests"]:
         reasons.append(
             _("likes %(interests)s too") % {"interests": interest_words(fit["interests"])}
@@ -69,19 +75,52 @@ def why(fit: Fit) -> str:
     return sentence[:1].upper() + sentence[1:] + "."
 
 
-def parts(fit: Fit, seats: int) -> tuple[ScorePart, ...]:
-    """Return the four parts a coordinator reads: click, time, distance, room."""
+def parts(fit: Fit, *, asked: int, seats: int) -> tuple[ScorePart, ...]:
+    """Return the four parts a coordinator reads: click, time, distance, room.
+
+    ``asked`` is the number of moments in the week that the question asks for: who can come at
+    all of them fits exactly, however few they are.
+    """
     levels = fit["levels"]
     click = max(levels["interests"], levels["trusted"])
     shared = interest_words(fit["interests"])
+    exact = len(fit["windows"]) >= asked
+    time = 5 if exact else levels["overlap"]
+    when = window_code_words(fit["windows"])
+    room = 2 if seats else levels["room"]
     return (
-        ScorePart("click", _("Click"), click, shared or _("nothing known yet")),
-        ScorePart("time", _("Time"), levels["overlap"], window_code_words(fit["windows"])),
         ScorePart(
-            "distance", _("Distance"), levels["nearness"], distance_words(fit["distance_m"])
+            "click",
+            _("Click"),
+            click,
+            _graded(click, shared) if shared else _("nothing in common known yet"),
         ),
-        ScorePart("room", _("Room"), levels["room"], room_words(fit["idle_weeks"], seats)),
+        ScorePart(
+            "time",
+            _("Time"),
+            time,
+            _("fits exactly, %(when)s") % {"when": when} if exact else _graded(time, when),
+        ),
+        ScorePart(
+            "distance",
+            _("Distance"),
+            levels["nearness"],
+            distance_words(fit["distance_m"]),
+        ),
+        ScorePart("room", _("Room"), room, _roomy(room, room_words(fit["idle_weeks"], seats))),
     )
+
+
+def _graded(level: int, words: str) -> str:
+    """Return the level as a word, and what it stands on: "good, walking and music"."""
+    grades = (_("little"), _("moderate"), _("reasonable"), _("good"), _("very good"))
+    return f"{grades[max(1, min(5, level)) - 1]}, {words}"
+
+
+def _roomy(level: int, words: str) -> str:
+    """Return how much room there is as a word, and why: "plenty, not asked for 7 weeks"."""
+    grades = (_("hardly any"), _("not much"), _("some"), _("enough"), _("plenty"))
+    return f"{grades[max(1, min(5, level)) - 1]}, {words}"
 
 
 def room_words(idle_weeks: int, seats: int) -> str:
@@ -113,6 +152,11 @@ def warnings(fit: Fit, *, vog_is_valid: bool, seats: int, bodily_care: bool) -> 
     if bodily_care:
         notes.append(_("Washing and dressing: go through the conditions with both first."))
     return tuple(notes)
+
+
+def rest_words(reason: SkipReason) -> str:
+    """Return why this helper is better left alone now."""
+    return _("This helper %(reason)s. Wait with asking.") % {"reason": reason.label}
 
 
 def rule_words(rule: str) -> str:
@@ -163,6 +207,7 @@ def _stranded_words(steps: Sequence[Mapping[str, Any]]) -> str:
         "language": _("Nobody who can come speaks the language."),
         "boundaries": _("For everyone left, something here is a limit."),
         "gender": _("Nobody left fits the demand for a woman or a man."),
+        "bodily_care": _("Nobody left meets the conditions for washing and dressing."),
         "veto": _("Everyone left said no before, or is in the circle already."),
         "room": _("Everyone left has their hands full."),
     }

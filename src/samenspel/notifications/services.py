@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from procrastinate.contrib.django import app
 
 from samenspel.notifications import mail
 from samenspel.notifications.models import Message
-from samenspel.notifications.tasks import send_message
 from samenspel.notifications.types import Notice
 from samenspel.organisations import reads as organisation_reads
 from samenspel.organisations.types import Post
@@ -19,6 +19,8 @@ from samenspel.people.types import Channel
 
 if TYPE_CHECKING:
     from samenspel.people.models import Person
+
+SEND = "notifications.send_message"
 
 
 @transaction.atomic
@@ -43,7 +45,8 @@ def notify(notice: Notice, *, at: datetime) -> None:
         },
     )
     if created and message.channel == Channel.EMAIL:
-        send_message.defer(message_id=str(message.pk))
+        # By name: the task module stands above this one.
+        app.configure_task(SEND, queue="notifications").defer(message_id=str(message.pk))
 
 
 def channel_of(person: Person) -> Channel:

@@ -15,6 +15,7 @@ class Occasion(TextChoices):
     PROPOSAL_FOR_RECEIVER = "proposal_for_receiver", _("proposal for a care receiver")
     BOTH_SAID_YES = "both_said_yes", _("both said yes")
     AGREEMENT_PROPOSED = "agreement_proposed", _("agreement proposed")
+    SEAT_INVITATION = "seat_invitation", _("invitation to a circle")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from samenspel.core.clock import now
@@ -21,5 +23,11 @@ def letters(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         ids: list[UUID] = form.cleaned_data["letters"]
         services.mark_done(actor=request.actor, message_ids=ids, at=now())
+        messages.success(request, _("Written down: these letters have been printed."))
         return redirect("notifications:letters")
-    return render_page(request, "notifications/letters.html", {"page": page, "form": form})
+    context = {
+        "page": page,
+        "form": form,
+        "ids": ",".join(str(letter.id) for letter in page.letters),
+    }
+    return render_page(request, "notifications/letters.html", context)

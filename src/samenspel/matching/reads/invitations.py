@@ -5,21 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Q
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from samenspel.access.rules import Permission
+from samenspel.circles import reads as circle_reads
 from samenspel.core.errors import NotFoundError
 from samenspel.matching import words
 from samenspel.matching.limits import usual_limits
 from samenspel.matching.models import Proposal
+from samenspel.matching.reads.headings import heading
 from samenspel.matching.reads.proposals import get_proposal
-from samenspel.matching.types import ProposalId, ProposalState
+from samenspel.matching.types import SEATED, HelperAnswer, ProposalId, ProposalState
 from samenspel.needs import reads as need_reads
 from samenspel.needs.describe import question_title
 from samenspel.needs.types import Frequency
 from samenspel.people import reads as people_reads
+from samenspel.ui.data import Fact
 from samenspel.volunteering.types import HelperKind
 
 if TYPE_CHECKING:
@@ -44,14 +49,11 @@ class InvitationPage:
     """One question for one helper: what, how far, when, why you. No name, no address."""
 
     id: ProposalId
+    heading: str
     title: str
     summary: str
     public_note: str
-    when: str
-    frequency: str
-    hours: float
-    distance: str
-    cycling: str
+    facts: tuple[Fact, ...]
     reasons: tuple[str, ...]
     limits: tuple[str, ...]
     coordinator: str
@@ -61,6 +63,12 @@ class InvitationPage:
     is_open: bool
     answer: str
     state: str
+    circle_id: UUID | None
+
+    @property
+    def phone_href(self) -> str:
+        """Address that dials the coordinator's number."""
+        return "tel:" + self.phone.replace(" ", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,7 @@ class IntroductionPage:
     subject_given_name: str
     for_self: bool
     helper: str
+    helper_name: str
     reasons: tuple[str, ...]
     vog_seen: bool
     coordinator: str
@@ -82,6 +91,12 @@ class IntroductionPage:
     answer: str
     helper_said_yes: bool
     state: str
+    circle_id: UUID | None
+
+    @property
+    def phone_href(self) -> str:
+        """Address that dials the coordinator's number."""
+        return "tel:" + self.phone.replace(" ", "")
 
 
 def waiting_for(actor: Person, at: datetime) -> tuple[InvitationLine, ...]:
@@ -118,16 +133,14 @@ def invitation_page(actor: Person, proposal_id: ProposalId, *, at: datetime) -> 
     if row.introduced_at is None or not need_reads.is_shared(question.pk, at=at):
         raise NotFoundError("There is no question for this person here.")
     coordinator = row.decided_by
+    when = words.window_code_words(row.fit["windows"])
     return InvitationPage(
         id=row.pk,
+        heading=heading(question.task_types, when if len(row.fit["windows"]) == 1 else ""),
         title=question_title(question.task_types, question.windows),
         summary=_summary(question.subject.age_on(at.date()), question.area.place),
         public_note=question.public_note,
-        when=words.window_code_words(row.fit["windows"]),
-        frequency=str(Frequency(question.frequency).label),
-        hours=float(question.hours_per_week),
-        distance=words.kilometre_words(row.fit["distance_m"]),
-        cycling=words.distance_words(row.fit["distance_m"]),
+        facts=_facts(row, when),
         reasons=_reasons_for_helper(row),
         limits=tuple(usual_limits(question.accepts_bodily_care)),
         coordinator=coordinator.full_name if coordinator else "",
@@ -137,6 +150,46 @@ def invitation_page(actor: Person, proposal_id: ProposalId, *, at: datetime) -> 
         is_open=row.state == ProposalState.INTRODUCED and not row.helper_answer,
         answer=row.helper_answer,
         state=row.state,
+        circle_id=_circle_id(actor, row, at),
+    )
+
+
+def _circle_id(actor: Person, row: Proposal, at: datetime) -> UUID | None:
+    """Return the circle of a match that is lived, for who may open it."""
+    if row.state not in SEATED:
+        return None
+    circle_id = circle_reads.find_circle_id(row.question.subject_id)
+    try:
+        return circle_id and circle_reads.get_circle(actor, circle_id, at=at).pk
+    except NotFoundError:
+        return None
+
+
+def _facts(row: Proposal, when: str) -> tuple[Fact, ...]:
+    often = str(Frequency(row.question.frequency).label)
+    metres = row.fit["distance_m"]
+    hours = number_format(row.question.hours_per_week.normalize(), use_l10n=True)
+    long = (
+        _("%(hours)s hours. You arrange the day together.")
+        if row.question.frequency == Frequency.ONCE
+        else _("%(hours)s hours a week. First four weeks on trial.")
+    )
+    return (
+        Fact(
+            "calendar",
+            _("When"),
+            _("%(when)s, %(often)s") % {"when": when[:1].upper() + when[1:], "often": often},
+        ),
+        Fact(
+            "bicycle",
+            _("How far"),
+            _("%(distance)s from you, %(minutes)s")
+            % {
+                "distance": words.kilometre_words(metres),
+                "minutes": words.distance_words(metres),
+            },
+        ),
+        Fact("clock", _("How long"), long % {"hours": hours}),
     )
 
 
@@ -152,7 +205,7 @@ def _summary(age: int | None, place: str) -> str:
 def _reasons_for_helper(row: Proposal) -> tuple[str, ...]:
     fit = row.fit
     reasons = [
-        _("You can come on %(when)s.") % {"when": words.window_code_words(fit["windows"])},
+        _("You are free on %(when)s.") % {"when": words.window_code_words(fit["windows"])},
         _("You offered this kind of help."),
     ]
     if fit["interests"]:
@@ -179,6 +232,7 @@ def introduction_page(
         subject_given_name=question.subject.given_name,
         for_self=question.subject_id == actor.pk,
         helper=_helper_words(row),
+        helper_name=row.helper.full_name if row.state in SEATED else "",
         reasons=_reasons_for_receiver(row),
         vog_seen=row.offer.has_valid_vog(at.date()),
         coordinator=row.decided_by.full_name if row.decided_by else "",
@@ -187,8 +241,9 @@ def introduction_page(
         answer_by=row.answer_by,
         is_open=row.state == ProposalState.INTRODUCED and not row.receiver_answer,
         answer=row.receiver_answer,
-        helper_said_yes=row.helper_answer == "yes",
+        helper_said_yes=row.helper_answer == HelperAnswer.YES,
         state=row.state,
+        circle_id=_circle_id(actor, row, at),
     )
 
 
@@ -197,11 +252,15 @@ def _helper_words(row: Proposal) -> str:
     return _("A %(kind)s from %(place)s") % {"kind": kind, "place": row.offer.area.place}
 
 
+def _sentence(clause: str) -> str:
+    return clause[:1].upper() + clause[1:] + "."
+
+
 def _reasons_for_receiver(row: Proposal) -> tuple[str, ...]:
     fit = row.fit
     reasons = [
         _("Can come on %(when)s.") % {"when": words.window_code_words(fit["windows"])},
-        _("Lives %(distance)s away.") % {"distance": words.distance_words(fit["distance_m"])},
+        _sentence(words.lives_words(fit["distance_m"])),
     ]
     if fit["interests"]:
         reasons.append(

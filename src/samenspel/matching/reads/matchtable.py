@@ -10,12 +10,13 @@ from uuid import UUID
 from samenspel.circles import reads as circle_reads
 from samenspel.core.vocabulary import TaskType
 from samenspel.matching import words
-from samenspel.matching.balance import standing
+from samenspel.matching.balance import Standing, rest_reason, standing
 from samenspel.matching.models import Proposal, QuestionHold, Round, UnservedQuestion
-from samenspel.matching.reads.rounds import certificate_line
+from samenspel.matching.reads import ladder
+from samenspel.matching.reads.certificate import CertificateCard, certificate_card
 from samenspel.matching.types import (
     ACTIVE,
-    CertificateLine,
+    SEATED,
     HelperAnswer,
     ProposalCard,
     ProposalState,
@@ -26,6 +27,7 @@ from samenspel.matching.types import (
 from samenspel.needs import reads as need_reads
 from samenspel.needs.reads import WorkQuestion
 from samenspel.needs.types import QuestionId
+from samenspel.ui.data import Rung
 from samenspel.volunteering import reads as offer_reads
 from samenspel.volunteering.types import HelperCard
 
@@ -44,6 +46,8 @@ class RunningProposal:
     helper_answer: str
     receiver_answer: str
     answer_by: datetime | None
+    is_seated: bool
+    receiver_answered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +55,13 @@ class MatchTablePage:
     """Everything the match table of one question shows."""
 
     question: WorkQuestion
-    waits_days: int
-    own_network: int
-    may_seek: bool
+    lead: str
+    rungs: tuple[Rung, ...]
     held_until: date | None
     cards: tuple[ProposalCard, ...]
     running: RunningProposal | None
     nobody: str
-    certificate: CertificateLine | None
+    certificate: CertificateCard | None
     scarcities: tuple[ScarcityLine, ...]
     position: int
     total: int
@@ -83,23 +86,36 @@ def match_table_page(
     seats = circle_reads.seats_by_subject([question.subject_id])
     hold = QuestionHold.objects.filter(question_id=question_id, until__gt=at.date()).first()
     line = _line_of_questions(actor, at)
-    place = line.index(question_id) if question_id in line else 0
+    place = line.index(question_id) + 1 if question_id in line else 0
+    cards = _cards(actor, question, done, organisation_id, at) if done else ()
+    running = _running(question_id)
     return MatchTablePage(
         question=question,
-        waits_days=(at - question.asked_at).days,
-        own_network=max(0, len(seats.get(question.subject_id, ())) - 1),
-        may_seek=question.neighbourhood_from is not None and question.neighbourhood_from <= at,
+        lead=ladder.lead(question, at),
+        rungs=ladder.rungs(
+            question,
+            own_network=max(0, len(seats.get(question.subject_id, ())) - 1),
+            near=ladder.near_words(len(cards), is_put=running is not None),
+            at=at,
+        ),
         held_until=hold.until if hold else None,
-        cards=_cards(actor, question, done, organisation_id, at) if done else (),
-        running=_running(question_id),
+        cards=cards,
+        running=running,
         nobody=_nobody(question_id, done),
-        certificate=certificate_line(done) if done else None,
+        certificate=certificate_card(done) if done else None,
         scarcities=words.scarcity_lines(done.scarcities) if done else (),
-        position=place + 1,
+        position=place,
         total=len(line),
-        next_id=line[(place + 1) % len(line)] if len(line) > 1 else None,
-        others=_found(actor, search, at),
+        next_id=_next(line, place),
+        others=_found(actor, search, question_id, at),
     )
+
+
+def _next(line: list[QuestionId], place: int) -> QuestionId | None:
+    """Return the question after this one, and the first after the last."""
+    if not line or (place and len(line) == 1):
+        return None
+    return line[place % len(line)]
 
 
 def _line_of_questions(actor: Person, at: datetime) -> list[QuestionId]:
@@ -114,21 +130,26 @@ def _cards(
         Proposal.objects.filter(
             round=done, question_id=question.id, state=ProposalState.PROPOSED
         )
-        .select_related("helper", "offer")
+        .select_related("helper", "question")
         .order_by("rank")[:6]
     )
     cards = offer_reads.helper_cards(actor, at=at, ids=[row.offer_id for row in rows])
     now = standing(organisation_id, at)
-    bodily = TaskType.BODILY_CARE in question.task_types
     return tuple(
-        _card(row, cards[row.offer_id], now.seats[row.helper_id], bodily, number)
+        _card(row, cards[row.offer_id], now, number)
         for number, row in enumerate((r for r in rows if r.offer_id in cards), start=1)
     )
 
 
-def _card(
-    row: Proposal, helper: HelperCard, seats: int, bodily: bool, number: int
-) -> ProposalCard:
+def _card(row: Proposal, helper: HelperCard, now: Standing, number: int) -> ProposalCard:
+    seats = now.seats[row.helper_id]
+    rest = rest_reason(row.helper_id, helper.asks_per_month, now)
+    warnings = words.warnings(
+        row.fit,
+        vog_is_valid=helper.vog_is_valid,
+        seats=seats,
+        bodily_care=TaskType.BODILY_CARE in row.question.task_types,
+    )
     return ProposalCard(
         id=row.pk,
         helper_name=helper.name,
@@ -136,10 +157,8 @@ def _card(
         initials=helper.initials,
         kind=words.since_words(helper.kind_label, helper.since_year),
         why=words.why(row.fit),
-        warnings=words.warnings(
-            row.fit, vog_is_valid=helper.vog_is_valid, seats=seats, bodily_care=bodily
-        ),
-        parts=words.parts(row.fit, seats),
+        warnings=(words.rest_words(rest), *warnings) if rest else warnings,
+        parts=words.parts(row.fit, asked=row.question.windows.bit_count(), seats=seats),
         is_best=row.is_best,
         state=row.state,
         state_label=str(ProposalState(row.state).label),
@@ -165,6 +184,8 @@ def _running(question_id: QuestionId) -> RunningProposal | None:
         if row.receiver_answer
         else "",
         answer_by=row.answer_by,
+        is_seated=row.state in SEATED,
+        receiver_answered=bool(row.receiver_answer),
     )
 
 
@@ -173,7 +194,13 @@ def _nobody(question_id: QuestionId, done: Round | None) -> str:
     return words.open_words(row.code, row.suitable, row.steps) if row else ""
 
 
-def _found(actor: Person, search: str, at: datetime) -> tuple[HelperCard, ...]:
+def _found(
+    actor: Person, search: str, question_id: QuestionId, at: datetime
+) -> tuple[HelperCard, ...]:
+    """Return helpers by name, without those who are proposed for this question already."""
     if not search.strip():
         return ()
-    return tuple(offer_reads.search_helpers(actor, search, at=at))
+    rows = Proposal.objects.filter(question_id=question_id, state=ProposalState.PROPOSED)
+    proposed = set(rows.values_list("offer_id", flat=True))
+    found = offer_reads.search_helpers(actor, search, at=at)
+    return tuple(card for card in found if card.offer_id not in proposed)

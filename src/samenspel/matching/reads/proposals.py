@@ -9,7 +9,7 @@ from samenspel.access import decide as access
 from samenspel.access.rules import Permission
 from samenspel.core.errors import NotFoundError
 from samenspel.matching.models import Proposal, Round
-from samenspel.matching.types import ProposalId, RoundId
+from samenspel.matching.types import ProposalId, ProposalState, RoundId
 
 if TYPE_CHECKING:
     from samenspel.people.models import Person
@@ -55,3 +55,14 @@ def get_round(
         raise NotFoundError("This round does not exist.")
     access.require(actor, permission, matching_round, at)
     return matching_round
+
+
+def best_proposals(actor: Person, *, at: datetime, limit: int) -> list[Proposal]:
+    """Return what the newest round proposes first for each question, longest waiting first."""
+    rows = (
+        Proposal.objects.of_coordinator(actor, at)
+        .filter(state=ProposalState.PROPOSED, is_best=True)
+        .select_related("question__subject", "helper")
+        .order_by("question__asked_at", "pk")[:limit]
+    )
+    return list(rows)

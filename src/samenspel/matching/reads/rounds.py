@@ -7,16 +7,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from samenspel.core.errors import NotFoundError
 from samenspel.matching import words
 from samenspel.matching.models import Proposal, Round, UnservedQuestion
-from samenspel.matching.types import (
-    CertificateLine,
-    ProposalState,
-    RoundState,
-    ScarcityLine,
-)
-from samenspel.needs.describe import question_title
+from samenspel.matching.reads import worklist_words
+from samenspel.matching.reads.certificate import CertificateCard, certificate_card
+from samenspel.matching.types import ProposalState, RoundState, ScarcityLine
+from samenspel.needs import reads as need_reads
+from samenspel.needs.types import QuestionState
 from samenspel.organisations import reads as organisation_reads
 from samenspel.organisations.types import Post
 
@@ -33,10 +33,9 @@ class RoundLine:
     question_id: UUID
     title: str
     who: str
-    place: str
-    asked_at: datetime
+    amount: str
+    unit: str
     words: str
-    is_served: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class RoundPage:
     failed: bool
     progress: int
     running_since: datetime | None
-    certificate: CertificateLine | None
+    certificate: CertificateCard | None
     lines: tuple[RoundLine, ...]
     open_lines: tuple[RoundLine, ...]
     scarcities: tuple[ScarcityLine, ...]
@@ -59,27 +58,6 @@ def latest_round(organisation_ids: frozenset[UUID]) -> Round | None:
         Round.objects.filter(organisation_id__in=organisation_ids, state=RoundState.DONE)
         .order_by("-run_at", "pk")
         .first()
-    )
-
-
-def certificate_line(done: Round) -> CertificateLine:
-    """Return a round that is done as the line that carries its proof."""
-    assert done.run_at is not None
-    return CertificateLine(
-        id=done.pk,
-        run_at=done.run_at,
-        questions=done.questions,
-        helpers=done.helpers,
-        pairs=done.pairs,
-        served=done.served,
-        quality=done.quality,
-        bound=done.bound,
-        gap=done.gap,
-        skipped=done.skipped,
-        seconds=done.seconds,
-        content_hash=done.content_hash,
-        engine_version=done.engine_version,
-        seed=done.seed,
     )
 
 
@@ -99,48 +77,50 @@ def round_page(actor: Person, *, at: datetime) -> RoundPage:
         failed=newest is not None and newest.state == RoundState.FAILED,
         progress=newest.progress if newest and running else 0,
         running_since=newest.asked_at if newest and running else None,
-        certificate=certificate_line(done) if done else None,
-        lines=_served(done) if done else (),
-        open_lines=_open(done) if done else (),
+        certificate=certificate_card(done) if done else None,
+        lines=_served(actor, done, at) if done else (),
+        open_lines=_open(actor, done, at) if done else (),
         scarcities=words.scarcity_lines(done.scarcities) if done else (),
     )
 
 
-def _served(done: Round) -> tuple[RoundLine, ...]:
+def _served(actor: Person, done: Round, at: datetime) -> tuple[RoundLine, ...]:
     rows = (
         Proposal.objects.filter(round=done, is_best=True, state=ProposalState.PROPOSED)
-        .select_related("question__subject", "question__area")
+        .select_related("helper")
         .order_by("question__asked_at", "pk")[:LINES]
     )
-    return tuple(
-        RoundLine(
-            question_id=row.question_id,
-            title=question_title(row.question.task_types, row.question.windows),
-            who=row.question.subject.short_name,
-            place=row.question.area.place,
-            asked_at=row.question.asked_at,
-            words=words.why(row.fit),
-            is_served=True,
-        )
+    reasons = {
+        row.question_id: _("%(helper)s: %(why)s")
+        % {"helper": row.helper.full_name, "why": words.why(row.fit)}
         for row in rows
-    )
+    }
+    return _lines(actor, reasons, at)
 
 
-def _open(done: Round) -> tuple[RoundLine, ...]:
-    rows = (
-        UnservedQuestion.objects.filter(round=done)
-        .select_related("question__subject", "question__area")
-        .order_by("question__asked_at", "pk")[:LINES]
-    )
-    return tuple(
-        RoundLine(
-            question_id=row.question_id,
-            title=question_title(row.question.task_types, row.question.windows),
-            who=row.question.subject.short_name,
-            place=row.question.area.place,
-            asked_at=row.question.asked_at,
-            words=words.open_words(row.code, row.suitable, row.steps),
-            is_served=False,
+def _open(actor: Person, done: Round, at: datetime) -> tuple[RoundLine, ...]:
+    rows = UnservedQuestion.objects.filter(
+        round=done, question__state=QuestionState.OPEN
+    ).order_by("question__asked_at", "pk")[:LINES]
+    reasons = {
+        row.question_id: words.open_words(row.code, row.suitable, row.steps) for row in rows
+    }
+    return _lines(actor, reasons, at)
+
+
+def _lines(actor: Person, reasons: dict[UUID, str], at: datetime) -> tuple[RoundLine, ...]:
+    """Return lines for the questions that the actor may read, longest waiting first."""
+    lines = []
+    for question in need_reads.open_for_coordinator(actor, at=at, ids=reasons):
+        amount, unit = worklist_words.waited((at - question.asked_at).days)
+        lines.append(
+            RoundLine(
+                question_id=question.id,
+                title=question.title,
+                who=f"{question.subject_name}, {question.place}",
+                amount=amount,
+                unit=unit,
+                words=reasons[question.id],
+            )
         )
-        for row in rows
-    )
+    return tuple(lines)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from samenspel.core.errors import NotFoundError
 from samenspel.matching import balance, words
 from samenspel.matching.models import Proposal, QuestionHold
+from samenspel.matching.reads import calls, worklist_words
+from samenspel.matching.reads.calls import CallRow
 from samenspel.matching.reads.rounds import latest_round
 from samenspel.matching.types import ProposalState, QuietHelper
 from samenspel.needs import reads as need_reads
-from samenspel.needs.describe import question_title
 from samenspel.needs.reads import WorkQuestion
 from samenspel.needs.types import WhoMayKnow
 from samenspel.notifications import reads as notification_reads
@@ -27,7 +29,6 @@ from samenspel.volunteering import reads as offer_reads
 if TYPE_CHECKING:
     from samenspel.people.models import Person
 
-SILENT_AFTER = timedelta(weeks=4)
 LATE_AFTER = timedelta(days=5)
 SHOWN = 20
 
@@ -57,34 +58,27 @@ class WorkRow:
 
     question: WorkQuestion
     days: int
+    amount: str
+    unit: str
+    who: str
     is_late: bool
     why: str
     proposals: int
     action: str
-
-
-@dataclass(frozen=True, slots=True)
-class CallRow:
-    """Someone to call today, and why."""
-
-    proposal_id: UUID
-    question_id: UUID
-    title: str
-    who: str
-    phone: str
-    why: str
-    action: str
-    since: datetime | None
+    may_wait: bool
 
 
 @dataclass(frozen=True, slots=True)
 class WorklistPage:
     """Everything the work list shows."""
 
-    given_name: str
+    greeting: str
+    lead: str
     organisation: str
+    late_rows: tuple[WorkRow, ...]
     rows: tuple[WorkRow, ...]
     total: int
+    hidden: int
     late: int
     past_promise: int
     calls: tuple[CallRow, ...]
@@ -105,29 +99,49 @@ def worklist_page(actor: Person, wanted: WorklistFilter, *, at: datetime) -> Wor
     everything = need_reads.open_for_coordinator(actor, at=at)
     questions = [question for question in everything if wanted.keeps(question)]
     shown = questions if wanted.all_rows else questions[:SHOWN]
-    rows = _rows(shown, mine, at)
+    put = _put(everything)
+    rows = _rows(shown, put, mine, at)
     quiet = _quiet(min(mine), at)
     running = Proposal.objects.of_coordinator(actor, at)
+    late = sum(at - question.asked_at >= LATE_AFTER for question in everything)
     return WorklistPage(
-        given_name=actor.given_name,
+        greeting=worklist_words.greeting(actor.given_name, at),
+        lead=worklist_words.lead(late, _past_promise(everything, put, at), at),
         organisation=organisation_reads.get_organisation(min(mine)).name,
-        rows=rows,
+        late_rows=tuple(row for row in rows if row.is_late),
+        rows=tuple(row for row in rows if not row.is_late),
         total=len(questions),
+        hidden=len(questions) - len(shown),
         late=sum(at - question.asked_at >= LATE_AFTER for question in questions),
-        past_promise=sum(question.respond_by < at for question in questions),
-        calls=_calls(running, at),
-        silent=_silent(running, at),
+        past_promise=_past_promise(questions, put, at),
+        calls=calls.to_call(actor, running, at),
+        silent=calls.silent(actor, running, at),
         quiet=tuple(quiet[:SHOWN]),
         quiet_total=len(quiet),
-        going_well=running.seated().filter(last_contact_at__gte=at - SILENT_AFTER).count(),
+        going_well=calls.going_well(running, at),
         letters=notification_reads.letters_waiting(mine),
         places=tuple(sorted({question.place for question in everything})),
         filter=wanted,
     )
 
 
+def _put(questions: Iterable[WorkQuestion]) -> frozenset[UUID]:
+    """Return which of these questions wait for an answer of people."""
+    ids = [question.id for question in questions]
+    rows = Proposal.objects.filter(state=ProposalState.INTRODUCED, question__in=ids)
+    return frozenset(rows.values_list("question_id", flat=True))
+
+
+def _past_promise(questions: Iterable[WorkQuestion], put: frozenset[UUID], at: datetime) -> int:
+    """Count questions that nobody has acted on within the promised time."""
+    return sum(question.respond_by < at and question.id not in put for question in questions)
+
+
 def _rows(
-    questions: list[WorkQuestion], organisation_ids: frozenset[UUID], at: datetime
+    questions: list[WorkQuestion],
+    put: frozenset[UUID],
+    organisation_ids: frozenset[UUID],
+    at: datetime,
 ) -> tuple[WorkRow, ...]:
     ids = [question.id for question in questions]
     done = latest_round(organisation_ids)
@@ -143,11 +157,6 @@ def _rows(
         .annotate(Count("pk"))
         .order_by()
     )
-    put = set(
-        Proposal.objects.filter(state=ProposalState.INTRODUCED, question__in=ids).values_list(
-            "question_id", flat=True
-        )
-    )
     held = dict(
         QuestionHold.objects.filter(question__in=ids, until__gt=at.date()).values_list(
             "question_id", "until"
@@ -159,14 +168,20 @@ def _rows(
         why, action = _why(
             question, count, noes.get(question.id, 0), question.id in put, question.id in held
         )
+        days = (at - question.asked_at).days
+        amount, unit = worklist_words.waited(days)
         rows.append(
             WorkRow(
                 question=question,
-                days=(at - question.asked_at).days,
+                days=days,
+                amount=amount,
+                unit=unit,
+                who=worklist_words.asked_by(question),
                 is_late=at - question.asked_at >= LATE_AFTER,
                 why=why,
                 proposals=count,
                 action=action,
+                may_wait=question.id not in put and question.id not in held,
             )
         )
     return tuple(rows)
@@ -188,80 +203,6 @@ def _why(
     if noes:
         return words.noes_words(noes), _("See")
     return _("nobody found yet"), _("See")
-
-
-def _calls(running: Any, at: datetime) -> tuple[CallRow, ...]:
-    """Answers overdue, one-sided yeses, and matches without a first meeting."""
-    overdue = Q(state=ProposalState.INTRODUCED, answer_by__lt=at)
-    one_sided = Q(state=ProposalState.INTRODUCED) & (
-        Q(helper_answer="yes", receiver_answer="") | Q(helper_answer="", receiver_answer="yes")
-    )
-    to_plan = Q(state=ProposalState.TRIAL, first_meeting_on__isnull=True)
-    met = Q(
-        state=ProposalState.TRIAL,
-        first_meeting_on__lt=at.date(),
-        last_contact_at__lt=at - timedelta(days=7),
-    )
-    rows = (
-        running.filter(overdue | one_sided | to_plan | met)
-        .select_related("question__subject", "question__asked_by", "helper")
-        .order_by("introduced_at", "pk")[:SHOWN]
-    )
-    return tuple(_call(row) for row in rows)
-
-
-def _call(row: Proposal) -> CallRow:
-    subject = row.question.subject
-    title = question_title(row.question.task_types, row.question.windows)
-    asked = row.question.asked_by
-    if row.state == ProposalState.TRIAL:
-        who, phone = row.helper.full_name, row.helper.phone
-        if row.first_meeting_on is None:
-            why, action = _("both said yes: plan the first meeting"), _("Plan meeting")
-        else:
-            why = _("how did the first meeting go?")
-            action = _("Call %(name)s") % {"name": row.helper.given_name}
-    elif row.helper_answer:
-        who, phone = asked.full_name, asked.phone
-        why = _("the helper said yes, no answer yet from here")
-        action = _("Call %(name)s") % {"name": asked.given_name}
-    else:
-        who, phone = row.helper.full_name, row.helper.phone
-        why = _("no answer yet from the helper")
-        action = _("Call %(name)s") % {"name": row.helper.given_name}
-    return CallRow(
-        proposal_id=row.pk,
-        question_id=row.question_id,
-        title=f"{title}, {subject.short_name}",
-        who=who,
-        phone=phone,
-        why=why,
-        action=action,
-        since=row.introduced_at,
-    )
-
-
-def _silent(running: Any, at: datetime) -> tuple[CallRow, ...]:
-    rows = (
-        running.seated()
-        .filter(last_contact_at__lt=at - SILENT_AFTER)
-        .select_related("question__subject", "helper")
-        .order_by("last_contact_at", "pk")[:SHOWN]
-    )
-    return tuple(
-        CallRow(
-            proposal_id=row.pk,
-            question_id=row.question_id,
-            title=question_title(row.question.task_types, row.question.windows),
-            who=_("%(helper)s and %(person)s")
-            % {"helper": row.helper.full_name, "person": row.question.subject.short_name},
-            phone=row.helper.phone,
-            why=_("last heard"),
-            action=_("Call %(name)s") % {"name": row.helper.given_name},
-            since=row.last_contact_at,
-        )
-        for row in rows
-    )
 
 
 def _quiet(organisation_id: UUID, at: datetime) -> list[QuietHelper]:

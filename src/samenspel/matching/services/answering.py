@@ -172,7 +172,7 @@ def _give_seat(actor: Person, proposal: Proposal, at: datetime) -> None:
 
 
 def first_terms(proposal: Proposal, day: date) -> AgreementTerms:
-    """Return the draft agreement: what was asked, the usual limits, a moment that suits both."""
+    """Return the draft agreement: what was asked, the usual limits, a moment for both."""
     question = proposal.question
     common = proposal.fit.get("windows", [])[:1]
     moments = tuple(

@@ -16,7 +16,7 @@ from samenspel.matching import reads
 from samenspel.matching.events import MatchEnded
 from samenspel.matching.models import Proposal
 from samenspel.matching.services.deciding import ProposalError
-from samenspel.matching.types import SEATED, ProposalId, ProposalState
+from samenspel.matching.types import ACTIVE, SEATED, ProposalId, ProposalState
 from samenspel.needs import services as need_services
 
 if TYPE_CHECKING:
@@ -56,8 +56,10 @@ def record_intake(
 
 @transaction.atomic
 def record_contact(*, actor: Person, proposal_id: ProposalId, at: datetime) -> Proposal:
-    """Write down that the coordinator spoke with them; the match is no longer silent."""
-    proposal = _seated(actor, proposal_id, at)
+    """Write down that the coordinator spoke with them, also while an answer is awaited."""
+    proposal = reads.get_proposal(actor, proposal_id, Permission.PROPOSAL_DECIDE, at=at)
+    if proposal.state not in ACTIVE:
+        raise ProposalError(_("This proposal was dealt with already."), code="dealt_with")
     proposal.last_contact_at = at
     proposal.save(update_fields=["last_contact_at"])
     return proposal

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
 
 from samenspel.circles import reads as circle_reads
 from samenspel.core.errors import DomainError, NotFoundError
@@ -18,7 +19,6 @@ from samenspel.core.events import publish
 from samenspel.matching import balance
 from samenspel.matching.events import RoundDone
 from samenspel.matching.models import Proposal, QuestionHold, Round, UnservedQuestion
-from samenspel.matching.tasks import solve_in_background
 from samenspel.matching.types import HelperAnswer, ProposalState, RoundState
 from samenspel.needs import reads as need_reads
 from samenspel.needs.types import QuestionFacts
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from samenspel.people.models import Person
 
 Progress = Callable[[str, float], None]
+SOLVE = "matching.solve_in_background"
 _SOLVER = "samenspel.matching.solver."
 
 
@@ -61,7 +62,7 @@ def request_round(
         raise RoundError(
             _("A round is running already. Wait until it is done."), code="running"
         ) from error
-    solve_in_background.defer(round_id=str(matching_round.pk))
+    app.configure_task(SOLVE, queue="matching").defer(round_id=str(matching_round.pk))
     return matching_round
 
 
@@ -147,8 +148,9 @@ def _forbidden(
 def _write(
     matching_round: Round, region: Region, outcome: Outcome, skipped: int, at: datetime
 ) -> None:
+    earlier = Round.objects.filter(organisation_id=matching_round.organisation_id)
     Proposal.objects.filter(
-        round__organisation_id=matching_round.organisation_id, state=ProposalState.PROPOSED
+        round__in=list(earlier.values_list("pk", flat=True)), state=ProposalState.PROPOSED
     ).update(state=ProposalState.SUPERSEDED)
     helpers = {offer.id: offer.person_id for offer in region.offers}
     ranks: dict[UUID, int] = {}

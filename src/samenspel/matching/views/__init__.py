@@ -1,0 +1,1 @@
+"""The screens of matching: coordinator, helper, and who asked."""

@@ -1,0 +1,88 @@
+"""Steps of the main job that the tests of matching share."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from unittest.mock import patch
+
+from django.test import Client
+from tests.cast import NOON, THURSDAY_AFTERNOON, Cast
+
+from samenspel.consent.types import DataCategory
+from samenspel.core.vocabulary import Interest, TaskType
+from samenspel.matching import services
+from samenspel.matching.models import Proposal, Round
+from samenspel.matching.types import HelperAnswer, ReceiverAnswer
+from samenspel.needs import services as needs
+from samenspel.needs.models import HelpQuestion
+from samenspel.needs.types import Ask, WhoMayKnow
+from samenspel.people import reads as people_reads
+from samenspel.people.models import Person
+
+LATER = NOON + timedelta(days=3)
+CANARY = "kanariegeel"
+"""A word in what people wrote about care; it must never turn up where it does not belong."""
+
+
+def ask_for_company(
+    cast: Cast, person: Person | None = None, **changes: object
+) -> HelpQuestion:
+    """Joost, or someone else, asks for company on Thursday afternoon."""
+    told = {
+        "own_words": f"Ik zit donderdag alleen, {CANARY}.",
+        "task_types": (TaskType.COMPANY,),
+        "windows": THURSDAY_AFTERNOON,
+        "place": "Proefwijk",
+        "interests": (Interest.MUSIC, Interest.WALKING),
+        "who_may_know": WhoMayKnow.NEIGHBOURHOOD,
+    }
+    subject = person or cast.joost
+    question = Ask(**{**told, **changes})
+    return needs.ask(asked_by=subject, subject=subject, question=question, at=NOON)
+
+
+def run_round(cast: Cast, at: datetime = LATER) -> Round:
+    """Bram asks for a round and it is solved with the real engine."""
+    asked = services.request_round(actor=cast.bram, at=at)
+    return services.run_round(round_id=asked.pk, at=at)
+
+
+def propose(cast: Cast) -> Proposal:
+    """The round proposes Els for Joost's question."""
+    question = ask_for_company(cast)
+    run_round(cast)
+    return Proposal.objects.get(question=question, is_best=True)
+
+
+def introduce(cast: Cast, at: datetime = LATER) -> Proposal:
+    """Bram puts it to both."""
+    return services.introduce(actor=cast.bram, proposal_id=propose(cast).pk, at=at)
+
+
+def match(cast: Cast, at: datetime = LATER) -> Proposal:
+    """Both say yes."""
+    proposal = introduce(cast, at)
+    services.answer_as_helper(
+        actor=cast.els, proposal_id=proposal.pk, answer=HelperAnswer.YES, at=at
+    )
+    return services.answer_as_receiver(
+        actor=cast.joost,
+        proposal_id=proposal.pk,
+        answer=ReceiverAnswer.YES,
+        shared=[DataCategory.CONTACT],
+        at=at,
+    )
+
+
+def signed_in(person: Person) -> Client:
+    """A browser in which this person is signed in."""
+    client = Client()
+    client.force_login(people_reads.find_account(person.pk))
+    return client
+
+
+@contextmanager
+def clock_at(moment: datetime) -> Iterator[None]:
+    """Let the edges of the product believe that it is this moment."""
+    with patch("django.utils.timezone.now", return_value=moment):
+        yield
