@@ -5,10 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
 import pytest
 from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, Page, Playwright, Route, sync_playwright
+from tests.support.browser import (
+    ARGUMENTS,
+    WHERE_TO_GET_IT,
+    axe_violations,
+    find_chromium,
+)
 from tests.ui.rendering import page as render
 
 pytestmark = pytest.mark.browser
@@ -17,16 +22,6 @@ ORIGIN = "http://samenspel.test"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'"
 )
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PAGES = [
     "ui/styleguide.html",
     "front.html",
@@ -35,20 +30,19 @@ PAGES = [
     "404.html",
     "500.html",
 ]
-AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js"))
 
 
 @pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip("no chromium here")
+    if not find_chromium():
+        pytest.skip(WHERE_TO_GET_IT)
     with sync_playwright() as running:
         yield running
 
 
 @pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    running = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
     yield running
     running.close()
 
@@ -80,13 +74,6 @@ def visit(browser: Browser, name: str, **options: Any) -> tuple[Page, list[str]]
     return page, complaints
 
 
-def axe(page: Page) -> list[str]:
-    """Violations, each with the first place where it occurs."""
-    page.evaluate(AXE.read_text())
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [f"{rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in result["violations"]]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("name", PAGES)
@@ -94,7 +81,7 @@ def test_axe_finds_nothing(browser: Browser, name: str, width: int, scheme: str)
     view = {"width": width, "height": 800}
     page, complaints = visit(browser, name, viewport=view, color_scheme=scheme)
     page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-    assert axe(page) == []
+    assert axe_violations(page) == []
     assert complaints == []
     page.context.close()
 
@@ -102,7 +89,7 @@ def test_axe_finds_nothing(browser: Browser, name: str, width: int, scheme: str)
 def test_axe_would_have_found_a_button_without_a_name(browser: Browser) -> None:
     page, _ = visit(browser, "404.html")
     page.evaluate("document.querySelector('main').append(document.createElement('button'))")
-    assert any(found.startswith("button-name") for found in axe(page))
+    assert any(found.startswith("button-name") for found in axe_violations(page))
     page.context.close()
 
 

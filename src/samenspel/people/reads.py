@@ -33,6 +33,11 @@ def find_person_of_account(account: Account) -> Person | None:
     return account.person
 
 
+def display_name(account: Account) -> str:
+    """Return how mails about an account address its owner."""
+    return account.person.given_name if account.person else account.email
+
+
 def find_account(person_id: PersonId) -> Account | None:
     """Return the account of a person, if they have one."""
     return Account.objects.filter(person_id=person_id, is_active=True).first()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -126,7 +127,10 @@ def open_account(*, person: Person, email: str) -> Account:
             code="account_exists",
             field="email",
         )
-    return Account.objects.create_user(email, person=person)
+    account = Account.objects.create_user(email, person=person)
+    # Not verified: the first sign-in by code proves that they read the mailbox.
+    EmailAddress.objects.create(user=account, email=account.email, primary=True)
+    return account
 
 
 @transaction.atomic

@@ -162,6 +162,7 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
 ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_DISPLAY = "samenspel.people.reads.display_name"
 ACCOUNT_SIGNUP_FIELDS = ["email*"]  # no password: a code by e-mail, or a passkey
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
