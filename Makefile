@@ -10,7 +10,7 @@ export PYTHONPATH := src
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test unit lint format lock assets catalogue bench clean
+.PHONY: help run test unit lint format lock assets catalogue bench pictures clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ assets: ## build the stylesheet and scripts from frontend/ (needs Node)
 bench: $(VENV)/.dev ## run one benchmark: make bench NAME=circle-page
 	@test -n "$(NAME)" || { ls benchmarks; echo 'Say which: make bench NAME=circle-page'; exit 2; }
 	@$(PY) benchmarks/$(subst -,_,$(NAME)).py $(ARGS)
+
+pictures: $(VENV)/.dev ## take the pictures of every screen for docs/handleiding
+	SAMENSPEL_PICTURES=docs/handleiding/beelden $(PY) -m pytest -q tests/e2e/test_pages.py
 
 clean: ## remove the environment and what tests left behind; keeps the database in var/
 	rm -rf $(VENV) var/test .mypy_cache .ruff_cache .import_linter_cache

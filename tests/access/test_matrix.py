@@ -224,7 +224,7 @@ def world(cast: Cast) -> World:
             },
             "matching:propose_other": {"offer": str(cast.offer.pk)},
             "set_language": {"language": "nl"},
-        },  # fmt: skip
+        },
     )
 
 

@@ -210,6 +210,18 @@ def test_a_failure_while_storing_leaves_nothing(
     assert everything() == before
 
 
+def test_when_another_import_got_in_between_nothing_is_stored(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_sheet(write_xlsx(tmp_path / "een.xlsx", many_offers(1)))
+    before = everything()
+    monkeypatch.setattr(services, "_known_ids", lambda _sheet, _host: frozenset())
+    outcome = import_sheet(write_xlsx(tmp_path / "twee.xlsx", many_offers(3)))
+    assert outcome.status == 2
+    assert "Iemand anders heeft net dezelfde rijen opgeslagen." in outcome.err
+    assert everything() == before
+
+
 @pytest.mark.parametrize("rows", [many_offers(3), many_questions(3)])
 def test_the_same_file_twice_gives_the_same_database(
     cast: Cast, tmp_path: Path, rows: list[Row]

@@ -73,7 +73,9 @@ _RECEIVER = {
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ASKER: frozenset(_RECEIVER),
-    Role.CARER: frozenset(_SEAT | _MAY_SEE | _SENSITIVE | {P.AGREEMENT_PROPOSE, P.CONSENT_VIEW}),
+    Role.CARER: frozenset(
+        _SEAT | _MAY_SEE | _SENSITIVE | {P.AGREEMENT_PROPOSE, P.CONSENT_VIEW}
+    ),
     Role.COORDINATOR: frozenset(
         {
             P.LETTER_PRINT, P.OFFER_CHANGE, P.OFFER_VIEW, P.PROPOSAL_DECIDE, P.PROPOSAL_VIEW,

@@ -24,6 +24,7 @@ class Purpose(TextChoices):
 
     FIND_HELP = "find_help", _("to find help")
     CIRCLE = "circle", _("to take part in the circle")
+    OWN_LIST = "own_list", _("was in the organisation's own list already")
 
 
 @dataclass(frozen=True, slots=True)

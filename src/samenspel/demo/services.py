@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from samenspel.core.bulk import checked_at_once
 from samenspel.core.errors import DomainError
 from samenspel.demo import region as regions
 from samenspel.demo.history import live_long_ago, live_through
@@ -74,7 +75,7 @@ def fill(*, questions: int, offers: int, seed: int, at: datetime, progress: Prog
     if people_reads.has_people():
         raise AlreadyFilledError("The database is not empty.", code="not_empty")
     dice = random.Random(seed)  # noqa: S311 - invented people, not secrets
-    with transaction.atomic():
+    with transaction.atomic(), checked_at_once():
         progress("Places and organisations")
         people_services.learn_areas(regions.areas())
         scene = _organisations(at)

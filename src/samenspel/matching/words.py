@@ -227,9 +227,12 @@ def _stranded_words(steps: Sequence[Mapping[str, Any]]) -> str:
 
 
 def scarcity_lines(rows: Sequence[Mapping[str, Any]]) -> tuple[ScarcityLine, ...]:
-    """Return what one more helper of each kind would do, as calculated in the round."""
-    lines = []
-    for row in rows:
+    """Return what one more helper of each kind would do, as calculated in the round.
+
+    Of kinds that read the same, the one that helps most is kept.
+    """
+    lines: dict[str, ScarcityLine] = {}
+    for row in sorted(rows, key=lambda one: -int(one["more_served"])):
         more = int(row["more_served"])
         effect = (
             ngettext(
@@ -241,17 +244,12 @@ def scarcity_lines(rows: Sequence[Mapping[str, Any]]) -> tuple[ScarcityLine, ...
             if more
             else _("No difference for the waiting list now.")
         )
-        lines.append(
-            ScarcityLine(
-                title=_("One helper more for %(task)s in %(place)s")
-                % {
-                    "task": str(TaskType(row["task"]).label).lower(),
-                    "place": row["place"],
-                },
-                effect=effect,
-            )
-        )
-    return tuple(lines)
+        title = _("One helper more for %(task)s in %(place)s") % {
+            "task": str(TaskType(row["task"]).label).lower(),
+            "place": row["place"],
+        }
+        lines.setdefault(title, ScarcityLine(title, effect))
+    return tuple(lines.values())
 
 
 def since_words(kind: str, year: int) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import cast
 
-from django.contrib.auth import get_user
 from django.http import HttpRequest, HttpResponse
 
 from samenspel.core.clock import now
@@ -40,7 +39,7 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        account = get_user(request)
+        account = request.user
         actor = person_behind(account) if isinstance(account, Account) else None
         cast(VisitorRequest, request).actor = actor
         return self.get_response(request)

@@ -149,11 +149,21 @@ def ask_many(
     grantee = Grantee(organisation_id=organisation_id)
     consent_services.give_many(
         actor=recorded_by,
-        yeses=[Yes(one.pk, grantee, Purpose.FIND_HELP, one.pk) for one in subjects],
+        yeses=[
+            _said(subject, question, grantee, recorded_by)
+            for subject, question in zip(subjects, questions, strict=True)
+        ],
         categories=[DataCategory.QUESTIONS, DataCategory.CONTACT],
         at=min(asked_at, default=at),
     )
     return rows
+
+
+def _said(subject: Person, question: Ask, grantee: Grantee, writer: Person) -> Yes:
+    """Return the person's own yes, or that the organisation had the question already."""
+    if question.subject_agreed:
+        return Yes(subject.pk, grantee, Purpose.FIND_HELP, subject.pk)
+    return Yes(subject.pk, grantee, Purpose.OWN_LIST, writer.pk)
 
 
 def _check(question: Ask, *, for_other: bool) -> None:
