@@ -10,7 +10,7 @@ export PYTHONPATH := src
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test unit lint format lock assets catalogue bench pictures clean
+.PHONY: help run test unit lint format lock assets catalogue reference bench pictures clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ format: $(VENV)/.dev ## put Python in the house format
 
 catalogue: $(VENV)/.dev ## collect the texts to translate and compile the catalogues
 	$(PY) tools/catalogue.py
+
+reference: $(VENV)/.dev ## make the reference pages from the code
+	$(PY) tools/reference.py
 
 lock: $(VENV)/.dev ## resolve the dependencies again (needs uv and the network)
 	sh tools/lock.sh

@@ -18,11 +18,13 @@ GATES = {
     "types": [str(BIN / "mypy")],
     "templates": [str(BIN / "djlint"), "src", "--lint", "--quiet"],
     "catalogues": [sys.executable, "tools/catalogue.py", "--check"],
+    "reference": [sys.executable, "tools/reference.py", "--check"],
     "licences": [str(BIN / "reuse"), "lint", "--quiet"],
 }
 ADVICE = {
     "format": "make format",
     "catalogues": "make catalogue, then translate what is empty",
+    "reference": "make reference",
     "licences": "reuse lint",
 }
 

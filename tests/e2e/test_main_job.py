@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from tests.e2e.conftest import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("e2e")]
@@ -133,7 +133,7 @@ def test_from_question_to_seat(visitor: Visitor, enter: Enter, site: Site) -> No
     expect(samira.get_by_role("heading", name="Adres en telefoon")).to_have_count(0)
 
 
-def test_without_javascript(browser, site: Site) -> None:  # type: ignore[no-untyped-def]
+def test_without_javascript(browser: Browser, site: Site) -> None:
     page = browser.new_context(
         base_url=site.url, locale="nl-NL", java_script_enabled=False
     ).new_page()

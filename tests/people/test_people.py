@@ -1,0 +1,89 @@
+"""Persons and accounts: who becomes whom at sign-in, and who may act for another."""
+
+from datetime import timedelta
+
+import pytest
+from tests.cast import NOON, Cast, make_areas, make_person
+
+from samenspel.people import reads, services
+from samenspel.people.middleware import person_behind
+from samenspel.people.models import Account, Person
+from samenspel.people.services import AccountExistsError, PersonDetails, UnknownPlaceError
+from samenspel.people.types import RepresentationKind
+
+
+def by_phone(name: str, email: str) -> Person:
+    details = PersonDetails(given_name=name, email=email)
+    return services.record_person(actor=None, details=details, at=NOON)
+
+
+def test_who_signs_up_becomes_the_person_who_gave_that_address(db: None) -> None:
+    known = by_phone("Truus", "truus@mail.example")
+    account = Account.objects.create_user("Truus@Mail.example")
+    assert person_behind(account) == known
+
+
+def test_a_shared_address_makes_nobody_someone_else(db: None) -> None:
+    one, two = (by_phone(name, "samen@mail.example") for name in ("Jan", "Ria"))
+    account = Account.objects.create_user("samen@mail.example")
+    assert person_behind(account) not in (one, two)
+
+
+def test_an_address_is_one_account_in_any_case(db: None) -> None:
+    make_areas()
+    person = make_person("Els", "Proefstra")
+    with pytest.raises(AccountExistsError):
+        services.open_account(person=by_phone("Els", ""), email="ELS@mail.example")
+    assert reads.find_person_by_email("els@MAIL.example") == person
+
+
+def test_a_newcomer_with_a_known_address_gets_no_second_account(db: None) -> None:
+    make_areas()
+    make_person("Els", "Proefstra")
+    again = services.record_newcomer(
+        details=PersonDetails(given_name="Els", email="els@mail.example"), at=NOON
+    )
+    assert reads.find_account(again.pk) is None
+
+
+def test_an_unknown_place_is_refused_and_nothing_is_kept(db: None) -> None:
+    with pytest.raises(UnknownPlaceError):
+        services.record_person(
+            actor=None, details=PersonDetails(given_name="Jan"), at=NOON, place="Nergenshuizen"
+        )
+    assert not Person.objects.exists()
+
+
+def test_postcodes_and_places_are_found_as_people_write_them(db: None) -> None:
+    make_areas()
+    for text in ("3551", "3551 ab", "3551AB", " proefwijk "):
+        found = reads.find_area(text)
+        assert found is not None, text
+        assert found.code == "3551"
+    assert reads.find_area("35a1") is None
+
+
+def test_only_who_may_decide_about_care_counts_as_representative(cast: Cast) -> None:
+    for person, kind in (
+        (cast.wil, RepresentationKind.MENTOR),
+        (cast.stranger, RepresentationKind.BEWINDVOERDER),
+    ):
+        services.record_representation(
+            actor=cast.bram,
+            represented=cast.joost,
+            representative=person,
+            kind=kind,
+            relation="",
+            at=NOON,
+        )
+    later = NOON + timedelta(days=1)
+    assert reads.represented_by(cast.wil.pk, later) == {cast.joost.pk}
+    assert reads.represented_by(cast.stranger.pk, later) == frozenset()
+
+
+def test_a_block_is_kept_once_and_can_be_taken_back(cast: Cast) -> None:
+    for _again in range(2):
+        services.block(actor=cast.joost, about_id=cast.els.pk, at=NOON)
+    assert reads.is_blocked(by=cast.joost.pk, about=cast.els.pk)
+    services.unblock(actor=cast.joost, about_id=cast.els.pk)
+    assert not reads.is_blocked(by=cast.joost.pk, about=cast.els.pk)

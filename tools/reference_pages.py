@@ -1,0 +1,60 @@
+"""The text of the reference pages; needs a Django that is set up (see reference.py)."""
+
+from collections.abc import Iterator
+
+from samenspel.access.rules import (
+    GRANTS,
+    NEEDS_CONSENT,
+    NO_CONSENT_NEEDED,
+    Permission,
+    Role,
+)
+from samenspel.core.privacy import registered
+
+MADE = "<!-- Made by tools/reference.py; change the code instead. -->"
+
+
+def access_page() -> Iterator[str]:
+    """Yield the lines of the access matrix."""
+    roles = list(Role)
+    yield "# Who may do what"
+    yield ""
+    yield MADE
+    yield ""
+    yield "A role is what someone is towards one object (this circle, this question)."
+    yield "A permission with a category also needs the person's open consent for it, except for"
+    yield "the roles that act as, or in the name of, the person:"
+    yield ", ".join(f"`{role.value}`" for role in sorted(NO_CONSENT_NEEDED)) + "."
+    yield "A block by the person beats everything. Not allowed and not existing are both 404."
+    yield ""
+    yield "| permission | needs consent for | " + " | ".join(r.value for r in roles) + " |"
+    yield "|---|---|" + "---|" * len(roles)
+    for permission in Permission:
+        category = NEEDS_CONSENT.get(permission)
+        marks = ["yes" if permission in GRANTS[role] else "" for role in roles]
+        cells = [f"`{permission.value}`", category.value if category else "", *marks]
+        yield "| " + " | ".join(cells) + " |"
+
+
+def privacy_page() -> Iterator[str]:
+    """Yield the lines of what is kept about people."""
+    yield "# What is kept about people, and how long"
+    yield ""
+    yield MADE
+    yield ""
+    yield "Every model that refers to a person is registered; a test fails on one that is not."
+    yield ""
+    yield "| what | about whom | shown to them | when they ask to be forgotten | kept |"
+    yield "|---|---|---|---|---|"
+    for entry in registered():
+        cells = [
+            f"`{entry.model._meta.label}`",
+            ", ".join(entry.subject),
+            ", ".join(entry.exported),
+            entry.erasure.value,
+            entry.retention,
+        ]
+        yield "| " + " | ".join(cells) + " |"
+
+
+PAGES = {"access.md": access_page, "privacy.md": privacy_page}
