@@ -4,7 +4,6 @@ import os
 import random
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -18,7 +17,7 @@ from tests.support.postgres import TestDatabase, django_settings, fingerprint, t
 
 from samenspel.database.roles import Role
 
-pytest_plugins = ["tests.cast"] if Path(__file__).with_name("cast.py").exists() else []
+pytest_plugins = ["tests.cast", "tests.support.browser"]
 
 SEED = int(os.environ.get("SAMENSPEL_TEST_SEED", "20261121"))
 

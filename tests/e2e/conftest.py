@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
-from tests.support.browser import ARGUMENTS, WHERE_TO_GET_IT, find_chromium
+from playwright.sync_api import Browser, BrowserContext, Page
 from tests.support.repository import ROOT
 
 READY_WITHIN_S = 180
@@ -52,9 +51,10 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[Site]:
+def site(browser: Browser) -> Iterator[Site]:
     """Start the product as a newcomer would, with fewer people; stop it afterwards.
 
+    It waits for a browser, so that nothing starts where there is none.
     SAMENSPEL_TEST_SITE="URL STATE-FOLDER" takes one that runs already.
     """
     running = os.environ.get("SAMENSPEL_TEST_SITE", "").split()
@@ -95,23 +95,6 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
         except OSError:
             time.sleep(0.2)
     raise AssertionError(f"no answer at {url} within {READY_WITHIN_S} s")
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    """Playwright with the chromium of this machine."""
-    if not find_chromium():
-        pytest.skip(WHERE_TO_GET_IT)
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """One browser for all tests."""
-    running = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
-    yield running
-    running.close()
 
 
 @pytest.fixture

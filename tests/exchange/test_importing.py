@@ -90,7 +90,7 @@ def test_a_question_is_taken_in_for_the_coordinator_alone(cast: Cast, tmp_path: 
     assert subject.full_name == "Joost Testerink"
     assert (subject.birth_year, subject.gender) == (1944, Gender.MAN)
     assert subject.channel == Channel.PHONE
-    assert Consent.objects.filter(subject=subject, purpose=Purpose.FIND_HELP).count() == 2
+    assert Consent.objects.filter(subject=subject, purpose=Purpose.OWN_LIST).count() == 2
     lines = need_reads.open_for_coordinator(cast.bram, at=AT)
     assert question.pk in {line.id for line in lines}
 

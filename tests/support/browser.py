@@ -2,10 +2,12 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import axe_playwright_python
-from playwright.sync_api import Page
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
@@ -42,3 +44,20 @@ def is_wider_than_the_screen(page: Page) -> bool:
         "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     )
     return wide
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright, once in a process, for the chromium of this machine."""
+    if not find_chromium():
+        pytest.skip(WHERE_TO_GET_IT)
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One browser for all tests; every test opens a context of its own."""
+    running = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+    yield running
+    running.close()

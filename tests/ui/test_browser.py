@@ -1,18 +1,14 @@
 """The parts in a real browser: axe, width, policy, keys."""
 
 import mimetypes
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Browser, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 from tests.support.browser import (
-    ARGUMENTS,
-    WHERE_TO_GET_IT,
     axe_violations,
-    find_chromium,
 )
 from tests.ui.rendering import page as render
 
@@ -30,21 +26,6 @@ PAGES = [
     "404.html",
     "500.html",
 ]
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    if not find_chromium():
-        pytest.skip(WHERE_TO_GET_IT)
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    running = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
-    yield running
-    running.close()
 
 
 def answer(route: Route) -> None:
