@@ -28,6 +28,7 @@ class Site:
 
     url: str
     state: Path
+    pid: int = 0  # of ``samenspel run``; 0 for a site that was started elsewhere
 
     def login_code(self, email: str) -> str:
         """Return the newest sign-in code that was mailed to an address."""
@@ -77,7 +78,7 @@ def site(browser: Browser) -> Iterator[Site]:
     url = f"http://127.0.0.1:{port}"
     try:
         _wait_for(url, process)
-        yield Site(url, state)
+        yield Site(url, state, process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(60)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from samenspel.circles import reads as circle_reads
 from samenspel.circles import services as circle_services
 from samenspel.circles.types import AgreementTerms, Contact, Moment, Seat, SeatRole
 from samenspel.consent.types import DataCategory
@@ -134,6 +135,7 @@ def tell_stories(scene: Scene, at: datetime) -> None:
     _build_circle(scene, began)
     _offer(scene, began)
     _ask(scene, at - timedelta(days=9))
+    _look(scene, at)
 
 
 def _write_cast(scene: Scene, at: datetime) -> None:
@@ -270,3 +272,12 @@ def _ask(scene: Scene, at: datetime) -> None:
         ),
         at=at,
     )
+
+
+def _look(scene: Scene, at: datetime) -> None:
+    """Let two people open the circle, so that Riet can see who looked."""
+    circle_id = circle_reads.find_circle_id(scene.people["riet"].pk)
+    assert circle_id is not None
+    for key, days in (("ilse", 5), ("anja", 2)):
+        moment = at - timedelta(days=days)
+        circle_reads.circle_view(scene.people[key], circle_id, at=moment, today=moment.date())

@@ -16,6 +16,7 @@ CYCLING_M_PER_MINUTE = 250
 """15 kilometres an hour, straight line; said as "about"."""
 CLOSE_BY_M = 400
 SHOWN_INTERESTS = 3
+NEARBY_M = 1000
 
 Fit = Mapping[str, Any]
 
@@ -40,7 +41,9 @@ def lives_words(metres: int) -> str:
 
 
 def kilometre_words(metres: int) -> str:
-    """Return "1,8 kilometre" in the way of the language."""
+    """Return "1,8 kilometre" in the way of the language; homes are known by area only."""
+    if metres < NEARBY_M:
+        return _("less than one kilometre")
     whole, tenth = divmod(round(metres / 100), 10)
     return _("%(whole)d.%(tenth)d kilometres") % {"whole": whole, "tenth": tenth}
 
