@@ -1,10 +1,12 @@
 """The people whom the tests are about, made through services like anyone else."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.test import Client
 
 from samenspel.circles import services as circles
 from samenspel.circles.models import Circle
@@ -15,12 +17,15 @@ from samenspel.organisations import services as organisations
 from samenspel.organisations.models import Organisation
 from samenspel.organisations.types import OrganisationKind, Post
 from samenspel.people import services as people
-from samenspel.people.models import Person, PostcodeArea
+from samenspel.people.models import Account, Person, PostcodeArea
 from samenspel.people.services import PersonDetails
 from samenspel.people.types import Gender
 from samenspel.volunteering import services as volunteering
 from samenspel.volunteering.models import Offer
 from samenspel.volunteering.types import Offering
+
+Enter = Callable[[Person], Client]
+"""Gives a browser in which someone is signed in."""
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 """A Tuesday."""
@@ -92,6 +97,21 @@ def els_offers(**changes: object) -> Offering:
         "asks_per_month": 2,
     }
     return Offering(**{**told, **changes})
+
+
+@pytest.fixture
+def enter(db: None) -> Enter:
+    """Return a browser that is signed in as this person, with the second factor of staff."""
+
+    def sign_in(person: Person) -> Client:
+        client, account = Client(), Account.objects.get(person=person)
+        Authenticator.objects.get_or_create(
+            user=account, type=Authenticator.Type.TOTP, defaults={"data": {}}
+        )
+        client.force_login(account)
+        return client
+
+    return sign_in
 
 
 @pytest.fixture

@@ -1,18 +1,16 @@
 """Everyone sees who saw what of them, when, and why it was allowed."""
 
-from collections.abc import Callable
 from html import unescape
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.cast import NOON, Cast
+from tests.cast import NOON, Cast, Enter
 
 from samenspel.access.reads import LOOKS_PER_PAGE
 from samenspel.circles import reads as circle_reads
 from samenspel.people.models import Person
 
-Enter = Callable[[Person], Client]
 ADDRESS = "/wie-keek/"
 
 

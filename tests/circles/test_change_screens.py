@@ -1,14 +1,12 @@
 """Changing a circle on the screen, as people do it."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
 from django.utils import timezone
-from tests.cast import NOON, Cast
+from tests.cast import NOON, Cast, Enter
 
 from samenspel.circles import reads, services
 from samenspel.circles.models import CircleNote, Membership, RoleAgreement
@@ -22,7 +20,6 @@ from samenspel.notifications.types import Occasion
 from samenspel.people.models import Person
 from samenspel.people.types import Channel
 
-Enter = Callable[[Person], Client]
 NEIGHBOUR = {
     "given_name": "Joop",
     "family_name": "van Voorbeeld",

@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.cast import NOON, Cast
-from tests.needs.conftest import Opener
+from tests.cast import NOON, Cast, Enter
 
 from samenspel.core.vocabulary import TaskType, windows_of
 from samenspel.needs.models import AskDraft, HelpQuestion
@@ -229,8 +228,8 @@ def test_what_the_chosen_channel_needs_is_asked(
     assert not HelpQuestion.objects.exists()
 
 
-def test_who_is_signed_in_asks_without_contact_details(cast: Cast, as_person: Opener) -> None:
-    client = as_person(cast.joost)
+def test_who_is_signed_in_asks_without_contact_details(cast: Cast, enter: Enter) -> None:
+    client = enter(cast.joost)
     fill_in(client)
     client.post(step("nakijken"), {})
     question = HelpQuestion.objects.get()
@@ -238,9 +237,9 @@ def test_who_is_signed_in_asks_without_contact_details(cast: Cast, as_person: Op
 
 
 def test_a_carer_asks_for_who_is_in_the_circle_without_writing_them_down_again(
-    cast: Cast, as_person: Opener
+    cast: Cast, enter: Enter
 ) -> None:
-    client = as_person(cast.fatma)
+    client = enter(cast.fatma)
     assert "Joost Testerink" in client.get(step("voor-wie")).content.decode()
     before = Person.objects.count()
     who = {"for_whom": f"circle:{cast.circle.pk}", "relation": "dochter"}
@@ -253,8 +252,8 @@ def test_a_carer_asks_for_who_is_in_the_circle_without_writing_them_down_again(
     assert Person.objects.count() == before
 
 
-def test_nobody_asks_for_a_circle_that_is_not_theirs(cast: Cast, as_person: Opener) -> None:
-    client = as_person(cast.stranger)
+def test_nobody_asks_for_a_circle_that_is_not_theirs(cast: Cast, enter: Enter) -> None:
+    client = enter(cast.stranger)
     who = {"for_whom": f"circle:{cast.circle.pk}", "subject_agreed": "on"}
     assert client.post(step("voor-wie"), who).status_code == 200
     assert client.get(step("nakijken"))["Location"] == step("voor-wie")

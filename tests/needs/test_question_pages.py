@@ -8,8 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
-from tests.cast import NOON, THURSDAY_AFTERNOON, Cast
-from tests.needs.conftest import Opener
+from tests.cast import NOON, THURSDAY_AFTERNOON, Cast, Enter
 
 from samenspel.access import decide
 from samenspel.access.rules import Permission
@@ -67,11 +66,11 @@ def test_a_title_reads_well_in_both_languages(cast: Cast) -> None:
         assert title == "Company on Thursday afternoon"
 
 
-def test_only_who_may_read_a_question_finds_it(cast: Cast, as_person: Opener) -> None:
+def test_only_who_may_read_a_question_finds_it(cast: Cast, enter: Enter) -> None:
     question = ask(cast.joost)
     allowed = {cast.joost, cast.fatma, cast.bram}
     for person in cast.everyone().values():
-        status = as_person(person).get(address("question", question)).status_code
+        status = enter(person).get(address("question", question)).status_code
         assert status == (200 if person in allowed else 404), person
     assert Client().get(address("question", question)).status_code == 302
 
@@ -102,9 +101,9 @@ def test_the_list_of_what_one_may_read_is_what_decide_allows(cast: Cast) -> None
         assert listed == decided, person
 
 
-def test_someone_of_the_circle_takes_the_question(cast: Cast, as_person: Opener) -> None:
+def test_someone_of_the_circle_takes_the_question(cast: Cast, enter: Enter) -> None:
     question = ask(cast.joost)
-    client = as_person(cast.fatma)
+    client = enter(cast.fatma)
     assert (
         address("question_take", question)
         in client.get(address("question", question)).content.decode()
@@ -117,11 +116,9 @@ def test_someone_of_the_circle_takes_the_question(cast: Cast, as_person: Opener)
     assert "sp-alert--danger" in again.content.decode()  # no longer open: said, not a crash
 
 
-def test_who_asked_changes_words_asks_wider_and_withdraws(
-    cast: Cast, as_person: Opener
-) -> None:
+def test_who_asked_changes_words_asks_wider_and_withdraws(cast: Cast, enter: Enter) -> None:
     question = ask(cast.joost)
-    client = as_person(cast.joost)
+    client = enter(cast.joost)
     client.post(address("question_note", question), {"public_note": "Een meneer die wandelt."})
     client.post(address("question_neighbourhood", question))
     question.refresh_from_db()
@@ -137,12 +134,10 @@ def test_who_asked_changes_words_asks_wider_and_withdraws(
     assert address("question_withdraw", question) not in page
 
 
-def test_too_many_words_for_a_helper_come_back(cast: Cast, as_person: Opener) -> None:
+def test_too_many_words_for_a_helper_come_back(cast: Cast, enter: Enter) -> None:
     question = ask(cast.joost)
     words = "wandelen " * 100
-    answer = as_person(cast.joost).post(
-        address("question_note", question), {"public_note": words}
-    )
+    answer = enter(cast.joost).post(address("question_note", question), {"public_note": words})
     assert answer.status_code == 200
     assert words.strip() in answer.content.decode()
 
@@ -151,28 +146,26 @@ def test_too_many_words_for_a_helper_come_back(cast: Cast, as_person: Opener) ->
     "name",
     ["question_take", "question_neighbourhood", "question_withdraw", "question_note"],
 )
-def test_a_stranger_changes_nothing(cast: Cast, as_person: Opener, name: str) -> None:
+def test_a_stranger_changes_nothing(cast: Cast, enter: Enter, name: str) -> None:
     question = ask(cast.joost)
     for person in (cast.stranger, cast.els, cast.dirk, cast.wil):
-        answer = as_person(person).post(address(name, question), {"public_note": "x"})
+        answer = enter(person).post(address(name, question), {"public_note": "x"})
         assert answer.status_code == 404, person
     question.refresh_from_db()
     assert (question.state, question.public_note) == (QuestionState.OPEN, "")
 
 
-def test_the_list_shows_own_questions_or_how_to_begin(cast: Cast, as_person: Opener) -> None:
+def test_the_list_shows_own_questions_or_how_to_begin(cast: Cast, enter: Enter) -> None:
     question = ask(cast.joost)
     url = reverse("needs:questions")
-    assert address("question", question) in as_person(cast.joost).get(url).content.decode()
-    empty = as_person(cast.stranger).get(url).content.decode()
+    assert address("question", question) in enter(cast.joost).get(url).content.decode()
+    empty = enter(cast.stranger).get(url).content.decode()
     assert address("question", question) not in empty
     assert reverse("needs:ask") in empty
 
 
-def test_the_list_costs_as_many_queries_for_twenty_as_for_one(
-    cast: Cast, as_person: Opener
-) -> None:
-    client, url = as_person(cast.joost), reverse("needs:questions")
+def test_the_list_costs_as_many_queries_for_twenty_as_for_one(cast: Cast, enter: Enter) -> None:
+    client, url = enter(cast.joost), reverse("needs:questions")
     ask(cast.joost)
     with CaptureQueriesContext(connection) as one:
         client.get(url)
@@ -183,8 +176,8 @@ def test_the_list_costs_as_many_queries_for_twenty_as_for_one(
     assert len(twenty) == len(one)
 
 
-def test_a_question_comes_in_by_phone(cast: Cast, as_person: Opener) -> None:
-    client, url = as_person(cast.bram), reverse("needs:by_phone")
+def test_a_question_comes_in_by_phone(cast: Cast, enter: Enter) -> None:
+    client, url = enter(cast.bram), reverse("needs:by_phone")
     kept = client.post(url, PHONE)
     question = HelpQuestion.objects.get()
     assert kept["Location"] == f"{url}?bewaard={question.pk}"
@@ -195,14 +188,14 @@ def test_a_question_comes_in_by_phone(cast: Cast, as_person: Opener) -> None:
     assert question.windows == THURSDAY_AFTERNOON
 
 
-def test_a_neighbour_calls_for_someone_else(cast: Cast, as_person: Opener) -> None:
+def test_a_neighbour_calls_for_someone_else(cast: Cast, enter: Enter) -> None:
     for_other = {
         **PHONE,
         "subject_given_name": "Henk",
         "subject_family_name": "Proefhof",
         "relation": "buurvrouw",
     }
-    as_person(cast.bram).post(reverse("needs:by_phone"), for_other)
+    enter(cast.bram).post(reverse("needs:by_phone"), for_other)
     question = HelpQuestion.objects.get()
     assert question.subject.full_name == "Henk Proefhof"
     assert question.asked_by.given_name == "Corrie"
@@ -219,11 +212,11 @@ def test_a_neighbour_calls_for_someone_else(cast: Cast, as_person: Opener) -> No
     ],
 )
 def test_a_phone_question_that_is_not_right_comes_back(
-    cast: Cast, as_person: Opener, wrong: dict[str, Any], field: str
+    cast: Cast, enter: Enter, wrong: dict[str, Any], field: str
 ) -> None:
     given = {key: value for key, value in {**PHONE, **wrong}.items() if value}
     before = Person.objects.count()
-    answer = as_person(cast.bram).post(reverse("needs:by_phone"), given)
+    answer = enter(cast.bram).post(reverse("needs:by_phone"), given)
     page = answer.content.decode()
     assert f'href="#id_{field}"' in page
     assert 'value="Corrie"' in page
@@ -232,10 +225,10 @@ def test_a_phone_question_that_is_not_right_comes_back(
     assert Person.objects.count() == before
 
 
-def test_who_coordinates_nowhere_finds_no_phone_form(cast: Cast, as_person: Opener) -> None:
+def test_who_coordinates_nowhere_finds_no_phone_form(cast: Cast, enter: Enter) -> None:
     url = reverse("needs:by_phone")
     for person in (cast.joost, cast.els, cast.noor, cast.wil, cast.stranger):
-        assert as_person(person).get(url).status_code == 404
-        assert as_person(person).post(url, PHONE).status_code == 404
+        assert enter(person).get(url).status_code == 404
+        assert enter(person).post(url, PHONE).status_code == 404
     assert not HelpQuestion.objects.exists()
     assert Client().get(url).status_code == 302

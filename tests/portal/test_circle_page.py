@@ -1,6 +1,5 @@
 """The circle page shows each person exactly what consent allows, and costs the same for all."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import time, timedelta
 from unittest.mock import patch
@@ -9,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.cast import NOON, THURSDAY_AFTERNOON, Cast, make_person
+from tests.cast import NOON, THURSDAY_AFTERNOON, Cast, Enter, make_person
 
 from samenspel.access.models import ReadLogEntry
 from samenspel.circles import services as circles
@@ -24,8 +23,6 @@ from samenspel.needs.types import Ask, WhoMayKnow
 from samenspel.people import services as people
 from samenspel.people.models import Person
 from samenspel.portal import reads
-
-Enter = Callable[[Person], Client]
 
 SHOWN = {
     DataCategory.PEOPLE: "Noor Maquetstra",

@@ -1,12 +1,11 @@
 """The front page, a home per role, and the pages that explain."""
 
-from collections.abc import Callable
 from datetime import time, timedelta
 from html import unescape
 
 import pytest
 from django.test import Client
-from tests.cast import NOON, Cast
+from tests.cast import NOON, Cast, Enter
 
 from samenspel.circles import reads as circle_reads
 from samenspel.circles import services as circles
@@ -17,7 +16,6 @@ from samenspel.core.vocabulary import Weekday
 from samenspel.people.models import Person
 from samenspel.portal.kept import TABLES_OF_LINES, kept_table
 
-Enter = Callable[[Person], Client]
 TUESDAY = NOON.date()
 
 

@@ -8,8 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.cast import NOON, THURSDAY_AFTERNOON, Cast, els_offers, make_person
-from tests.volunteering.conftest import Opener
+from tests.cast import NOON, THURSDAY_AFTERNOON, Cast, Enter, els_offers, make_person
 
 from samenspel.access import decide
 from samenspel.access.rules import Permission
@@ -90,20 +89,20 @@ def test_an_offer_that_is_not_right_comes_back_and_writes_nobody_down(
     assert Person.objects.count() == before
 
 
-def test_who_is_signed_in_joins_without_contact_details(cast: Cast, as_person: Opener) -> None:
-    client = as_person(cast.stranger)
+def test_who_is_signed_in_joins_without_contact_details(cast: Cast, enter: Enter) -> None:
+    client = enter(cast.stranger)
     assert "id_given_name" not in client.get(JOIN).content.decode()
     client.post(JOIN, OFFER)
     assert Offer.objects.get(person=cast.stranger).motive == "Gezellig."
     assert client.get(JOIN)["Location"] == reverse("volunteering:own_offer")
 
 
-def test_a_helper_sees_and_changes_the_own_offer(cast: Cast, as_person: Opener) -> None:
+def test_a_helper_sees_and_changes_the_own_offer(cast: Cast, enter: Enter) -> None:
     Offer.objects.filter(pk=cast.offer.pk).update(
         kind=HelperKind.NEIGHBOUR, capacity=3, external_id="lijst-7"
     )
     services.refuse_task(offer_id=cast.offer.pk, task_types=[TaskType.PETS], at=NOON)
-    client, url = as_person(cast.els), reverse("volunteering:own_offer")
+    client, url = enter(cast.els), reverse("volunteering:own_offer")
     page = client.get(url).content.decode()
     assert 'value="3-1" checked' in page
     assert str(TaskType.PETS.label) in page
@@ -115,8 +114,8 @@ def test_a_helper_sees_and_changes_the_own_offer(cast: Cast, as_person: Opener) 
     assert 'href="#id_windows_0"' in wrong.content.decode()
 
 
-def test_a_helper_pauses_and_comes_back(cast: Cast, as_person: Opener) -> None:
-    client, url = as_person(cast.els), reverse("volunteering:pause")
+def test_a_helper_pauses_and_comes_back(cast: Cast, enter: Enter) -> None:
+    client, url = enter(cast.els), reverse("volunteering:pause")
     until = TODAY + timedelta(days=20)
     client.post(url, {"until": until.isoformat()})
     assert Offer.objects.get(pk=cast.offer.pk).paused_until == until
@@ -126,29 +125,29 @@ def test_a_helper_pauses_and_comes_back(cast: Cast, as_person: Opener) -> None:
     assert Offer.objects.get(pk=cast.offer.pk).paused_until is None
 
 
-def test_who_offers_nothing_is_invited_to_begin(cast: Cast, as_person: Opener) -> None:
-    client = as_person(cast.stranger)
+def test_who_offers_nothing_is_invited_to_begin(cast: Cast, enter: Enter) -> None:
+    client = enter(cast.stranger)
     assert client.get(reverse("volunteering:own_offer"))["Location"] == JOIN
     assert client.post(reverse("volunteering:pause"), {"resume": "1"}).status_code == 404
 
 
 def test_only_coordinators_have_the_list_and_only_of_their_own(
-    cast: Cast, as_person: Opener
+    cast: Cast, enter: Enter
 ) -> None:
     url = reverse("volunteering:helpers")
     elsewhere = services.register_offer(
         person=cast.stranger, offering=els_offers(), organisation_id=cast.elsewhere.pk, at=NOON
     )
-    page = as_person(cast.bram).get(url).content.decode()
+    page = enter(cast.bram).get(url).content.decode()
     assert helper_address(cast.offer) in page
     assert helper_address(elsewhere) not in page
     for person in (cast.joost, cast.els, cast.noor, cast.wil, cast.stranger):
-        assert as_person(person).get(url).status_code == 404, person
+        assert enter(person).get(url).status_code == 404, person
     assert Client().get(url).status_code == 302
 
 
-def test_the_list_is_searched_by_name_and_place(cast: Cast, as_person: Opener) -> None:
-    client, url = as_person(cast.bram), reverse("volunteering:helpers")
+def test_the_list_is_searched_by_name_and_place(cast: Cast, enter: Enter) -> None:
+    client, url = enter(cast.bram), reverse("volunteering:helpers")
     other = services.register_offer(
         person=make_person("Vera", "Schijnstra"), offering=els_offers(place="3811"), at=NOON
     )
@@ -162,8 +161,8 @@ def test_the_list_is_searched_by_name_and_place(cast: Cast, as_person: Opener) -
     assert "sp-roles" not in client.get(url, {"zoek": "niemand zo"}).content.decode()
 
 
-def test_the_list_has_pages_and_constant_queries(cast: Cast, as_person: Opener) -> None:
-    client, url = as_person(cast.bram), reverse("volunteering:helpers")
+def test_the_list_has_pages_and_constant_queries(cast: Cast, enter: Enter) -> None:
+    client, url = enter(cast.bram), reverse("volunteering:helpers")
     with CaptureQueriesContext(connection) as one:
         client.get(url)
     for number in range(29):
@@ -181,8 +180,8 @@ def test_the_list_has_pages_and_constant_queries(cast: Cast, as_person: Opener) 
     assert client.get(url, {"pagina": "laatste"}).status_code == 200
 
 
-def test_a_coordinator_records_a_vog_and_pauses(cast: Cast, as_person: Opener) -> None:
-    client, url = as_person(cast.bram), helper_address(cast.offer)
+def test_a_coordinator_records_a_vog_and_pauses(cast: Cast, enter: Enter) -> None:
+    client, url = enter(cast.bram), helper_address(cast.offer)
     assert client.get(url).status_code == 200
     client.post(url, {"do": "vog", "seen_on": TODAY.isoformat()})
     client.post(url, {"do": "pause", "until": "2026-05-01"})
@@ -194,13 +193,11 @@ def test_a_coordinator_records_a_vog_and_pauses(cast: Cast, as_person: Opener) -
     assert Offer.objects.get(pk=cast.offer.pk).paused_until is None
 
 
-def test_an_offer_in_full_is_for_the_own_coordinator_alone(
-    cast: Cast, as_person: Opener
-) -> None:
+def test_an_offer_in_full_is_for_the_own_coordinator_alone(cast: Cast, enter: Enter) -> None:
     url = helper_address(cast.offer)
     for person in cast.everyone().values():
         expected = 200 if person == cast.bram else 404
-        client = as_person(person)
+        client = enter(person)
         assert client.get(url).status_code == expected, person
         if person != cast.bram:
             posted = client.post(url, {"do": "vog", "seen_on": TODAY.isoformat()})

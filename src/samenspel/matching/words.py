@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samenspel.core.vocabulary import Daypart, Interest, TaskType, Weekday
+from samenspel.core.week import window_words
 from samenspel.matching.types import ScarcityLine, ScorePart, SkipReason
-from samenspel.needs.describe import joined, window_words, windows_words
+from samenspel.needs.describe import joined, windows_words
 
 CYCLING_M_PER_MINUTE = 250
 """15 kilometres an hour, straight line; said as "about"."""

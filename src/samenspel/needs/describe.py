@@ -3,28 +3,17 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from samenspel.core.vocabulary import (
-    DAYPART_LABELS,
     WEEKDAY_LABELS,
-    Daypart,
     TaskType,
     Weekday,
     Windows,
     pairs_of,
 )
+from samenspel.core.week import window_words
 
 MANY_WINDOWS = 3
-
-
-def window_words(weekday: Weekday, daypart: Daypart) -> str:
-    """Return "Thursday afternoon", in Dutch "donderdagmiddag"."""
-    # Translators: the parts are a day and a part of it; Dutch writes them as one word.
-    return pgettext("moment of the week", "%(day)s %(part)s") % {
-        "day": WEEKDAY_LABELS[weekday],
-        "part": DAYPART_LABELS[daypart],
-    }
 
 
 def windows_words(windows: Windows) -> str:

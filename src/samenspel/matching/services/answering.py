@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,15 @@ USUAL_HOURS = {
 """Where a first draft of an agreement puts a moment; the people concerned change it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What who asked said, what the helper may see, and whose words they are."""
+
+    answer: ReceiverAnswer
+    shared: frozenset[DataCategory]
+    by: Person
+
+
 @transaction.atomic
 def answer_as_helper(
     *, actor: Person, proposal_id: ProposalId, answer: HelperAnswer, at: datetime
@@ -78,14 +88,8 @@ def answer_as_receiver(
 ) -> Proposal:
     """Say yes or rather someone else, and what this helper may see from the second yes on."""
     seen = reads.get_proposal(actor, proposal_id, Permission.PROPOSAL_ANSWER_AS_RECEIVER, at=at)
-    proposal = get_waiting(seen)
-    proposal.receiver_answer = answer
-    proposal.receiver_answered_at = at
-    proposal.receiver_answered_by = actor
-    proposal.shared_categories = sorted(category.value for category in shared)
-    if answer != ReceiverAnswer.YES:
-        proposal.state = ProposalState.DECLINED
-    return _settle(actor, proposal, at)
+    told = _Told(answer, frozenset(shared), actor)
+    return _receive(actor, get_waiting(seen), told, at)
 
 
 @transaction.atomic
@@ -99,12 +103,16 @@ def answer_by_phone(
 ) -> Proposal:
     """Write down what the person said on the phone; on record as their words, our pen."""
     seen = reads.get_proposal(actor, proposal_id, Permission.PROPOSAL_DECIDE, at=at)
-    proposal = get_waiting(seen)
-    proposal.receiver_answer = answer
+    told = _Told(answer, frozenset(shared), seen.question.asked_by)
+    return _receive(actor, get_waiting(seen), told, at)
+
+
+def _receive(actor: Person, proposal: Proposal, told: _Told, at: datetime) -> Proposal:
+    proposal.receiver_answer = told.answer
     proposal.receiver_answered_at = at
-    proposal.receiver_answered_by = proposal.question.asked_by
-    proposal.shared_categories = sorted(category.value for category in shared)
-    if answer != ReceiverAnswer.YES:
+    proposal.receiver_answered_by = told.by
+    proposal.shared_categories = sorted(category.value for category in told.shared)
+    if told.answer != ReceiverAnswer.YES:
         proposal.state = ProposalState.DECLINED
     return _settle(actor, proposal, at)
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samenspel.core.vocabulary import Boundary, GenderWish, Interest, Language, TaskType
-from samenspel.needs.forms.fields import KIND_OPTIONS, PlaceField, WithWeek, plain_options
+from samenspel.core.week import PlaceField, WithWeek, plain_options
+from samenspel.needs.forms.fields import KIND_OPTIONS
 from samenspel.needs.forms.steps import URGENCY_LABELS
 from samenspel.needs.types import Frequency, WhoMayKnow
 from samenspel.ui.data import Option

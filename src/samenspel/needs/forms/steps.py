@@ -9,12 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samenspel.core.vocabulary import Boundary, GenderWish, Interest, Language, TaskType
+from samenspel.core.week import PlaceField, WithWeek, plain_options
 from samenspel.needs.forms.fields import (
     KIND_OPTIONS_OR_UNKNOWN,
     UNKNOWN_KIND,
-    PlaceField,
-    WithWeek,
-    plain_options,
 )
 from samenspel.needs.types import Frequency, WhoMayKnow
 from samenspel.ui.data import Option

@@ -1,25 +1,12 @@
-"""Kinds of help as a helper reads them, the week, and a place."""
+"""Kinds of help as a helper reads them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django import forms
-from django.utils.dates import WEEKDAYS_ABBR
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
-from samenspel.core.vocabulary import (
-    DAYPART_LABELS,
-    WEEKDAY_LABELS,
-    Daypart,
-    TaskType,
-    Weekday,
-    Windows,
-    pairs_of,
-    windows_of,
-)
+from samenspel.core.vocabulary import TaskType
 from samenspel.ui.data import Option
 
 if TYPE_CHECKING:
@@ -42,88 +29,3 @@ _KINDS: dict[TaskType, tuple[str, _StrPromise]] = {
 KIND_OPTIONS: tuple[Option, ...] = tuple(
     Option(kind.value, kind.label, words, icon) for kind, (icon, words) in _KINDS.items()
 )
-
-
-def plain_options(choices: Iterable[tuple[str, Any]]) -> tuple[Option, ...]:
-    """Return choices as tiles without icon or description."""
-    return tuple(Option(value, label) for value, label in choices)
-
-
-def window_words(weekday: Weekday, daypart: Daypart) -> str:
-    """Return "Thursday afternoon", in Dutch "donderdagmiddag"."""
-    # Translators: the parts are a day and a part of it; Dutch writes them as one word.
-    return pgettext("moment of the week", "%(day)s %(part)s") % {
-        "day": WEEKDAY_LABELS[weekday],
-        "part": DAYPART_LABELS[daypart],
-    }
-
-
-def keys_of(windows: Windows) -> list[str]:
-    """Return the checkboxes that stand for these windows."""
-    return [f"{day}-{part}" for day, part in pairs_of(windows)]
-
-
-class WeekField(forms.MultipleChoiceField):
-    """Moments in the week, ticked in a table; the answer is a set of windows."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
-        choices = [(f"{day}-{part}", "") for day in Weekday for part in Daypart]
-        super().__init__(choices=choices, required=False, **kwargs)
-
-    def clean(self, value: Any) -> Windows:
-        """Return the windows that were ticked; 0 for none."""
-        pairs = (key.split("-") for key in super().clean(value))
-        return windows_of((int(day), int(part)) for day, part in pairs)
-
-
-@dataclass(frozen=True)
-class WeekCell:
-    """One checkbox of the week: where it stands and what it is called for who listens."""
-
-    id: str
-    value: str
-    label: str
-    is_checked: bool
-
-
-@dataclass(frozen=True)
-class WeekRow:
-    """A day, short for the eye and in full for who asks or listens."""
-
-    short: str
-    day: str
-    cells: tuple[WeekCell, ...]
-
-
-@dataclass(frozen=True)
-class WeekTable:
-    """The week as a table of checkboxes: a row for each day, a column for each part of it."""
-
-    name: str
-    parts: tuple[str, ...]
-    rows: tuple[WeekRow, ...]
-
-
-class WithWeek(forms.Form):
-    """A form with moments in the week."""
-
-    windows = WeekField(label=gettext_lazy("When can you?"))
-
-    def week(self) -> WeekTable:
-        """Return the table to draw, with what was ticked before."""
-        bound = self["windows"]
-        chosen = {str(value) for value in bound.value() or ()}
-        rows = []
-        for day in Weekday:
-            cells = (self._cell(day, part, chosen) for part in Daypart)
-            rows.append(
-                WeekRow(str(WEEKDAYS_ABBR[day]), str(WEEKDAY_LABELS[day]), tuple(cells))
-            )
-        parts = tuple(str(DAYPART_LABELS[part]) for part in Daypart)
-        return WeekTable(bound.html_name, parts, tuple(rows))
-
-    def _cell(self, day: Weekday, part: Daypart, chosen: set[str]) -> WeekCell:
-        value = f"{day}-{part}"
-        element_id = f"{self['windows'].auto_id}_{4 * day + part}"
-        return WeekCell(element_id, value, window_words(day, part), value in chosen)

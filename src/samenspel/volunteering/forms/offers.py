@@ -9,16 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samenspel.core.vocabulary import Boundary, Interest, Language, TaskType
+from samenspel.core.week import WithWeek, keys_of, plain_options
 from samenspel.people.services import PersonDetails
 from samenspel.people.types import Channel, Gender
 from samenspel.ui.data import Option
 from samenspel.ui.fields import OptionField, OptionsField
-from samenspel.volunteering.forms.fields import (
-    KIND_OPTIONS,
-    WithWeek,
-    keys_of,
-    plain_options,
-)
+from samenspel.volunteering.forms.fields import KIND_OPTIONS
 from samenspel.volunteering.reads import OfferPage
 from samenspel.volunteering.types import HelperKind, Offering
 

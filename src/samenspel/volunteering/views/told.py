@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samenspel.core.vocabulary import Boundary, Interest, Language, TaskType, pairs_of
-from samenspel.volunteering.forms.fields import window_words
+from samenspel.core.week import window_words
 from samenspel.volunteering.reads import OfferPage
 
 
