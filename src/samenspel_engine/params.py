@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, fields
 
 from samenspel_engine.errors import EngineInputError
 
 TOP_QUALITY = 1000
 """The best quality a pair can have; every pair has at least 1."""
+
+
+def available_cores() -> int:
+    """Number of cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,8 @@ class Params:
         Candidates kept per question at first; longer lists are made only where the proof of
         optimality needs them. Changes time and memory, never the totals.
     threads : int
-        Threads that look for candidates. Never changes the answer.
+        Threads that look for candidates; by default one per core this process may use. Never
+        changes the answer.
     """
 
     weights: Weights = field(default_factory=Weights)
@@ -78,7 +85,7 @@ class Params:
     long_idle_weeks: int = 52
     urgent_first: bool = True
     list_length: int = 64
-    threads: int = 2
+    threads: int = field(default_factory=available_cores)
 
     def __post_init__(self) -> None:
         for name in (

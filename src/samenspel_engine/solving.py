@@ -24,8 +24,6 @@ from samenspel_engine.score import points_table, quality_parts, total_quality
 Progress = Callable[[str, float], None]
 Stop = Callable[[], bool]
 
-SEARCH_STEPS = 20
-
 
 @dataclass
 class _Run:
@@ -88,7 +86,7 @@ def solve(
     run.lap("prepare")
     search = Search(problem, settings, np.argsort(offers))
     run.lap("index")
-    lists = _first_lists(search, rows, settings.list_length, run)
+    lists = search.best(rows, settings.list_length, partial(run.report, "candidates"))
     run.lap("candidates")
     found, lists, rounds = _prove(search, rows, lists, (drop, capacity), run)
     again = partial(solve, params=settings, seed=seed)
@@ -110,25 +108,6 @@ def tie_order(ids: NDArray[Any], seed: int) -> NDArray[np.int64]:
     if seed == 0:
         return order
     return np.random.default_rng(seed).permutation(order)
-
-
-def _first_lists(search: Search, rows: NDArray[np.int64], wanted: int, run: _Run) -> Lists:
-    """The first, cut lists of all rows, with a progress report in between."""
-    parts = []
-    for at, block in enumerate(np.array_split(rows, SEARCH_STEPS if rows.size > 5000 else 1)):
-        parts.append(search.best(block, wanted))
-        run.report("candidates", min(1.0, (at + 1) / SEARCH_STEPS))
-    return Lists(
-        start=_joined_starts(parts),
-        helper=np.concatenate([one.helper for one in parts]),
-        cost=np.concatenate([one.cost for one in parts]),
-        total=np.concatenate([one.total for one in parts]),
-    )
-
-
-def _joined_starts(parts: list[Lists]) -> NDArray[np.int64]:
-    counts = np.concatenate([np.diff(one.start) for one in parts])
-    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
 
 def _prove(
