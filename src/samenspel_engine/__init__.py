@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from samenspel_engine.result import Result
     from samenspel_engine.solving import solve
 
+__version__ = "0.2.0"
+
 __all__ = [
     "Certificate",
     "EngineError",
