@@ -23,7 +23,7 @@ class Desk(NamedTuple):
 
     ``mask``: entries of one run that break no packed rule; ``place`` and ``cost``: the
     compatible entries of one request; ``equal``: ranks of the helpers with the last cost that
-    fits; ``tally`` (1001): how often each cost occurs.
+    fits; ``tally``: how often each cost occurs.
     """
 
     mask: NDArray[np.uint8]

@@ -14,10 +14,8 @@ from numpy.typing import NDArray
 from samenspel_engine._kernels_candidates import Desk, scan_group
 from samenspel_engine.bits import count_bits
 from samenspel_engine.jit import compiled
-from samenspel_engine.packing import Asked, Index
+from samenspel_engine.packing import EARLIER, TRUSTED, VETOED, Asked, Index
 from samenspel_engine.score import Points
-
-TOP = 1000
 
 
 class Found(NamedTuple):
@@ -29,7 +27,7 @@ class Found(NamedTuple):
         Number of compatible helpers of each row.
     helper, cost : ndarray of int32, shape (rows, k)
         The ``k`` best helpers of each row by cost and then by rank, where the cost is
-        ``1000 - quality``; places beyond ``total`` are not written.
+        ``points.top`` less quality and bonus; places beyond ``total`` are not written.
     """
 
     total: NDArray[np.int64]
@@ -57,7 +55,7 @@ def score_places(
         quality += index.room[p] + free
         if (index.word[p] & wish) != np.uint32(0):
             quality += extra
-        desk.cost[at] = TOP - quality
+        desk.cost[at] = points.top - quality
 
 
 @compiled
@@ -72,10 +70,11 @@ def apply_pairs(
         allowed = True
         for special in range(asked.pair_start[i], asked.pair_start[i + 1]):
             if asked.pair_helper[special] == helper:
-                if asked.pair_kind[special] == 0:
-                    allowed = False
-                else:
-                    cost -= points.trusted
+                kind = asked.pair_kind[special]
+                allowed = allowed and kind != VETOED
+                cost -= points.trusted * (kind == TRUSTED) + points.continuity * (
+                    kind == EARLIER
+                )
         if allowed:
             desk.place[kept] = desk.place[at]
             desk.cost[kept] = cost
@@ -87,8 +86,9 @@ def apply_pairs(
 def count_costs(count: int, desk: Desk) -> None:
     """Count how often each cost occurs; a quality below 1 counts as 1."""
     desk.tally[:] = 0
+    most = np.int32(desk.tally.size - 2)
     for at in range(count):
-        cost = min(desk.cost[at], np.int32(TOP - 1))
+        cost = min(desk.cost[at], most)
         desk.cost[at] = cost
         desk.tally[cost] += 1
 

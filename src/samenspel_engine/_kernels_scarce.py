@@ -12,8 +12,6 @@ from numpy.typing import NDArray
 from samenspel_engine._kernels_matching import NONE, Graph, Matching, link
 from samenspel_engine.jit import compiled
 
-COSTS = 1000
-
 
 @compiled
 def count_turned(
@@ -27,7 +25,7 @@ def count_turned(
     for row in range(graph.drop.size):
         layer = graph.row_layer[row]
         if layer > 0:
-            base = COSTS * int(optional[row]) + 1
+            base = by_cost.size // 2 * int(optional[row]) + 1
             for edge in range(graph.start[row], graph.stop[row]):
                 if graph.column_layer[graph.column[edge]] == layer:
                     by_cost[base + graph.cost[edge]] += 1
@@ -44,7 +42,7 @@ def sort_by_cost(
     for row in range(graph.drop.size):
         layer = graph.row_layer[row]
         if layer > 0:
-            base = COSTS * int(optional[row])
+            base = by_cost.size // 2 * int(optional[row])
             for edge in range(graph.start[row], graph.stop[row]):
                 if graph.column_layer[graph.column[edge]] == layer:
                     at = by_cost[base + graph.cost[edge]]

@@ -26,7 +26,6 @@ from numpy.typing import NDArray
 from samenspel_engine._kernels_matching import NONE, Graph, Matching
 from samenspel_engine._kernels_paths import Paths, insert_rows, row_prices
 from samenspel_engine._kernels_scarce import (
-    COSTS,
     count_turned,
     sort_by_column,
     sort_by_cost,
@@ -66,15 +65,19 @@ class Assignment:
     bound: int
 
 
-def drop_costs(classes: NDArray[np.int64], helpers: int) -> NDArray[np.int64]:
+def drop_costs(
+    classes: NDArray[np.int64], helpers: int, top: int = TOP_QUALITY
+) -> NDArray[np.int64]:
     """Cost of leaving each request open: its class times more than all quality together.
+
+    ``top`` is the most that quality and bonus of one pair can be.
 
     Raises
     ------
     EngineInputError
         When the totals would not fit in 64-bit whole numbers.
     """
-    unit = (TOP_QUALITY + 1) * (classes.size + helpers + 1)
+    unit = (top + 1) * (classes.size + helpers + 1)
     if unit * 6 * (classes.size + helpers + 1) > LARGEST_SUM:
         raise EngineInputError("problem", "requests", "are too many for exact whole numbers")
     return classes * unit
@@ -136,7 +139,7 @@ def _fill_scarce_places(
     take_seats(first, matching, turned, seated)
     held = np.flatnonzero(seated.load)
     paid = graph.cost[matching.edge[held]] + matching.price[matching.column[held]]
-    shift = int(paid.max(initial=COSTS))
+    shift = int(paid.max(initial=int(graph.cost.max(initial=0)) + 1))
     if shift > LARGEST_SHIFT:
         raise EngineError("the prices do not fit in 32 bits")
     seated.price[held] = shift - paid
@@ -170,7 +173,10 @@ def _turn(
         First place of each helper, -1 for helpers outside the scarce layers.
     """
     m = graph.capacity.size
-    by_cost, by_column = np.zeros(2 * COSTS + 1, np.int64), np.zeros(m + 1, np.int64)
+    by_cost, by_column = (
+        np.zeros(2 * (int(graph.cost.max(initial=0)) + 1) + 1, np.int64),
+        np.zeros(m + 1, np.int64),
+    )
     count_turned(graph, optional, by_cost, by_column)
     by_cost, by_column = np.cumsum(by_cost), np.cumsum(by_column)
     size = int(by_column[-1])

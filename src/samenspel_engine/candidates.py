@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samenspel_engine._kernels_candidates import Desk
-from samenspel_engine._kernels_lists import TOP, Found, close_up, search_rows
+from samenspel_engine._kernels_lists import Found, close_up, search_rows
 from samenspel_engine.packing import build_index, pack_requests
 from samenspel_engine.params import Params
 from samenspel_engine.problem import Problem
@@ -40,7 +40,7 @@ class Lists:
     helper : ndarray of int32, shape (pairs,)
         Rank of the helper.
     cost : ndarray of int32, shape (pairs,)
-        ``1000 - quality``.
+        ``points.top`` less quality and bonus.
     total : ndarray of int64, shape (rows,)
         Number of compatible helpers, also of those left out of a cut list.
     """
@@ -122,7 +122,7 @@ class Search:
             place=np.empty(self._most, np.uint32),
             cost=np.empty(self._most, np.int32),
             equal=np.empty(self._most, np.int32),
-            tally=np.empty(TOP + 1, np.int64),
+            tally=np.empty(self._points.top + 1, np.int64),
         )
 
     def complete(self, rows: NDArray[np.int64], total: NDArray[np.int64]) -> Lists:

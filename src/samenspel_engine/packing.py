@@ -35,6 +35,8 @@ GENDER_AT = BODILY_AT + 1
 MINUTES_AT = 16
 assert GENDER_AT + len(GENDERS) <= 32, "the attributes of a helper no longer fit in one word"
 
+VETOED, TRUSTED, EARLIER = 0, 1, 2
+
 Words = NDArray[np.uint32]
 
 
@@ -42,8 +44,8 @@ class Asked(NamedTuple):
     """What each request asks, ready for the search; arrays of shape ``(n,)``.
 
     ``possible`` is false where nobody may answer. ``pair_start`` (shape ``(n + 1,)``),
-    ``pair_helper`` and ``pair_kind`` list the pairs with a veto (kind 0) or with trust (kind 1)
-    of each request.
+    ``pair_helper`` and ``pair_kind`` list the pairs of each request that are vetoed, trusted or
+    matched in an earlier round.
     """
 
     x: NDArray[np.int32]
@@ -130,8 +132,9 @@ def pack_requests(problem: Problem, rank: NDArray[np.int64]) -> Asked:
 def _special_pairs(
     problem: Problem,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]:
-    pairs = np.concatenate([problem.forbidden, problem.trusted])
-    kind = np.repeat([0, 1], [len(problem.forbidden), len(problem.trusted)]).astype(np.uint8)
+    parts = problem.forbidden, problem.trusted, problem.previous
+    pairs = np.concatenate(parts)
+    kind = np.repeat([VETOED, TRUSTED, EARLIER], [len(part) for part in parts]).astype(np.uint8)
     order = np.argsort(pairs[:, 0], kind="stable")
     counts = np.bincount(pairs[:, 0], minlength=len(problem.requests))
     start = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)

@@ -10,6 +10,8 @@ from samenspel_engine.errors import EngineInputError
 TOP_QUALITY = 1000
 """The best quality a pair can have; every pair has at least 1."""
 
+MOST_CONTINUITY = 10_000
+
 
 def available_cores() -> int:
     """Number of cores this process may use."""
@@ -70,6 +72,9 @@ class Params:
         Weeks since last asked from which longer no longer counts.
     urgent_first : bool
         Serve higher urgency classes first, strictly. When false all questions count the same.
+    continuity : int
+        Bonus for keeping a match of ``Problem.previous``, beside the quality: a relation is
+        only broken when that gains more than this. See ``replan``.
     list_length : int
         Candidates kept per question at first; longer lists are made only where the proof of
         optimality needs them. Changes time and memory, never the totals.
@@ -84,6 +89,7 @@ class Params:
     enough_interests: int = 4
     long_idle_weeks: int = 52
     urgent_first: bool = True
+    continuity: int = 0
     list_length: int = 64
     threads: int = field(default_factory=available_cores)
 
@@ -98,3 +104,5 @@ class Params:
         ):
             if not getattr(self, name) > 0:
                 raise EngineInputError("params", name, "must be more than 0")
+        if not 0 <= self.continuity <= MOST_CONTINUITY:
+            raise EngineInputError("params", "continuity", f"must be 0..{MOST_CONTINUITY}")

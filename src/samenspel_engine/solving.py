@@ -82,12 +82,13 @@ def solve(
     rows = rows[~np.isin(rows, problem.fixed[:, 0])]
     offers = tie_order(problem.offers.ids, seed)
     capacity = np.maximum(room_left(problem), 0)[offers]
-    drop = drop_costs(classes_of(problem, settings)[rows], len(problem.offers))
+    top = TOP_QUALITY + settings.continuity
+    drop = drop_costs(classes_of(problem, settings)[rows], len(problem.offers), top)
     run.lap("prepare")
     search = Search(problem, settings, np.argsort(offers))
     run.lap("index")
     lists = search.best(rows, settings.list_length, partial(run.report, "candidates"))
-    run.lap("candidates")
+    run.lap("first candidates")
     found, lists, rounds = _prove(search, rows, lists, (drop, capacity), run)
     again = partial(solve, params=settings, seed=seed)
     result = _to_rows(problem, settings, (rows, offers), (found, lists.total))
@@ -137,7 +138,7 @@ def _prove(
             return found, lists, rounds
         longer = search.complete(rows[doubtful], lists.total[doubtful])
         lists = replace_rows(lists, doubtful, longer)
-        run.lap("candidates")
+        run.lap("more candidates")
 
 
 def _last_cost(lists: Lists) -> NDArray[np.int64]:
@@ -161,7 +162,9 @@ def _to_rows(
     served = found.helper != OPEN
     helper_of, quality = np.full(n, OPEN, np.int64), np.zeros(n, np.int64)
     helper_of[rows[served]] = offers[found.helper[served]]
-    quality[rows[served]] = TOP_QUALITY - found.cost[served]
+    quality[rows[served]] = TOP_QUALITY + params.continuity - found.cost[served]
+    kept = problem.previous[helper_of[problem.previous[:, 0]] == problem.previous[:, 1], 0]
+    quality[kept] -= params.continuity
     points = points_table(problem, params)
     for i, j in problem.fixed.tolist():
         helper_of[i] = j

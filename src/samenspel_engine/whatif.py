@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from samenspel_engine.result import Result
 
 MOST_PAIRS = 30_000_000
-"""With more compatible pairs than this the round is solved again instead."""
+"""With more compatible pairs than this, or with a bonus, the round is solved again instead."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class WhatIf:
 def what_if(result: Result) -> WhatIf | None:
     """The round with all its pairs at hand, or nothing when there are too many of them."""
     problem, params = result.problem, result.params
-    if result.pairs > MOST_PAIRS:
+    if result.pairs > MOST_PAIRS or params.continuity:
         return None
     n, m = len(problem.requests), len(problem.offers)
     free = np.setdiff1d(np.arange(n), problem.fixed[:, 0])
