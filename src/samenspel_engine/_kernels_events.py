@@ -114,15 +114,13 @@ def look_for_rows(column: int, columns: Store, state: State, scout: Scout) -> No
                 scout.best[LAST + 1] = columns.cost[at]
             continue
         label = base + columns.cost[at] - state.paid[row] - state.price[held]
-        if label < scout.best[COST]:
-            reach(held, label, row, columns.cost[at], scout)
-            if scout.row[held] == row:
-                scout.origin[held] = column
+        if label < scout.best[COST] and reach(held, label, row, columns.cost[at], scout):
+            scout.origin[held] = column
 
 
 @compiled
-def fill_place(start: int, columns: Store, state: State, scout: Scout) -> bool:
-    """Let a free place with a price look for a row; false when a place stays free at last.
+def fill_place(start: int, columns: Store, state: State, scout: Scout) -> None:
+    """Let a free place with a price look for a row, or find where a place best stays free.
 
     ``load`` of the column leaves the place out.
     """
@@ -140,11 +138,11 @@ def fill_place(start: int, columns: Store, state: State, scout: Scout) -> bool:
         column = scout.touched[k]
         if scout.label[column] < scout.best[COST]:
             state.price[column] -= scout.best[COST] - scout.label[column]
-    return move_down(start, state, scout)
+    move_down(start, state, scout)
 
 
 @compiled
-def move_down(start: int, state: State, scout: Scout) -> bool:
+def move_down(start: int, state: State, scout: Scout) -> None:
     """Shift the rows of the found way towards the place where the search began.
 
     The row of ``scout`` at a column is the one that leaves it for the column's ``origin``.
@@ -161,7 +159,6 @@ def move_down(start: int, state: State, scout: Scout) -> bool:
         unseat(row, state)
         seat(row, scout.origin[column], scout.cost[column], state)
         column = scout.origin[column]
-    return bool(scout.best[KIND] == TAKE_ROW)
 
 
 @compiled
@@ -191,8 +188,7 @@ def open_column(column: int, columns: Store, state: State, scout: Scout) -> None
             highest = max(highest, worth - columns.cost[at])
     state.price[column] = highest
     while state.load[column] < state.capacity[column] and state.price[column] > 0:
-        if not fill_place(column, columns, state, scout):
-            break
+        fill_place(column, columns, state, scout)
 
 
 @compiled

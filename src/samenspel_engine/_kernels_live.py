@@ -1,6 +1,6 @@
 """Compiled searches that keep a matching optimal while people come and go.
 
-A pair is stored twice: with its request, sorted by cost, and with its helper. Lists that grow
+A pair is stored with its request, sorted by cost, and with its helper, unsorted. Lists that grow
 move to the end of their store. ``worth`` below is the price of a request: the cost of its match
 plus the price of its helper, or its drop cost while it is open.
 """
@@ -64,51 +64,68 @@ DROP_ROW, FREE_PLACE, TAKE_ROW = 0, 1, 2
 
 
 @compiled
-def put_pair(owner: int, other: int, cost: int, store: Store) -> bool:
-    """Add a pair to the owner's list, sorted by cost and then by ``other``.
+def make_room(owner: int, store: Store) -> bool:
+    """See to it that the owner's list can take one more pair; false when the store is full."""
+    if store.size[owner] < store.room[owner]:
+        return True
+    room = 2 * store.room[owner] + 4
+    if store.end[0] + room > store.other.size:
+        return False
+    for k in range(store.size[owner]):
+        store.other[store.end[0] + k] = store.other[store.start[owner] + k]
+        store.cost[store.end[0] + k] = store.cost[store.start[owner] + k]
+    store.start[owner] = store.end[0]
+    store.room[owner] = room
+    store.end[0] += room
+    return True
 
-    False when the store is full.
-    """
-    if store.size[owner] == store.room[owner]:
-        room = 2 * store.room[owner] + 4
-        if store.end[0] + room > store.other.size:
-            return False
-        for k in range(store.size[owner]):
-            store.other[store.end[0] + k] = store.other[store.start[owner] + k]
-            store.cost[store.end[0] + k] = store.cost[store.start[owner] + k]
-        store.start[owner] = store.end[0]
-        store.room[owner] = room
-        store.end[0] += room
+
+@compiled
+def put_sorted(owner: int, other: int, cost: int, store: Store) -> None:
+    """Add a pair where there is room, sorted by cost."""
     first = store.start[owner]
     at = first + store.size[owner]
-    while at > first and (
-        store.cost[at - 1] > cost
-        or (store.cost[at - 1] == cost and store.other[at - 1] > other)
-    ):
+    while at > first and store.cost[at - 1] > cost:
         store.cost[at] = store.cost[at - 1]
         store.other[at] = store.other[at - 1]
         at -= 1
     store.cost[at] = cost
     store.other[at] = other
     store.size[owner] += 1
-    return True
 
 
 @compiled
 def take_pair(owner: int, other: int, store: Store) -> None:
-    """Remove a pair from the owner's list."""
-    first = store.start[owner]
-    last = first + store.size[owner] - 1
-    at = first
+    """Remove a pair from a list whose order does not matter."""
+    at = store.start[owner]
+    last = at + store.size[owner] - 1
     while at <= last and store.other[at] != other:
         at += 1
-    if at > last:
-        return
-    while at < last:
-        store.other[at] = store.other[at + 1]
-        store.cost[at] = store.cost[at + 1]
-        at += 1
-    store.size[owner] -= 1
+    if at <= last:
+        store.other[at] = store.other[last]
+        store.cost[at] = store.cost[last]
+        store.size[owner] -= 1
+
+
+@compiled
+def replace_pairs(
+    row: int, helpers: NDArray[np.int32], costs: NDArray[np.int32], rows: Store, columns: Store
+) -> bool:
+    """Give the row other pairs, on both sides; false when a store is full."""
+    first = rows.start[row]
+    for at in range(first, first + rows.size[row]):
+        take_pair(rows.other[at], row, columns)
+    rows.size[row] = 0
+    for k in range(helpers.size):
+        column = helpers[k]
+        if not make_room(row, rows) or not make_room(column, columns):
+            return False
+        put_sorted(row, column, costs[k], rows)
+        end = columns.start[column] + columns.size[column]
+        columns.other[end] = row
+        columns.cost[end] = costs[k]
+        columns.size[column] += 1
+    return True
 
 
 @compiled
@@ -149,10 +166,10 @@ def begin(limit: int, kind: int, end: int, scout: Scout) -> None:
 
 
 @compiled
-def reach(column: int, label: int, row: int, cost: int, scout: Scout) -> None:
-    """Note a shorter way to a column and put it on the heap."""
+def reach(column: int, label: int, row: int, cost: int, scout: Scout) -> bool:
+    """Note a way to a column and put it on the heap; false when it is no shorter."""
     if scout.seen[column] == scout.best[SEARCH] and scout.label[column] <= label:
-        return
+        return False
     scout.seen[column] = scout.best[SEARCH]
     scout.label[column] = label
     scout.row[column] = row
@@ -165,6 +182,7 @@ def reach(column: int, label: int, row: int, cost: int, scout: Scout) -> None:
     scout.heap_label[at] = label
     scout.heap_column[at] = column
     scout.best[HEAP] += 1
+    return True
 
 
 @compiled

@@ -156,6 +156,7 @@ def _fill_scarce_places(
     scarce = graph.column_layer > 0
     matching.price[scarce] = levels[graph.column_layer[scarce] - 1]
     matching.price[graph.column[edges]] += shift - worth
+    matching.price[scarce & (graph.capacity == 0)] = levels[-1]
 
 
 def _turn(

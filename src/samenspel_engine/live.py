@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from samenspel_engine._kernels_events import close_column, open_column, open_row, place_row
-from samenspel_engine._kernels_live import Scout, State, Store, put_pair, take_pair
+from samenspel_engine._kernels_live import Scout, State, Store, replace_pairs
 from samenspel_engine._kernels_matching import NONE
 from samenspel_engine.candidates import Lists
 from samenspel_engine.errors import EngineError
@@ -44,7 +44,7 @@ class Live:
             Number of helpers.
         """
         n, owner = drop.size, np.repeat(np.arange(drop.size), np.diff(lists.start))
-        order = np.lexsort((owner, lists.cost, lists.helper))
+        order = np.argsort(lists.helper, kind="stable")
         size = np.bincount(lists.helper, minlength=helpers)
         rows = _store(np.diff(lists.start), lists.helper, lists.cost)
         columns = _store(size, owner[order].astype(np.int32), lists.cost[order])
@@ -161,20 +161,11 @@ class Live:
         """Request ``i`` changed: these are its compatible helpers now."""
         taking_part = bool(self.state.active[i])
         self.withdraw(i)
-        first = self.rows.start[i]
-        for j in self.rows.other[first : first + self.rows.size[i]].tolist():
-            take_pair(j, i, self.columns)
-        self.rows.size[i] = 0
-        for j, cost in zip(
-            np.asarray(helpers).tolist(), np.asarray(costs).tolist(), strict=True
-        ):
-            self._add_pair(i, j, cost)
+        some, paid = np.asarray(helpers, np.int32), np.asarray(costs, np.int32)
+        if not replace_pairs(i, some, paid, self.rows, self.columns):
+            raise EngineError("the session is full: start a new one from its result")
         if taking_part:
             self.arrive(i)
-
-    def _add_pair(self, i: int, j: int, cost: int) -> None:
-        if not put_pair(i, j, cost, self.rows) or not put_pair(j, i, cost, self.columns):
-            raise EngineError("the session is full: start a new one from its result")
 
     def totals(self, classes: NDArray[np.int64]) -> tuple[NDArray[np.int64], int]:
         """Questions served per class 0..5, and the total cost of their matches."""

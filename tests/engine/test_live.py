@@ -28,7 +28,9 @@ def from_scratch(lists, live):
     both = np.concatenate([*parts, np.empty((2, 0), np.int32)], axis=1).astype(np.int32)
     start = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     some = Lists(start, both[0].copy(), both[1].copy(), np.array(sizes, np.int64))
-    return assign(some, live.state.drop[rows], live.state.capacity.copy()).value
+    found = assign(some, live.state.drop[rows], live.state.capacity.copy())
+    assert found.value == found.bound
+    return found.value
 
 
 @pytest.mark.parametrize("sizes", [(40, 60), (60, 40), (80, 25)])
@@ -54,6 +56,34 @@ def test_after_every_event_the_matching_is_optimal(seed, sizes):
             live.less_room(j)
         assert (live.state.load <= live.state.capacity).all()
         assert live.value() == from_scratch(lists, live)
+        assert_matches_cost_what_they_should(live)
+
+
+def assert_matches_cost_what_they_should(live):
+    """Every match is a pair of the question, at the cost of that pair."""
+    for i in np.flatnonzero(live.state.column >= 0).tolist():
+        own = slice(live.rows.start[i], live.rows.start[i] + live.rows.size[i])
+        pairs = dict(
+            zip(live.rows.other[own].tolist(), live.rows.cost[own].tolist(), strict=True)
+        )
+        assert pairs[int(live.state.column[i])] == live.state.paid[i]
+
+
+def test_a_long_day_of_events_ends_at_the_optimum():
+    random = np.random.default_rng(5)
+    problem = generate_region(250, 300, seed=11).problem
+    lists = all_pairs(problem)
+    live = Live.idle(lists, drop_costs(classes_of(problem, Params()), 300), 300)
+    for _ in range(6000):
+        i, j = int(random.integers(250)), int(random.integers(300))
+        if random.random() < 0.6:
+            (live.withdraw if random.random() < 0.4 else live.arrive)(i)
+        elif live.state.capacity[j]:
+            live.leave(j)
+        else:
+            live.join(j, int(problem.offers.capacity[j]))
+    assert_matches_cost_what_they_should(live)
+    assert live.value() == from_scratch(lists, live)
 
 
 @pytest.mark.parametrize("seed", range(4))
