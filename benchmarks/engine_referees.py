@@ -23,7 +23,7 @@ from samenspel_engine.assign import Assignment, assign, drop_costs
 from samenspel_engine.candidates import Search
 from samenspel_engine.certificate import classes_of
 
-PATIENCE_S = 150.0
+PATIENCE_S = 60.0
 CUT = {"L": 32}
 CLASSES = {"urgency_classes": True, "one_class": False}
 

@@ -1,8 +1,8 @@
 """Compiled searches that keep a matching optimal while people come and go.
 
-A pair is stored with its request, sorted by cost, and with its helper, unsorted. Lists that grow
-move to the end of their store. ``worth`` below is the price of a request: the cost of its match
-plus the price of its helper, or its drop cost while it is open.
+A pair is stored with its request, sorted by cost, and with its helper, unsorted. Lists that
+grow move to the end of their store. The worth of a request is the cost of its match plus the
+price of its helper, or its drop cost while it is open.
 """
 
 from __future__ import annotations
