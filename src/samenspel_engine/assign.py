@@ -96,10 +96,7 @@ def assign(lists: Lists, drop: NDArray[np.int64], capacity: NDArray[np.int64]) -
         Places of each helper.
     """
     levels, classes = np.unique(drop, return_inverse=True)
-    layers = np.zeros(drop.size, np.int8), np.zeros(capacity.size, np.int8)
-    graph = Graph(
-        lists.start[:-1], lists.start[1:], lists.helper, lists.cost, drop, capacity, *layers
-    )
+    graph = graph_of(lists, drop, capacity)
     find_layers(graph, classes)
     certain = (graph.row_layer == 0) | (classes >= graph.row_layer)
     matching = new_matching(graph)
@@ -107,6 +104,14 @@ def assign(lists: Lists, drop: NDArray[np.int64], capacity: NDArray[np.int64]) -
     if graph.row_layer.any():
         _fill_scarce_places(graph, certain, levels, matching)
     return certify(graph, matching.edge, matching.price)
+
+
+def graph_of(lists: Lists, drop: NDArray[np.int64], capacity: NDArray[np.int64]) -> Graph:
+    """The pairs of the lists, all in one layer."""
+    layers = np.zeros(drop.size, np.int8), np.zeros(capacity.size, np.int8)
+    return Graph(
+        lists.start[:-1], lists.start[1:], lists.helper, lists.cost, drop, capacity, *layers
+    )
 
 
 def new_paths(graph: Graph) -> Paths:

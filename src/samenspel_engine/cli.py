@@ -37,6 +37,9 @@ def add_subcommands(subparsers: _SubParsersAction[ArgumentParser]) -> None:
     match.add_argument("offers", type=Path, help="offers.csv or .parquet")
     match.add_argument("-o", "--output", type=Path, default=Path("proposals.csv"))
     match.add_argument("--seed", type=int, default=0, help="draw lots among equals; 0: by id")
+    match.add_argument(
+        "--workers", type=int, default=1, help="processes to share the work over"
+    )
     match.set_defaults(engine_command=MATCH)
     check = subparsers.add_parser(
         "check-certificate", help="check a proof without using the engine"

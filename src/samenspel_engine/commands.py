@@ -12,6 +12,7 @@ from typing import Any
 from tqdm import tqdm
 
 from samenspel_engine import arrow
+from samenspel_engine.distributed import solve_in_parts
 from samenspel_engine.errors import EngineError
 from samenspel_engine.generate import generate_region
 from samenspel_engine.problem import Problem
@@ -65,7 +66,10 @@ def match(arguments: Namespace) -> int:
         def progress(_stage: str, share: float) -> None:
             bar.update(max(0.0, share - bar.n))
 
-        result = solve(problem, seed=arguments.seed, progress=progress)
+        if arguments.workers == 1:
+            result = solve(problem, seed=arguments.seed, progress=progress)
+        else:
+            result = solve_in_parts(problem, workers=arguments.workers)
     solved_at = perf_counter()
     with _bar(len(problem.requests), "write") as bar:
         files = write_reports(result, arguments.output, bar.update)

@@ -91,7 +91,7 @@ def solve(
     run.lap("first candidates")
     found, lists, rounds = _prove(search, rows, lists, (drop, capacity), run)
     again = partial(solve, params=settings, seed=seed)
-    result = _to_rows(problem, settings, (rows, offers), (found, lists.total))
+    result = to_result(problem, settings, (rows, offers), (found, lists.total))
     run.lap("finish")
     return Result(
         problem=problem,
@@ -149,7 +149,7 @@ def _last_cost(lists: Lists) -> NDArray[np.int64]:
     return last
 
 
-def _to_rows(
+def to_result(
     problem: Problem,
     params: Params,
     order: tuple[NDArray[np.int64], NDArray[np.int64]],
