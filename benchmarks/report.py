@@ -27,10 +27,10 @@ ORDER = (
 HEAD = """# Engine benchmarks
 
 Made by `python benchmarks/report.py` from the last line of each benchmark; see
-`benchmarks/README.md`. The instances are synthetic: S 1,000 questions and 3,000 helpers, M
-10,000 and 40,000, Mt 40,000 and 40,000, Mo 40,000 and 20,000, L 100,000 and 400,000, XL 1,000,000 and
-4,000,000. Compare ratios, which come from one run; times depend on the machine, and other work
-was going on where the load before the run is above zero.
+`benchmarks/README.md`. The instances are synthetic. Questions and helpers: S 1,000 and 3,000,
+M 10,000 and 40,000, Mt 40,000 and 40,000, Mo 40,000 and 20,000, L 100,000 and 400,000, XL
+1,000,000 and 4,000,000. Compare ratios, which come from one run; times depend on the machine,
+and other work was going on where the load before the run is above zero.
 """
 
 
