@@ -33,12 +33,14 @@ KINDS = (
 )
 
 
-def play(live: Live, lists: Lists, capacity: NDArray[np.int64]) -> dict[str, list[float]]:
+def play(
+    live: Live, lists: Lists, capacity: NDArray[np.int64], events: int
+) -> dict[str, list[float]]:
     """Random events on a session in which everybody takes part; seconds per kind."""
     random = np.random.default_rng(0)
     laps: dict[str, list[float]] = {kind: [] for kind in KINDS}
     n, m = live.state.active.size, capacity.size
-    for _ in range(EVENTS):
+    for _ in range(events):
         i, j = int(random.integers(n)), int(random.integers(m))
         if random.random() < 0.1:
             kind, event = KINDS[2], (live.set_pairs, i, *changed(lists, i, random))
@@ -66,7 +68,8 @@ def changed(
     return lists.helper[own], lists.cost[own]
 
 
-def figures_of(name: str) -> dict[str, object]:
+def session(name: str) -> tuple[Live, Lists, NDArray[np.int64]]:
+    """A session in which everybody of an instance takes part, its pairs and capacities."""
     problem = instance(name)
     n, m = len(problem.requests), len(problem.offers)
     search = Search(problem, Params(), np.arange(m))
@@ -76,10 +79,14 @@ def figures_of(name: str) -> dict[str, object]:
     first = assign(lists, drop, capacity)
     live = Live.idle(lists, drop, m)
     live.seat_all(first.helper.astype(np.int64), first.cost, first.helper_price, capacity)
-    Live.idle(lists, drop, m).arrive(0)
-    laps = play(live, lists, capacity)
+    return live, lists, capacity
+
+
+def figures_of(name: str) -> dict[str, object]:
+    live, lists, capacity = session(name)
+    laps = play(live, lists, capacity, EVENTS)
     rows = np.flatnonzero(live.state.active)
-    task = Task(take(lists, rows), drop[rows], live.state.capacity.copy())
+    task = Task(take(lists, rows), live.state.drop[rows], live.state.capacity.copy())
     scratch_s, scratch = timed(lambda: assign(*task))
     assert live.value() == scratch.value == scratch.bound
     flow = ortools_flow(task)
@@ -109,6 +116,7 @@ def figures_of(name: str) -> dict[str, object]:
 def main(names: list[str]) -> None:
     figures = machine()
     warm_up()
+    play(*session("S"), 1000)
     rows = {name: figures_of(name) for name in names}
     emit("engine-events", figures | rows | {"bar_p99_us": 1000, "bar_times_ortools": 1000})
 
