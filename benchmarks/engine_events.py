@@ -1,9 +1,10 @@
 """100,000 events, each exact: people arrive, change and withdraw while prices are kept.
 
-``ARGS="M Mt Mo"`` (default ``M``). An event is timed around the whole call from Python: taking
-out or putting in a question or a helper, or changing a question's pairs, with every search it
+``ARGS="M Mt Mo"`` (default ``M Mt``). An event is timed around the whole call from Python:
+taking out or putting in a question or a helper, or changing a question's pairs, with every search it
 needs. At the end the value must equal that of a solution from scratch. OR-Tools solves the same
-state once. The bar: p99 at most 1 ms, 1,000 times OR-Tools.
+state once, where it has fewer than 2,000,000 pairs. The bar: p99 at most 1 ms, 1,000 times
+OR-Tools.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from samenspel_engine.certificate import classes_of
 from samenspel_engine.live import Live
 
 EVENTS = 100_000
+MOST_FOR_ORTOOLS = 2_000_000
 KINDS = (
     "question arrives",
     "question withdraws",
@@ -89,10 +91,12 @@ def figures_of(name: str) -> dict[str, object]:
     task = Task(take(lists, rows), live.state.drop[rows], live.state.capacity.copy())
     scratch_s, scratch = timed(lambda: assign(*task))
     assert live.value() == scratch.value == scratch.bound
-    flow = ortools_flow(task)
-    assert flow.value == scratch.value
+    theirs = 0.0
+    if lists.cost.size < MOST_FOR_ORTOOLS:
+        flow = ortools_flow(task)
+        assert flow.value == scratch.value
+        theirs = flow.build_s + flow.solve_s
     times = np.concatenate([np.array(one) for one in laps.values()])
-    theirs = flow.build_s + flow.solve_s
     return {
         "pairs": lists.cost.size,
         "events": EVENTS,
@@ -107,9 +111,9 @@ def figures_of(name: str) -> dict[str, object]:
         },
         "events_per_s": round(EVENTS / float(times.sum())),
         "from_scratch_s": round(scratch_s, 4),
-        "ortools_s": round(theirs, 3),
-        "times_ortools_median": round(theirs / float(np.median(times))),
-        "times_ortools_p99": round(theirs / float(np.percentile(times, 99))),
+        "ortools_s": round(theirs, 3) if theirs else "left out",
+        "times_ortools_median": round(theirs / float(np.median(times))) or "-",
+        "times_ortools_p99": round(theirs / float(np.percentile(times, 99))) or "-",
     }
 
 
@@ -122,4 +126,4 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["M"])
+    main(sys.argv[1:] or ["M", "Mt"])
