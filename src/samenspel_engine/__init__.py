@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from samenspel_engine.generate import generate_region
     from samenspel_engine.params import Params, Weights
     from samenspel_engine.problem import Offers, Problem, Requests
+    from samenspel_engine.replanning import Replan, replan
     from samenspel_engine.result import Result
     from samenspel_engine.solving import solve
+
+__version__ = "0.2.0"
 
 __all__ = [
     "Certificate",
@@ -28,10 +31,12 @@ __all__ = [
     "Offers",
     "Params",
     "Problem",
+    "Replan",
     "Requests",
     "Result",
     "Weights",
     "generate_region",
+    "replan",
     "solve",
     "verify",
 ]
@@ -45,9 +50,11 @@ _HOMES = {
     "Params": "params",
     "Problem": "problem",
     "Requests": "problem",
+    "Replan": "replanning",
     "Result": "result",
     "Weights": "params",
     "generate_region": "generate",
+    "replan": "replanning",
     "solve": "solving",
     "verify": "certificate",
 }

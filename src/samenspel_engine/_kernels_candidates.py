@@ -1,4 +1,8 @@
-"""Compiled search for the best compatible helpers of each request."""
+"""Compiled search for the compatible helpers of a request.
+
+Whole runs of helpers are tested against the packed rules without branches, so that the compiler
+works on many at a time; then the places of those that break no rule are noted.
+"""
 
 from __future__ import annotations
 
@@ -7,175 +11,123 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from samenspel_engine.bits import count_bits
 from samenspel_engine.jit import compiled
-from samenspel_engine.packing import Asked, Index
-from samenspel_engine.score import Points
+from samenspel_engine.packing import MINUTES_AT, NEAR_M, Asked, Index
 
-RANK_BITS = 32
-TOP = 1000
+LOW_16 = 0xFFFF
 
 
-class Found(NamedTuple):
-    """Where the search writes.
+class Desk(NamedTuple):
+    """Working memory of one thread.
 
-    Parameters
-    ----------
-    total : ndarray of int64, shape (rows,)
-        Number of compatible helpers of each row.
-    keys : ndarray of int64, shape (rows, k)
-        The ``k`` smallest keys of each row, unsorted; unused places keep their filling. A key
-        is ``(1000 - quality) << 32 | rank of the helper``.
-    buffer : ndarray of int64, shape (entries,)
-        Keys of one row before the best are chosen.
-    mask : ndarray of bool, shape (entries,)
-        Entries of one run that break no packed rule.
+    ``mask``: entries of one run that break no packed rule; ``place`` and ``cost``: the
+    compatible entries of one request; ``equal``: ranks of the helpers with the last cost that
+    fits; ``tally``: how often each cost occurs.
     """
 
-    total: NDArray[np.int64]
-    keys: NDArray[np.int64]
-    buffer: NDArray[np.int64]
-    mask: NDArray[np.bool_]
+    mask: NDArray[np.uint8]
+    place: NDArray[np.uint32]
+    cost: NDArray[np.int32]
+    equal: NDArray[np.int32]
+    tally: NDArray[np.int64]
 
 
 @compiled
-def count_bits(word: np.uint32) -> np.uint32:
-    """Number of bits set in a 32-bit word."""
-    pairs = word - ((word >> np.uint32(1)) & np.uint32(0x55555555))
-    fours = (pairs & np.uint32(0x33333333)) + ((pairs >> np.uint32(2)) & np.uint32(0x33333333))
-    bytes_ = (fours + (fours >> np.uint32(4))) & np.uint32(0x0F0F0F0F)
-    return np.uint32((bytes_ * np.uint32(0x01010101)) & np.uint32(0xFFFFFFFF)) >> np.uint32(24)
-
-
-@compiled
-def mark_run(
-    i: int, low: int, high: int, asked: Asked, index: Index, mask: NDArray[np.bool_]
+def mark_near(
+    i: int, low: int, high: int, asked: Asked, index: Index, mask: NDArray[np.uint8]
 ) -> None:
-    """Test the entries ``low .. high`` against every packed rule, without branches."""
-    x = asked.x[i]
-    y = asked.y[i]
-    want = asked.want[i]
-    care = asked.care[i]
-    languages = asked.languages[i]
-    windows = asked.windows[i]
-    overlap = asked.overlap[i]
-    hours = asked.hours[i]
-    for p in range(low, high):
-        dx = index.x[p] - x
-        dy = index.y[p] - y
-        common = count_bits(index.windows[p] & windows)
-        mask[p - low] = (
-            (dx * dx + dy * dy <= index.reach2[p])
-            & (((index.word[p] ^ want) & care) == np.uint64(0))
-            & ((index.word[p] & languages) != np.uint64(0))
-            & (common >= overlap)
-            & (index.hours[p] >= hours)
+    """Test the entries ``low .. high`` against every packed rule, in words of 32 bits."""
+    x, y = asked.x[i], asked.y[i]
+    want, care = asked.want[i], asked.care[i]
+    languages, minutes = asked.languages[i] & np.uint32(LOW_16), asked.minutes[i]
+    windows, overlap = asked.windows[i], asked.overlap[i]
+    xs, ys, reach2 = index.x[low:high], index.y[low:high], index.reach2[low:high]
+    words, tongues, weeks = (
+        index.word[low:high],
+        index.tongue[low:high],
+        index.windows[low:high],
+    )
+    for p in range(high - low):
+        dx = np.uint32(xs[p] - x)
+        dy = np.uint32(ys[p] - y)
+        away2 = np.uint32(np.uint32(dx * dx) + np.uint32(dy * dy))
+        tongue = tongues[p]
+        mask[p] = (
+            (away2 <= reach2[p])
+            & (((words[p] ^ want) & care) == np.uint32(0))
+            & ((tongue & languages) != np.uint32(0))
+            & ((tongue >> np.uint32(MINUTES_AT)) >= minutes)
+            & (count_bits(weeks[p] & windows) >= overlap)
         )
 
 
 @compiled
-def key_of(
-    i: int, p: int, asked: Asked, index: Index, points: Points, rank: NDArray[np.int64]
-) -> int:
-    """Key of entry ``p`` for request ``i``, or -1 where a veto stands between them."""
-    helper = index.helper[p]
-    trusted = 0
-    for special in range(asked.pair_start[i], asked.pair_start[i + 1]):
-        if asked.pair_helper[special] == helper:
-            if asked.pair_kind[special] == 0:
-                return -1
-            trusted = points.trusted
-    dx = index.x[p] - asked.x[i]
-    dy = index.y[p] - asked.y[i]
-    away = np.sqrt(dx * dx + dy * dy)
-    quality = np.int64(np.floor(points.nearness * points.near_m / (points.near_m + away)))
-    quality += points.overlap[count_bits(index.windows[p] & asked.windows[i])]
-    quality += points.interests[count_bits(index.interests[p] & asked.interests[i])]
-    quality += points.room[helper] + trusted
-    if asked.wish[i] == np.uint64(0) or (index.word[p] & asked.wish[i]) != np.uint64(0):
-        quality += points.wishes
-    return int((TOP - max(quality, np.int64(1))) << RANK_BITS | rank[helper])
+def mark_far(
+    i: int, low: int, high: int, asked: Asked, index: Index, mask: NDArray[np.uint8]
+) -> None:
+    """The same for distances whose square does not fit in 32 bits."""
+    languages = asked.languages[i] & np.uint32(LOW_16)
+    for p in range(low, high):
+        dx = np.float64(index.x[p]) - np.float64(asked.x[i])
+        dy = np.float64(index.y[p]) - np.float64(asked.y[i])
+        tongue = index.tongue[p]
+        mask[p - low] = (
+            (dx * dx + dy * dy <= index.reach[p] * index.reach[p])
+            & (((index.word[p] ^ asked.want[i]) & asked.care[i]) == np.uint32(0))
+            & ((tongue & languages) != np.uint32(0))
+            & ((tongue >> np.uint32(MINUTES_AT)) >= asked.minutes[i])
+            & (count_bits(index.windows[p] & asked.windows[i]) >= asked.overlap[i])
+        )
 
 
 @compiled
-def keep_smallest(keys: NDArray[np.int64], size: int, wanted: int) -> None:
-    """Bring the ``wanted`` smallest of the first ``size`` keys to the front (quickselect)."""
-    low = 0
-    high = size - 1
-    while low < high:
-        pivot = keys[(low + high) // 2]
-        left = low
-        right = high
-        while left <= right:
-            while keys[left] < pivot:
-                left += 1
-            while keys[right] > pivot:
-                right -= 1
-            if left <= right:
-                keys[left], keys[right] = keys[right], keys[left]
-                left += 1
-                right -= 1
-        if wanted - 1 <= right:
-            high = right
-        elif wanted - 1 >= left:
-            low = left
-        else:
-            return
+def note_places(low: int, size: int, count: int, desk: Desk) -> int:
+    """Add the marked entries to the list of places; return its new length.
+
+    Every entry is written; the length only grows for marked ones. Eight unmarked entries in a
+    row are skipped at once.
+    """
+    at = np.uint64(count)
+    words = desk.mask[: (size + 7) // 8 * 8].view(np.uint64)
+    for p in range(size, words.size * 8):
+        desk.mask[p] = 0
+    for word in range(words.size):
+        marks = words[word]
+        if marks == np.uint64(0):
+            continue
+        place = np.uint32(low + 8 * word)
+        for _ in range(8):
+            desk.place[at] = place
+            at += marks & np.uint64(1)
+            marks >>= np.uint64(8)
+            place += np.uint32(1)
+    return int(np.int64(at))
 
 
 @compiled
-def collect_group(
-    i: int,
-    group: int,
-    count: int,
-    asked: Asked,
-    index: Index,
-    work: tuple[Found, Points, NDArray[np.int64]],
-) -> int:
-    """Add the keys of one group's helpers within reach to the buffer; return the new count."""
-    found, points, rank = work
+def scan_group(i: int, group: int, count: int, asked: Asked, index: Index, desk: Desk) -> int:
+    """Add one group's compatible helpers to the list of places; return its new length."""
     kind = group % index.across.size
-    cell = index.cell_m[kind]
-    reach = index.reach_m[kind]
-    east = asked.x[i] - index.corner[0]
-    north = asked.y[i] - index.corner[1]
-    left = int(max(0.0, np.floor((east - reach) / cell)))
-    right = int(min(index.across[kind] - 1.0, np.floor((east + reach) / cell)))
+    cell, reach = index.cell_m[kind], index.reach_m[kind]
+    east, north = asked.x[i] - index.corner[0], asked.y[i] - index.corner[1]
     bottom = int(max(0.0, np.floor((north - reach) / cell)))
     top = int(min(index.down[kind] - 1.0, np.floor((north + reach) / cell)))
-    if left > right:
-        return count
+    near = reach + cell <= NEAR_M
     for row in range(bottom, top + 1):
+        away = max(0.0, row * cell - north, north - (row + 1) * cell)
+        half = np.sqrt(max(0.0, reach * reach - away * away)) + 1.0
+        left = int(max(0.0, np.floor((east - half) / cell)))
+        right = int(min(index.across[kind] - 1.0, np.floor((east + half) / cell)))
+        if left > right:
+            continue
         base = index.first[group] + row * index.across[kind]
-        low = index.start[base + left]
-        high = index.start[base + right + 1]
-        mark_run(i, low, high, asked, index, found.mask)
-        for p in range(low, high):
-            if found.mask[p - low]:
-                key = key_of(i, p, asked, index, points, rank)
-                if key >= 0:
-                    found.buffer[count] = key
-                    count += 1
+        low, high = int(index.start[base + left]), int(index.start[base + right + 1])
+        if low == high:
+            continue
+        if near:
+            mark_near(i, low, high, asked, index, desk.mask)
+        else:
+            mark_far(i, low, high, asked, index, desk.mask)
+        count = note_places(low, high - low, count, desk)
     return count
-
-
-@compiled
-def search_rows(
-    rows: NDArray[np.int64],
-    asked: Asked,
-    index: Index,
-    work: tuple[Found, Points, NDArray[np.int64]],
-) -> None:
-    """Find the best helpers of each of ``rows``; results go to ``work[0]``."""
-    found = work[0]
-    wanted = found.keys.shape[1]
-    classes = index.across.size
-    for at in range(rows.size):
-        i = rows[at]
-        count = 0
-        for kind in range(classes):
-            count = collect_group(i, asked.task[i] * classes + kind, count, asked, index, work)
-        found.total[at] = count
-        if count > wanted:
-            keep_smallest(found.buffer, count, wanted)
-        for k in range(min(count, wanted)):
-            found.keys[at, k] = found.buffer[k]

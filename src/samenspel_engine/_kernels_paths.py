@@ -74,13 +74,14 @@ def pop(paths: Paths) -> None:
 @compiled
 def relax(row: int, base: int, graph: Graph, matching: Matching, paths: Paths) -> None:
     """Extend the search over the row's pairs; ``base`` is the length of the way to the row."""
-    for edge in range(graph.start[row], graph.start[row + 1]):
+    layer = graph.row_layer[row]
+    for edge in range(graph.start[row], graph.stop[row]):
         reach = base + graph.cost[edge]
         if reach >= paths.best[COST]:
             break
         column = graph.column[edge]
         label = reach + matching.price[column]
-        if label >= paths.best[COST]:
+        if label >= paths.best[COST] or graph.column_layer[column] != layer:
             continue
         if matching.load[column] < graph.capacity[column]:
             paths.best[COST] = label
@@ -173,7 +174,7 @@ def row_prices(graph: Graph, price: NDArray[np.int64], out: NDArray[np.int64]) -
     """Largest feasible dual value of each row: ``min(drop, cost + price of the column)``."""
     for row in range(out.size):
         least = graph.drop[row]
-        for edge in range(graph.start[row], graph.start[row + 1]):
+        for edge in range(graph.start[row], graph.stop[row]):
             if graph.cost[edge] >= least:
                 break
             least = min(least, graph.cost[edge] + price[graph.column[edge]])

@@ -7,10 +7,13 @@ in all; every strictly decreasing set of class weights gives the same counts. Le
 of class ``k`` open costs ``k`` times a unit larger than all quality together, in whole numbers
 of 64 bits.
 
-Method: a largest matching shows the scarce block (Dulmage and Mendelsohn): questions and
-helpers that compete. In that block helpers look for questions, elsewhere questions look for
-helpers, so the side that searches always finds a place. Both use shortest augmenting paths with
-prices; the prices of the two blocks together form one dual solution for the whole problem.
+Method: a largest matching, class after class, shows the scarce layers (Dulmage and Mendelsohn,
+per class): where a search for room fails, the helpers it reached are all taken by questions at
+least as urgent. No optimal pair crosses a layer. First every question that is certain of a
+place looks for a helper; then the places of scarce helpers that are left look for questions of
+the class that stays partly open. So the side that searches always finds something nearby. Both
+use shortest augmenting paths with prices; the prices of all layers together form one dual
+solution for the whole problem.
 """
 
 from __future__ import annotations
@@ -20,21 +23,22 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from samenspel_engine._kernels_matching import (
-    NONE,
-    Graph,
-    Matching,
-    Trail,
-    largest_matching,
-    scarce_block,
-)
+from samenspel_engine._kernels_matching import NONE, Graph, Matching
 from samenspel_engine._kernels_paths import Paths, insert_rows, row_prices
+from samenspel_engine._kernels_scarce import (
+    count_turned,
+    sort_by_column,
+    sort_by_cost,
+    take_seats,
+)
 from samenspel_engine.candidates import Lists
 from samenspel_engine.errors import EngineError, EngineInputError
+from samenspel_engine.layers import find_layers, new_matching
 from samenspel_engine.params import TOP_QUALITY
 
-CLOSED_PRICE = 1 << 60
+CLOSED_PRICE = 1 << 58
 LARGEST_SUM = 1 << 62
+LARGEST_SHIFT = 1 << 30
 
 
 @dataclass(frozen=True)
@@ -61,15 +65,19 @@ class Assignment:
     bound: int
 
 
-def drop_costs(classes: NDArray[np.int64], helpers: int) -> NDArray[np.int64]:
+def drop_costs(
+    classes: NDArray[np.int64], helpers: int, top: int = TOP_QUALITY
+) -> NDArray[np.int64]:
     """Cost of leaving each request open: its class times more than all quality together.
+
+    ``top`` is the most that quality and bonus of one pair can be.
 
     Raises
     ------
     EngineInputError
         When the totals would not fit in 64-bit whole numbers.
     """
-    unit = (TOP_QUALITY + 1) * (classes.size + helpers + 1)
+    unit = (top + 1) * (classes.size + helpers + 1)
     if unit * 6 * (classes.size + helpers + 1) > LARGEST_SUM:
         raise EngineInputError("problem", "requests", "are too many for exact whole numbers")
     return classes * unit
@@ -87,32 +95,27 @@ def assign(lists: Lists, drop: NDArray[np.int64], capacity: NDArray[np.int64]) -
     capacity : ndarray of int64, shape (m,)
         Places of each helper.
     """
-    graph = Graph(lists.start, lists.helper, lists.cost, drop, capacity)
-    in_row, in_column = _competing(graph)
-    open_capacity = np.where(in_column, 0, capacity)
-    plenty = _new_matching(graph)
-    plenty.price[in_column] = CLOSED_PRICE
-    rows = np.flatnonzero(~in_row)
-    insert_rows(rows, graph._replace(capacity=open_capacity), plenty, _new_paths(graph))
-    edge, price = plenty.edge, plenty.price
-    if in_row.any():
-        _match_scarce(graph, in_row, in_column, (edge, price))
-    return _certify(graph, edge, price)
+    levels, classes = np.unique(drop, return_inverse=True)
+    graph = graph_of(lists, drop, capacity)
+    find_layers(graph, classes)
+    certain = (graph.row_layer == 0) | (classes >= graph.row_layer)
+    matching = new_matching(graph)
+    insert_rows(np.flatnonzero(certain), graph, matching, new_paths(graph))
+    if graph.row_layer.any():
+        _fill_scarce_places(graph, certain, levels, matching)
+    return certify(graph, matching.edge, matching.price)
 
 
-def _new_matching(graph: Graph) -> Matching:
-    n, m = graph.drop.size, graph.capacity.size
-    return Matching(
-        column=np.full(n, NONE, np.int32),
-        edge=np.full(n, NONE, np.int64),
-        following=np.full(n, NONE, np.int32),
-        load=np.zeros(m, np.int64),
-        price=np.zeros(m, np.int64),
-        head=np.full(m, NONE, np.int32),
+def graph_of(lists: Lists, drop: NDArray[np.int64], capacity: NDArray[np.int64]) -> Graph:
+    """The pairs of the lists, all in one layer."""
+    layers = np.zeros(drop.size, np.int8), np.zeros(capacity.size, np.int8)
+    return Graph(
+        lists.start[:-1], lists.start[1:], lists.helper, lists.cost, drop, capacity, *layers
     )
 
 
-def _new_paths(graph: Graph) -> Paths:
+def new_paths(graph: Graph) -> Paths:
+    """Working memory for searches in the graph."""
     m, pairs = graph.capacity.size, graph.cost.size
     return Paths(
         label=np.zeros(m, np.int64),
@@ -127,82 +130,84 @@ def _new_paths(graph: Graph) -> Paths:
     )
 
 
-def _competing(graph: Graph) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Requests and helpers of the scarce block; shapes ``(n,)`` and ``(m,)``."""
-    n, m = graph.drop.size, graph.capacity.size
-    matching = _new_matching(graph)
-    trail = Trail(
-        row=np.empty(n + 1, np.int32),
-        edge=np.empty(n + 1, np.int64),
-        column=np.empty(n + 1, np.int32),
-        sibling=np.empty(n + 1, np.int32),
-        ahead=graph.start[:-1].copy(),
-        stamp=np.zeros(m, np.int64),
-    )
-    waiting = np.arange(n, dtype=np.int64)
-    left = largest_matching(waiting, graph, matching, trail)
-    marks = np.zeros(n, np.bool_), np.zeros(m, np.bool_)
-    scarce_block(waiting, left, graph, matching, marks)
-    return marks
-
-
-def _match_scarce(
-    graph: Graph,
-    in_row: NDArray[np.bool_],
-    in_column: NDArray[np.bool_],
-    out: tuple[NDArray[np.int64], NDArray[np.int64]],
+def _fill_scarce_places(
+    graph: Graph, certain: NDArray[np.bool_], levels: NDArray[np.int64], matching: Matching
 ) -> None:
-    """Let the helpers of the scarce block look for requests; write edges and prices to ``out``.
+    """Let the places of scarce helpers that are still free look for requests.
 
-    Each place of a helper is a row of its own in the turned graph. Taking a request there saves
-    its drop cost, so pairs cost ``cost + (largest drop - drop of the request)``.
+    The questions that are certain of a place have one; their prices, turned round, are the
+    prices of the requests here. An optional request costs ``shift`` more than a certain one, so
+    that all prices are positive.
     """
-    edge, price = out
-    places, source = _turned(graph, np.flatnonzero(in_row), np.flatnonzero(in_column))
-    matching = _new_matching(places)
-    insert_rows(np.arange(places.drop.size), places, matching, _new_paths(places))
-    if (matching.edge == NONE).any():
+    turned, source, first = _turn(graph, ~certain)
+    seated = new_matching(turned)
+    take_seats(first, matching, turned, seated)
+    held = np.flatnonzero(seated.load)
+    paid = graph.cost[matching.edge[held]] + matching.price[matching.column[held]]
+    shift = int(paid.max(initial=int(graph.cost.max(initial=0)) + 1))
+    if shift > LARGEST_SHIFT:
+        raise EngineError("the prices do not fit in 32 bits")
+    seated.price[held] = shift - paid
+    turned.cost[~certain[turned.column]] += shift
+    empty = np.flatnonzero(seated.column == NONE)
+    insert_rows(empty, turned, seated, new_paths(turned))
+    if (seated.edge == NONE).any():
         raise EngineError("a scarce helper stayed free: the largest matching was not largest")
-    chosen = source[matching.edge]
-    owner = np.searchsorted(graph.start, chosen, side="right") - 1
-    edge[owner] = chosen
-    own_price = np.empty(places.drop.size, np.int64)
-    row_prices(places, matching.price, own_price)
-    price[graph.column[chosen]] = int(graph.drop.max()) - own_price
+    edges = source[seated.edge]
+    matching.edge[graph.row_layer > 0] = NONE
+    matching.edge[turned.column[seated.edge]] = edges
+    worth = np.empty(turned.drop.size, np.int64)
+    row_prices(turned, seated.price, worth)
+    scarce = graph.column_layer > 0
+    matching.price[scarce] = levels[graph.column_layer[scarce] - 1]
+    matching.price[graph.column[edges]] += shift - worth
+    matching.price[scarce & (graph.capacity == 0)] = levels[-1]
 
 
-def _turned(
-    graph: Graph, rows: NDArray[np.int64], columns: NDArray[np.int64]
-) -> tuple[Graph, NDArray[np.int64]]:
-    """The scarce block with its sides swapped, and for each of its pairs the original pair."""
-    count = np.diff(graph.start)[rows]
-    ends = np.cumsum(count)
-    edges = np.arange(ends[-1] if ends.size else 0) + np.repeat(
-        graph.start[rows] - (ends - count), count
+def _turn(
+    graph: Graph, optional: NDArray[np.bool_]
+) -> tuple[Graph, NDArray[np.int64], NDArray[np.int64]]:
+    """The scarce layers with their sides swapped.
+
+    Returns
+    -------
+    turned : Graph
+        One row for each place.
+    source : ndarray of int64
+        The original pair of each pair of ``turned``.
+    first : ndarray of int64, shape (m,)
+        First place of each helper, -1 for helpers outside the scarce layers.
+    """
+    m = graph.capacity.size
+    by_cost, by_column = (
+        np.zeros(2 * (int(graph.cost.max(initial=0)) + 1) + 1, np.int64),
+        np.zeros(m + 1, np.int64),
     )
-    new_row = np.repeat(np.arange(rows.size), count)
-    extra = int(graph.drop.max()) - graph.drop[rows]
-    cost = graph.cost[edges] + extra[new_row]
-    column = graph.column[edges]
-    order = np.lexsort((new_row, cost, column))
-    degree = np.bincount(column, minlength=graph.capacity.size)[columns]
-    capacity = graph.capacity[columns]
-    first = np.cumsum(degree) - degree
-    owner = np.repeat(np.arange(columns.size), capacity)
-    start = np.concatenate([[0], np.cumsum(degree[owner])]).astype(np.int64)
-    gather = np.arange(start[-1]) + np.repeat(first[owner] - start[:-1], degree[owner])
-    picked = order[gather]
+    count_turned(graph, optional, by_cost, by_column)
+    by_cost, by_column = np.cumsum(by_cost), np.cumsum(by_column)
+    size = int(by_column[-1])
+    by_price = np.empty(size, np.int64), np.empty(size, np.int32)
+    sort_by_cost(graph, optional, by_cost, by_price)
+    source, requests = np.empty(size, np.int64), np.empty(size, np.int32)
+    sort_by_column(graph.column, by_price, by_column[:-1].copy(), (source, requests))
+    columns = np.flatnonzero((graph.column_layer > 0) & (graph.capacity > 0))
+    owner = np.repeat(columns, graph.capacity[columns])
+    first = np.full(m, NONE, np.int64)
+    first[columns] = np.cumsum(graph.capacity[columns]) - graph.capacity[columns]
     turned = Graph(
-        start=start,
-        column=new_row[picked].astype(np.int32),
-        cost=cost[picked],
-        drop=np.full(owner.size, CLOSED_PRICE // 4, np.int64),
-        capacity=np.ones(rows.size, np.int64),
+        start=by_column[:-1][owner],
+        stop=by_column[1:][owner],
+        column=requests,
+        cost=graph.cost[source],
+        drop=np.full(owner.size, CLOSED_PRICE, np.int64),
+        capacity=np.ones(graph.drop.size, np.int64),
+        row_layer=np.zeros(owner.size, np.int8),
+        column_layer=np.zeros(graph.drop.size, np.int8),
     )
-    return turned, edges[picked]
+    return turned, source, first
 
 
-def _certify(graph: Graph, edge: NDArray[np.int64], price: NDArray[np.int64]) -> Assignment:
+def certify(graph: Graph, edge: NDArray[np.int64], price: NDArray[np.int64]) -> Assignment:
     """Work out both totals from the assignment and the prices alone."""
     served = edge != NONE
     helper = np.full(edge.size, NONE, np.int32)

@@ -6,21 +6,26 @@ lists do not depend on the number of threads.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from queue import SimpleQueue
 
 import numpy as np
 from numpy.typing import NDArray
 
-from samenspel_engine._kernels_candidates import RANK_BITS, Found, search_rows
+from samenspel_engine._kernels_candidates import Desk
+from samenspel_engine._kernels_lists import Found, close_up, search_rows
 from samenspel_engine.packing import build_index, pack_requests
 from samenspel_engine.params import Params
 from samenspel_engine.problem import Problem
 from samenspel_engine.score import points_table
 
-EMPTY = np.iinfo(np.int64).max
+Tick = Callable[[float], object]
+
 BLOCK_ROWS = 512
+SQUARE_M = 1000
 MOST_KEYS_AT_ONCE = 1 << 22
 
 
@@ -34,15 +39,15 @@ class Lists:
         Row ``r`` owns the places ``start[r] .. start[r + 1]``.
     helper : ndarray of int32, shape (pairs,)
         Rank of the helper.
-    cost : ndarray of int64, shape (pairs,)
-        ``1000 - quality``.
+    cost : ndarray of int32, shape (pairs,)
+        ``points.top`` less quality and bonus.
     total : ndarray of int64, shape (rows,)
         Number of compatible helpers, also of those left out of a cut list.
     """
 
     start: NDArray[np.int64]
     helper: NDArray[np.int32]
-    cost: NDArray[np.int64]
+    cost: NDArray[np.int32]
     total: NDArray[np.int64]
 
     @property
@@ -63,35 +68,62 @@ class Search:
     """
 
     def __init__(self, problem: Problem, params: Params, rank: NDArray[np.int64]) -> None:
-        self._asked = pack_requests(problem)
-        self._index = build_index(problem)
         self._points = points_table(problem, params)
-        self._rank = rank
+        self._asked = pack_requests(problem, rank)
+        self._index = build_index(problem, rank, self._points.room)
         self._threads = params.threads
         classes = self._index.across.size
         sizes = self._index.start[self._index.first]
         entries = np.diff(sizes[:: max(classes, 1)]) if classes else np.zeros(1, np.int64)
-        self._most = max(1, int(entries.max()))
+        self._most = max(1, int(entries.max())) + 16
 
-    def best(self, rows: NDArray[np.int64], wanted: int) -> Lists:
-        """The ``wanted`` best helpers of each of ``rows``."""
+    def best(
+        self, rows: NDArray[np.int64], wanted: int, tick: Tick = lambda _share: None
+    ) -> Lists:
+        """The ``wanted`` best helpers of each of ``rows``; ``tick`` hears the share done."""
         total = np.zeros(rows.size, np.int64)
-        keys = np.full((rows.size, wanted), EMPTY, np.int64)
-        blocks = [slice(at, at + BLOCK_ROWS) for at in range(0, rows.size, BLOCK_ROWS)]
-        shares = [blocks[one :: self._threads] for one in range(self._threads)]
+        helper = np.empty((rows.size, wanted), np.int32)
+        cost = np.empty((rows.size, wanted), np.int32)
+        found = Found(total, helper, cost)
+        order = self._neighbours_together(rows)
+        blocks = [order[at : at + BLOCK_ROWS] for at in range(0, rows.size, BLOCK_ROWS)]
+        desks: SimpleQueue[Desk] = SimpleQueue()
+        for _ in range(self._threads):
+            desks.put(self._new_desk())
 
-        def work(share: list[slice]) -> None:
-            buffer = np.empty(self._most, np.int64)
-            mask = np.empty(self._most, np.bool_)
-            for block in share:
-                found = Found(total[block], keys[block], buffer, mask)
-                task = (found, self._points, self._rank)
-                search_rows(rows[block], self._asked, self._index, task)
+        def work(block: NDArray[np.int64]) -> None:
+            desk = desks.get()
+            try:
+                task = (found, self._points, desk)
+                search_rows(rows[block], block, self._asked, self._index, task)
+            finally:
+                desks.put(desk)
 
         with ThreadPoolExecutor(self._threads) as pool:
-            list(pool.map(work, shares))
-        keys.sort(axis=1)
-        return _unpack(keys[keys != EMPTY], np.minimum(total, wanted), total)
+            waiting = deque(pool.submit(work, block) for block in blocks)
+            try:
+                while waiting:
+                    waiting.popleft().result()
+                    tick(1.0 - len(waiting) / len(blocks))
+            finally:
+                pool.shutdown(cancel_futures=True)
+        return _close_up(found)
+
+    def _neighbours_together(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Places in ``rows`` by task and square, so that what was just read is read again."""
+        asked = self._asked
+        square = (asked.y[rows] // SQUARE_M).astype(np.int64) << 24
+        square += asked.x[rows] // SQUARE_M
+        return np.lexsort((square, asked.task[rows]))
+
+    def _new_desk(self) -> Desk:
+        return Desk(
+            mask=np.empty(self._most, np.uint8),
+            place=np.empty(self._most, np.uint32),
+            cost=np.empty(self._most, np.int32),
+            equal=np.empty(self._most, np.int32),
+            tally=np.empty(self._points.top + 1, np.int64),
+        )
 
     def complete(self, rows: NDArray[np.int64], total: NDArray[np.int64]) -> Lists:
         """All compatible helpers of ``rows``, whose numbers ``total`` are known."""
@@ -101,6 +133,18 @@ class Search:
         ]
         order = np.concatenate([*_chunks_of_like_size(total), np.empty(0, np.int64)])
         return stack(parts, order.astype(np.int64))
+
+
+def _close_up(found: Found) -> Lists:
+    """Move the rows together; the room that falls free at the end is given back."""
+    count = np.minimum(found.total, found.helper.shape[1])
+    start = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
+    if int(start[-1]) < found.helper.size:
+        close_up(start, found.helper, found.cost)
+    size = int(start[-1])
+    return Lists(
+        start, found.helper.reshape(-1)[:size], found.cost.reshape(-1)[:size], found.total
+    )
 
 
 def _chunks_of_like_size(total: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
@@ -115,20 +159,12 @@ def _chunks_of_like_size(total: NDArray[np.int64]) -> Iterator[NDArray[np.int64]
         at = end
 
 
-def _unpack(
-    keys: NDArray[np.int64], count: NDArray[np.int64], total: NDArray[np.int64]
-) -> Lists:
-    start = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
-    helper = (keys & ((1 << RANK_BITS) - 1)).astype(np.int32)
-    return Lists(start=start, helper=helper, cost=keys >> RANK_BITS, total=total)
-
-
 def stack(parts: list[Lists], order: NDArray[np.int64]) -> Lists:
     """Join lists below each other and give row ``r`` of the pile the place ``order[r]``."""
     nothing = Lists(
         np.zeros(1, np.int64),
         np.empty(0, np.int32),
-        np.empty(0, np.int64),
+        np.empty(0, np.int32),
         np.empty(0, np.int64),
     )
     parts = [*parts, nothing]

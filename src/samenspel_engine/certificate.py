@@ -19,7 +19,7 @@ from samenspel_engine.assign import drop_costs
 from samenspel_engine.params import TOP_QUALITY, Params
 from samenspel_engine.problem import Problem
 from samenspel_engine.rules import compatible, room_left
-from samenspel_engine.score import points_table, quality_parts, total_quality
+from samenspel_engine.score import pair_costs, points_table
 
 if TYPE_CHECKING:
     from samenspel_engine.result import Result
@@ -107,7 +107,11 @@ def verify(problem: Problem, result: Result, params: Params) -> tuple[str, ...]:
         wrong.append("a helper has a negative price")
     free = np.setdiff1d(np.arange(len(problem.requests)), problem.fixed[:, 0])
     drop = np.zeros(len(problem.requests), np.int64)
-    drop[free] = drop_costs(classes_of(problem, params)[free], len(problem.offers))
+    drop[free] = drop_costs(
+        classes_of(problem, params)[free],
+        len(problem.offers),
+        TOP_QUALITY + params.continuity,
+    )
     value, complaints = _check_rows(problem, params, result, (free, drop))
     bound = int(u[free].sum()) - int((v * room_left(problem)).sum())
     if value != certificate.value or bound != certificate.bound:
@@ -140,7 +144,7 @@ def _check_rows(
     value, wrong = 0, []
     for i in free.tolist():
         helpers = compatible(problem, i)
-        cost = TOP_QUALITY - total_quality(quality_parts(problem, points, i, helpers))
+        cost = pair_costs(problem, points, i, helpers)
         least = min(int(drop[i]), int((cost + v[helpers]).min(initial=drop[i])))
         if u[i] > least:
             wrong.append(f"the price of request {problem.requests.ids[i]} is too high")

@@ -20,24 +20,32 @@ if TYPE_CHECKING:
 
 GENERATE = "samenspel_engine.commands:generate"
 MATCH = "samenspel_engine.commands:match"
+CHECK = "samenspel_engine.checker:command"
 
 
 def add_subcommands(subparsers: _SubParsersAction[ArgumentParser]) -> None:
-    """Add ``generate`` and ``match``; each sets ``engine_command`` for :func:`run`."""
-    generate = subparsers.add_parser(
-        "generate", help="make a synthetic region as two CSV files"
-    )
+    """Add the engine's commands; each sets ``engine_command`` for :func:`run`."""
+    generate = subparsers.add_parser("generate", help="make a synthetic region as two files")
     generate.add_argument("--requests", type=int, required=True, metavar="N")
     generate.add_argument("--offers", type=int, required=True, metavar="M")
     generate.add_argument("--seed", type=int, default=1)
     generate.add_argument("-o", "--output", type=Path, default=Path(), metavar="DIR")
+    generate.add_argument("--parquet", action="store_true", help="Parquet instead of CSV")
     generate.set_defaults(engine_command=GENERATE)
     match = subparsers.add_parser("match", help="match requests and offers, without a database")
-    match.add_argument("requests", type=Path, help="requests.csv")
-    match.add_argument("offers", type=Path, help="offers.csv")
+    match.add_argument("requests", type=Path, help="requests.csv or .parquet")
+    match.add_argument("offers", type=Path, help="offers.csv or .parquet")
     match.add_argument("-o", "--output", type=Path, default=Path("proposals.csv"))
     match.add_argument("--seed", type=int, default=0, help="draw lots among equals; 0: by id")
+    match.add_argument(
+        "--workers", type=int, default=1, help="processes to share the work over"
+    )
     match.set_defaults(engine_command=MATCH)
+    check = subparsers.add_parser(
+        "check-certificate", help="check a proof without using the engine"
+    )
+    check.add_argument("file", type=Path, help="...-proof.json or a .parquet result")
+    check.set_defaults(engine_command=CHECK)
 
 
 def run(arguments: Namespace) -> int:

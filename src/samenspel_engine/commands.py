@@ -5,17 +5,21 @@ from __future__ import annotations
 import resource
 import sys
 from argparse import Namespace
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from tqdm import tqdm
 
+from samenspel_engine import arrow
+from samenspel_engine.distributed import solve_in_parts
 from samenspel_engine.errors import EngineError
 from samenspel_engine.generate import generate_region
+from samenspel_engine.problem import Problem
 from samenspel_engine.reports import Reports, write_reports
 from samenspel_engine.result import Result
 from samenspel_engine.solving import solve
-from samenspel_engine.tables import read_problem, write_region
+from samenspel_engine.tables import read_offers, read_requests, write_region
 
 PATIENCE_SECONDS = 2.0
 """A progress bar appears when a stage takes longer than this."""
@@ -35,24 +39,37 @@ def generate(arguments: Namespace) -> int:
     with _bar(2, "generate") as bar:
         region = generate_region(arguments.requests, arguments.offers, arguments.seed)
         bar.update(1)
-        paths = write_region(region, arguments.output)
+        if arguments.parquet:
+            paths = arrow.write_problem(region.problem, arguments.output)
+        else:
+            paths = write_region(region, arguments.output)
         bar.update(1)
     for path in paths:
         sys.stdout.write(f"{path}\n")
     return 0
 
 
+def _read(requests: Path, offers: Path) -> Problem:
+    """Both tables, each from CSV or Parquet."""
+    asked = arrow.read_requests if arrow.is_parquet(requests) else read_requests
+    given = arrow.read_offers if arrow.is_parquet(offers) else read_offers
+    return Problem(asked(requests), given(offers))
+
+
 def match(arguments: Namespace) -> int:
     """Match two files and write the proposals, the open questions and the certificate."""
     began = perf_counter()
-    problem = read_problem(arguments.requests, arguments.offers)
+    problem = _read(arguments.requests, arguments.offers)
     read_at = perf_counter()
     with _bar(1.0, "match") as bar:
 
         def progress(_stage: str, share: float) -> None:
             bar.update(max(0.0, share - bar.n))
 
-        result = solve(problem, seed=arguments.seed, progress=progress)
+        if arguments.workers == 1:
+            result = solve(problem, seed=arguments.seed, progress=progress)
+        else:
+            result = solve_in_parts(problem, workers=arguments.workers)
     solved_at = perf_counter()
     with _bar(len(problem.requests), "write") as bar:
         files = write_reports(result, arguments.output, bar.update)
@@ -83,6 +100,7 @@ def _summary(result: Result, files: Reports, laps: tuple[float, float, float]) -
         f"time               {laps[0]:.1f} s reading, {laps[1]:.1f} s matching, "
         f"{laps[2]:.1f} s writing",
         f"peak memory        {peak:.0f} MB",
-        f"written            {files.proposals}, {files.open}, {files.certificate}",
+        f"written            {files.proposals}, {files.open}, {files.certificate}, "
+        f"{files.proof}",
     )
     return "\n".join(lines) + "\n"

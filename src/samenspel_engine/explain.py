@@ -37,9 +37,13 @@ AREA_M = 5000.0
 
 
 def fits(
-    problem: Problem, params: Params, points: Points, i: int, helpers: Helpers
+    problem: Problem, params: Params, i: int, helpers: Helpers, points: Points | None = None
 ) -> list[Fit]:
-    """The fit of request row ``i`` with each of ``helpers``; hard rules are not looked at."""
+    """The fit of request row ``i`` with each of ``helpers``; hard rules are not looked at.
+
+    ``points`` saves time when the same problem is asked about often.
+    """
+    points = points or points_table(problem, params)
     parts = quality_parts(problem, points, i, helpers)
     away = np.rint(distance_m(problem, i, helpers)).astype(np.int64)
     quality = total_quality(parts)
@@ -84,7 +88,7 @@ def best_fits(problem: Problem, params: Params, i: int, k: int) -> list[Fit]:
     points = points_table(problem, params)
     parts = quality_parts(problem, points, i, helpers)
     best = np.lexsort((problem.offers.ids[helpers], -total_quality(parts)))[:k]
-    return fits(problem, params, points, i, helpers[best])
+    return fits(problem, params, i, helpers[best], points)
 
 
 def open_reason(problem: Problem, i: int, suitable: int) -> OpenReason:
@@ -112,6 +116,8 @@ def why_not(result: Result, i: int, j: int) -> WhyNot:
     broken = broken_rules(problem, i, j)
     if broken:
         return WhyNot(*names, "rules", tuple(rule.key for rule in broken))
+    if result.what_if is not None:
+        return WhyNot(*names, "cost", change=result.what_if.forced(i, j))
     forced = replace(problem, fixed=np.concatenate([problem.fixed, [[i, j]]]))
     return WhyNot(*names, "cost", change=_gain(result, result.solve_again(forced)))
 
@@ -129,6 +135,10 @@ def _gain(before: Result, after: Result) -> Gain:
 def price(result: Result, j: int) -> Gain:
     """See :meth:`samenspel_engine.result.Result.price`."""
     problem = result.problem
+    if result.what_if is not None:
+        columns = {name: getattr(problem.offers, name)[[j]] for name in OFFER_COLUMNS}
+        twin = Offers.from_columns(ids=[0], **{**columns, "capacity": [1]})
+        return result.what_if.one_more(twin, j)
     capacity = problem.offers.capacity.copy()
     capacity[j] += 1
     more = replace(problem, offers=replace(problem.offers, capacity=capacity))
@@ -138,6 +148,8 @@ def price(result: Result, j: int) -> Gain:
 def one_more(result: Result, helper: Offers) -> Gain:
     """See :meth:`samenspel_engine.result.Result.what_one_more_helper_would_do`."""
     offers = result.problem.offers
+    if result.what_if is not None and len(helper) == 1:
+        return result.what_if.one_more(helper)
     ids = np.array([*offers.ids.tolist(), *helper.ids.tolist()])
     columns = {
         name: np.concatenate([getattr(offers, name), getattr(helper, name)])

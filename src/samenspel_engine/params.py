@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, fields
 
 from samenspel_engine.errors import EngineInputError
 
 TOP_QUALITY = 1000
 """The best quality a pair can have; every pair has at least 1."""
+
+MOST_CONTINUITY = 10_000
+
+
+def available_cores() -> int:
+    """Number of cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
 @dataclass(frozen=True)
@@ -64,11 +72,15 @@ class Params:
         Weeks since last asked from which longer no longer counts.
     urgent_first : bool
         Serve higher urgency classes first, strictly. When false all questions count the same.
+    continuity : int
+        Bonus for keeping a match of ``Problem.previous``, beside the quality: a relation is
+        only broken when that gains more than this. See ``replan``.
     list_length : int
         Candidates kept per question at first; longer lists are made only where the proof of
         optimality needs them. Changes time and memory, never the totals.
     threads : int
-        Threads that look for candidates. Never changes the answer.
+        Threads that look for candidates; by default one per core this process may use. Never
+        changes the answer.
     """
 
     weights: Weights = field(default_factory=Weights)
@@ -77,8 +89,9 @@ class Params:
     enough_interests: int = 4
     long_idle_weeks: int = 52
     urgent_first: bool = True
+    continuity: int = 0
     list_length: int = 64
-    threads: int = 2
+    threads: int = field(default_factory=available_cores)
 
     def __post_init__(self) -> None:
         for name in (
@@ -91,3 +104,5 @@ class Params:
         ):
             if not getattr(self, name) > 0:
                 raise EngineInputError("params", name, "must be more than 0")
+        if not 0 <= self.continuity <= MOST_CONTINUITY:
+            raise EngineInputError("params", "continuity", f"must be 0..{MOST_CONTINUITY}")

@@ -235,6 +235,8 @@ class Problem:
         Matches people have agreed on; they are kept and use up capacity.
     trusted : array_like of int, shape (k, 2)
         Pairs that know and trust each other; they get the points for it.
+    previous : array_like of int, shape (k, 2)
+        Matches of an earlier round, at most one per request; see ``Params.continuity``.
     """
 
     requests: Requests
@@ -242,10 +244,11 @@ class Problem:
     forbidden: NDArray[np.int64] = field(default_factory=_no_pairs)
     fixed: NDArray[np.int64] = field(default_factory=_no_pairs)
     trusted: NDArray[np.int64] = field(default_factory=_no_pairs)
+    previous: NDArray[np.int64] = field(default_factory=_no_pairs)
 
     def __post_init__(self) -> None:
         n, m = len(self.requests), len(self.offers)
-        for name in ("forbidden", "fixed", "trusted"):
+        for name in ("forbidden", "fixed", "trusted", "previous"):
             pairs = clean_pairs("problem", name, getattr(self, name), n, m)
             object.__setattr__(self, name, pairs)
         self._check_fixed()
@@ -272,10 +275,11 @@ class Problem:
         """SHA-256 of all values, in row order: the same input gives the same hash."""
         digest = sha256()
         for table, spec in ((self.requests, REQUEST_COLUMNS), (self.offers, OFFER_COLUMNS)):
-            digest.update(repr(table.ids.tolist()).encode())
+            digest.update(f"{table.ids.dtype.str}{table.ids.size}".encode())
+            digest.update(np.ascontiguousarray(table.ids).view(np.uint8).data)
             for name in spec:
-                digest.update(np.ascontiguousarray(getattr(table, name)).tobytes())
-        for pairs in (self.forbidden, self.fixed, self.trusted):
+                digest.update(np.ascontiguousarray(getattr(table, name)).view(np.uint8).data)
+        for pairs in (self.forbidden, self.fixed, self.trusted, self.previous):
             digest.update(pairs.shape[0].to_bytes(8, "little") + pairs.tobytes())
         return digest.hexdigest()
 

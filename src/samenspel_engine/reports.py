@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from samenspel_engine import arrow
+from samenspel_engine.proof import write_proof
 from samenspel_engine.reasons import Fit, OpenReason
 from samenspel_engine.result import Result
 from samenspel_engine.score import PARTS
@@ -34,6 +36,7 @@ class Reports:
     proposals: Path
     open: Path
     certificate: Path
+    proof: Path
 
 
 def write_reports(
@@ -45,16 +48,18 @@ def write_reports(
     ----------
     result : Result
     path : Path
-        File of the proposals, such as ``proposals.csv``; beside it come ``proposals-open.csv``
-        and ``proposals-certificate.json``.
+        File of the proposals, such as ``proposals.csv``; beside it come ``proposals-open.csv``,
+        ``proposals-certificate.json`` and ``proposals-proof.json``. ``proposals.parquet`` is
+        itself the proof, with the CSV files beside it.
     tick : callable
         Called once for every request.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     files = Reports(
-        path,
+        path.with_suffix(".csv") if arrow.is_parquet(path) else path,
         path.with_name(f"{path.stem}-open.csv"),
         path.with_name(f"{path.stem}-certificate.json"),
+        path if arrow.is_parquet(path) else path.with_name(f"{path.stem}-proof.json"),
     )
     proposals: list[Sequence[Any]] = []
     still_open: list[Sequence[Any]] = []
@@ -69,6 +74,7 @@ def write_reports(
     _write(files.open, OPEN_COLUMNS, still_open)
     text = json.dumps(certificate_of(result), indent=1)
     files.certificate.write_text(text + "\n", encoding="utf-8")
+    (arrow.write_proof if arrow.is_parquet(path) else write_proof)(result, files.proof)
     return files
 
 

@@ -16,6 +16,7 @@ from samenspel_engine.params import Params
 from samenspel_engine.problem import Offers, Problem
 from samenspel_engine.reasons import Fit, Gain, OpenReason, Scarcity, WhyNot
 from samenspel_engine.score import Points, points_table
+from samenspel_engine.whatif import WhatIf, what_if
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,11 @@ class Result:
     def _points(self) -> Points:
         return points_table(self.problem, self.params)
 
+    @cached_property
+    def what_if(self) -> WhatIf | None:
+        """The round made ready for questions about changes; nothing when it is too large."""
+        return what_if(self)
+
     @property
     def pairs(self) -> int:
         """Number of compatible pairs that were considered."""
@@ -116,7 +122,7 @@ class Result:
 
     def fit(self, i: int, j: int) -> Fit:
         """Quality of the pair (request row ``i``, offer row ``j``) with its parts."""
-        return explain.fits(self.problem, self.params, self._points, i, np.array([j]))[0]
+        return explain.fits(self.problem, self.params, i, np.array([j]), self._points)[0]
 
     def alternatives(self, i: int, k: int = 3) -> list[Fit]:
         """The ``k`` best compatible helpers of request row ``i``, best first.
@@ -130,18 +136,18 @@ class Result:
         """Why request row ``i`` is not matched to offer row ``j``, exactly.
 
         Either the hard rules the pair breaks, or what the whole round would lose if it were
-        forced. The latter solves the round once more.
+        forced: one or two searches on the prices that were kept.
         """
         return explain.why_not(self, i, j)
 
     def price(self, j: int) -> Gain:
-        """What one more place at offer row ``j`` would change, exactly. Solves once more."""
+        """What one more place at offer row ``j`` would change, exactly."""
         return explain.price(self, j)
 
     def what_one_more_helper_would_do(self, helper: Offers) -> Gain:
         """What the round would gain from the extra helpers in ``helper``, exactly.
 
-        Their identifiers must be new. Solves the round once more.
+        Their identifiers must be new. Several helpers at once solve the round once more.
         """
         return explain.one_more(self, helper)
 
@@ -149,7 +155,7 @@ class Result:
         """Kinds of helper that are missing most: task and place, with the exact gain of one.
 
         Open questions are grouped by task type and square of 5 km; each of the ``k`` largest
-        groups gets one extra helper, free on every window the group asks, and the round is
-        solved once more.
+        groups gets one extra helper, free on every window the group asks, and the places that
+        fall free look for questions.
         """
         return explain.scarcities(self, k)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from samenspel_engine.problem import Problem
 from samenspel_engine.vocabulary import BODILY_CARE_BOUNDARY, BODILY_CARE_TASK
@@ -73,9 +73,15 @@ def _windows(problem: Problem, i: int, helpers: Helpers) -> Allowed:
     return common_windows(problem, i, helpers) >= needed
 
 
+def whole_minutes(hours: ArrayLike) -> NDArray[np.int64]:
+    """Hours in whole minutes, in which they are compared."""
+    minutes: NDArray[np.int64] = np.rint(np.asarray(hours) * 60.0).astype(np.int64)
+    return minutes
+
+
 def _hours(problem: Problem, i: int, helpers: Helpers) -> Allowed:
-    asked = problem.requests.hours_per_week[i]
-    allowed: Allowed = problem.offers.hours_per_week[helpers] >= asked
+    asked = whole_minutes(problem.requests.hours_per_week[i])
+    allowed: Allowed = whole_minutes(problem.offers.hours_per_week[helpers]) >= asked
     return allowed
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from samenspel_engine.params import Params, Weights
+from samenspel_engine.params import TOP_QUALITY, Params, Weights
 from samenspel_engine.problem import Problem
 from samenspel_engine.rules import Helpers, common_windows, squared_distance
 
@@ -50,6 +50,10 @@ class Points(NamedTuple):
         Most points of the other parts.
     near_m : float
         Distance at which half of the nearness points are left, in metres.
+    continuity : int
+        Bonus for keeping a match of an earlier round; no part of the quality.
+    top : int
+        The most that quality and bonus can be together; a pair costs ``top`` less that sum.
     """
 
     overlap: NDArray[np.int64]
@@ -59,6 +63,8 @@ class Points(NamedTuple):
     wishes: int
     trusted: int
     near_m: float
+    continuity: int
+    top: int
 
 
 def points_table(problem: Problem, params: Params) -> Points:
@@ -73,6 +79,8 @@ def points_table(problem: Problem, params: Params) -> Points:
         wishes=weights.wishes,
         trusted=weights.trusted,
         near_m=float(params.near_m),
+        continuity=params.continuity,
+        top=TOP_QUALITY + params.continuity,
     )
 
 
@@ -128,6 +136,13 @@ def total_quality(parts: NDArray[np.int64]) -> NDArray[np.int64]:
     """Quality 1..1000 of each row of parts; shape ``(len(parts),)``."""
     quality: NDArray[np.int64] = np.maximum(parts.sum(axis=1), 1)
     return quality
+
+
+def pair_costs(problem: Problem, points: Points, i: int, helpers: Helpers) -> NDArray[np.int64]:
+    """What each pair costs in the assignment: ``top`` less quality and continuity bonus."""
+    before = problem.previous[problem.previous[:, 0] == i, 1]
+    quality = total_quality(quality_parts(problem, points, i, helpers))
+    return points.top - quality - points.continuity * np.isin(helpers, before)
 
 
 def level(points: int, most: int) -> int:

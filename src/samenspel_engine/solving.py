@@ -24,8 +24,6 @@ from samenspel_engine.score import points_table, quality_parts, total_quality
 Progress = Callable[[str, float], None]
 Stop = Callable[[], bool]
 
-SEARCH_STEPS = 20
-
 
 @dataclass
 class _Run:
@@ -84,15 +82,16 @@ def solve(
     rows = rows[~np.isin(rows, problem.fixed[:, 0])]
     offers = tie_order(problem.offers.ids, seed)
     capacity = np.maximum(room_left(problem), 0)[offers]
-    drop = drop_costs(classes_of(problem, settings)[rows], len(problem.offers))
+    top = TOP_QUALITY + settings.continuity
+    drop = drop_costs(classes_of(problem, settings)[rows], len(problem.offers), top)
     run.lap("prepare")
     search = Search(problem, settings, np.argsort(offers))
     run.lap("index")
-    lists = _first_lists(search, rows, settings.list_length, run)
-    run.lap("candidates")
+    lists = search.best(rows, settings.list_length, partial(run.report, "candidates"))
+    run.lap("first candidates")
     found, lists, rounds = _prove(search, rows, lists, (drop, capacity), run)
     again = partial(solve, params=settings, seed=seed)
-    result = _to_rows(problem, settings, (rows, offers), (found, lists.total))
+    result = to_result(problem, settings, (rows, offers), (found, lists.total))
     run.lap("finish")
     return Result(
         problem=problem,
@@ -110,25 +109,6 @@ def tie_order(ids: NDArray[Any], seed: int) -> NDArray[np.int64]:
     if seed == 0:
         return order
     return np.random.default_rng(seed).permutation(order)
-
-
-def _first_lists(search: Search, rows: NDArray[np.int64], wanted: int, run: _Run) -> Lists:
-    """The first, cut lists of all rows, with a progress report in between."""
-    parts = []
-    for at, block in enumerate(np.array_split(rows, SEARCH_STEPS if rows.size > 5000 else 1)):
-        parts.append(search.best(block, wanted))
-        run.report("candidates", min(1.0, (at + 1) / SEARCH_STEPS))
-    return Lists(
-        start=_joined_starts(parts),
-        helper=np.concatenate([one.helper for one in parts]),
-        cost=np.concatenate([one.cost for one in parts]),
-        total=np.concatenate([one.total for one in parts]),
-    )
-
-
-def _joined_starts(parts: list[Lists]) -> NDArray[np.int64]:
-    counts = np.concatenate([np.diff(one.start) for one in parts])
-    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
 
 def _prove(
@@ -158,7 +138,7 @@ def _prove(
             return found, lists, rounds
         longer = search.complete(rows[doubtful], lists.total[doubtful])
         lists = replace_rows(lists, doubtful, longer)
-        run.lap("candidates")
+        run.lap("more candidates")
 
 
 def _last_cost(lists: Lists) -> NDArray[np.int64]:
@@ -169,7 +149,7 @@ def _last_cost(lists: Lists) -> NDArray[np.int64]:
     return last
 
 
-def _to_rows(
+def to_result(
     problem: Problem,
     params: Params,
     order: tuple[NDArray[np.int64], NDArray[np.int64]],
@@ -182,7 +162,9 @@ def _to_rows(
     served = found.helper != OPEN
     helper_of, quality = np.full(n, OPEN, np.int64), np.zeros(n, np.int64)
     helper_of[rows[served]] = offers[found.helper[served]]
-    quality[rows[served]] = TOP_QUALITY - found.cost[served]
+    quality[rows[served]] = TOP_QUALITY + params.continuity - found.cost[served]
+    kept = problem.previous[helper_of[problem.previous[:, 0]] == problem.previous[:, 1], 0]
+    quality[kept] -= params.continuity
     points = points_table(problem, params)
     for i, j in problem.fixed.tolist():
         helper_of[i] = j

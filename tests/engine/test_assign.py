@@ -111,6 +111,32 @@ def test_cut_lists_and_threads_do_not_change_the_totals(sizes):
     assert one.pairs == two.pairs
 
 
+@pytest.mark.parametrize("sizes", [(700, 900), (900, 300)])
+@pytest.mark.parametrize("seed", [0, 7])
+def test_the_same_seed_gives_the_same_result_on_one_and_two_threads(sizes, seed):
+    problem = generate_region(*sizes, seed=6).problem
+    one = solve(problem, params=Params(threads=1, list_length=8), seed=seed)
+    two = solve(problem, params=Params(threads=2, list_length=8), seed=seed)
+    assert one.certificate.result_hash == two.certificate.result_hash
+
+
+def test_far_helpers_are_found_as_well_as_near_ones():
+    far = [0.0, 40_000.0, 900_000.0]
+    problem = easy_problem(
+        3, 3, offers__x_m=far, offers__radius_m=[500.0, 45_000.0, 2e6], requests__x_m=[0.0] * 3
+    )
+    assert solve(problem).totals.served == 3
+    near = easy_problem(3, 3, offers__x_m=far, offers__radius_m=[500.0, 39_999.0, 899_999.0])
+    assert solve(near).totals.served == 1
+
+
+def test_many_equal_helpers_are_cut_by_rank():
+    problem = easy_problem(2, 5000)
+    result = solve(problem, params=Params(list_length=3))
+    first, second = sorted(problem.offers.ids.tolist())[:2]
+    assert [j for _, j, _ in result.matches()] == [first, second]
+
+
 def test_a_helper_never_gets_more_than_the_capacity():
     problem = easy_problem(5, 2, offers__capacity=[3, 0])
     result = solve(problem)

@@ -1,0 +1,108 @@
+"""Write docs/reference/engine-benchmarks.md from the JSON lines in benchmarks/results.
+
+``python benchmarks/report.py``; put the last line of a benchmark's output in
+``benchmarks/results/NAME.json`` first. No figure in that page is typed by hand.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+PAGE = HERE.parent / "docs" / "reference" / "engine-benchmarks.md"
+ABOUT = ("benchmark", "machine", "load_before", "versions", "peak_memory_mb")
+ORDER = (
+    ("engine-xl", "A country end to end, proven optimal (bar 1: 60 s, 2 GB)"),
+    ("engine-share", "The whole call against finding candidates alone (bar 2: 1.5 times)"),
+    ("engine-referees", "Against other solvers at equal optimum (bar 3: 50 and 20 times)"),
+    ("engine-events", "One event at a time (bar 4: p99 1 ms, 1,000 times OR-Tools)"),
+    ("engine-candidates", "Finding compatible pairs (bar 5: 10 times the best other tool)"),
+    ("engine-practice", "Against today's practice (bar 6: never fewer; 10% more on Mt)"),
+    ("engine-stability", "Fewer changes (bar 7: 1% on M, 5% on Mt, 0.5% of quality)"),
+    ("scale-out", "Two worker processes (bar 12)"),
+)
+HEAD = """# Engine benchmarks
+
+Made by `python benchmarks/report.py` from the last line of each benchmark; see
+`benchmarks/README.md`. The instances are synthetic. Questions and helpers: S 1,000 and 3,000,
+M 10,000 and 40,000, Mt 40,000 and 40,000, Mo 40,000 and 20,000, L 100,000 and 400,000, XL
+1,000,000 and 4,000,000. Compare ratios, which come from one run; times depend on the machine,
+and other work was going on where the load before the run is above zero.
+"""
+
+
+def plain(value: object) -> str:
+    """A value as a cell of a table."""
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {plain(one)}" for key, one in value.items())
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, list):
+        return " / ".join(plain(one) for one in value)
+    return str(value)
+
+
+def is_table(value: object) -> bool:
+    """Whether a value holds rows of one kind."""
+    if not isinstance(value, Mapping) or not value:
+        return False
+    rows = list(value.values())
+    return all(isinstance(row, Mapping) and list(row) == list(rows[0]) for row in rows)
+
+
+def table(rows: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Rows with the same keys as a Markdown table."""
+    keys = list(next(iter(rows.values())))
+    lines = [f"| | {' | '.join(key.replace('_', ' ') for key in keys)} |"]
+    lines.append("|---" * (len(keys) + 1) + "|")
+    for name, row in rows.items():
+        lines.append(f"| {name} | {' | '.join(plain(row[key]) for key in keys)} |")
+    return lines
+
+
+def section(title: str, figures: Mapping[str, Any]) -> list[str]:
+    """One benchmark: where it ran, its figures, its tables."""
+    lines = [f"## {title}", "", f"`make bench NAME={figures['benchmark']}`", ""]
+    lines.append(f"{figures['machine']}, load before {figures['load_before']}, ")
+    lines.append(
+        f"peak memory {plain(figures['peak_memory_mb'])} MB; {plain(figures['versions'])}."
+    )
+    rest = {key: value for key, value in figures.items() if key not in ABOUT}
+    tables = {key: value for key, value in rest.items() if is_table(value)}
+    nested = {k: v for k, v in rest.items() if k not in tables and isinstance(v, Mapping)}
+    single = {k: v for k, v in rest.items() if k not in tables and k not in nested}
+    same = nested if is_table(nested) else {}
+    if single:
+        lines += ["", "| figure | value |", "|---|---|"]
+        lines += [
+            f"| {key.replace('_', ' ')} | {plain(value)} |" for key, value in single.items()
+        ]
+    if same:
+        lines += ["", *table(same)]
+    for key, value in nested.items():
+        if not same:
+            lines += ["", f"**{key.replace('_', ' ')}**: {plain(value)}"]
+    for key, rows in tables.items():
+        lines += ["", f"**{key.replace('_', ' ')}**", "", *table(rows)]
+    return [*lines, ""]
+
+
+def main() -> None:
+    lines = [HEAD]
+    for name, title in ORDER:
+        path = HERE / "results" / f"{name}.json"
+        if path.exists():
+            lines += section(title, json.loads(path.read_text(encoding="utf-8")))
+        else:
+            lines += [f"## {title}", "", "Not run.", ""]
+    PAGE.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
+    print(PAGE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,210 @@
+"""A matching that stays optimal while questions and helpers arrive, change and withdraw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from samenspel_engine._kernels_events import close_column, open_column, open_row, place_row
+from samenspel_engine._kernels_live import Scout, State, Store, replace_pairs
+from samenspel_engine._kernels_matching import NONE
+from samenspel_engine.candidates import Lists
+from samenspel_engine.errors import EngineError
+
+SLACK = 1 << 16
+
+
+@dataclass(frozen=True)
+class Live:
+    """Pairs and an optimal matching of those who take part; requests are rows.
+
+    Every event keeps the matching optimal with one shortest-path search for each place or
+    question that is concerned. Not safe for several threads at once.
+    """
+
+    rows: Store
+    columns: Store
+    state: State
+    scout: Scout
+
+    @classmethod
+    def idle(cls, lists: Lists, drop: NDArray[np.int64], helpers: int) -> Self:
+        """Everybody is known, nobody takes part yet.
+
+        Parameters
+        ----------
+        lists : Lists
+            All compatible pairs, in rows sorted by cost.
+        drop : ndarray of int64, shape (n,)
+            Cost of leaving each request open.
+        helpers : int
+            Number of helpers.
+        """
+        n, owner = drop.size, np.repeat(np.arange(drop.size), np.diff(lists.start))
+        order = np.argsort(lists.helper, kind="stable")
+        size = np.bincount(lists.helper, minlength=helpers)
+        rows = _store(np.diff(lists.start), lists.helper, lists.cost)
+        columns = _store(size, owner[order].astype(np.int32), lists.cost[order])
+        state = State(
+            column=np.full(n, NONE, np.int32),
+            paid=np.zeros(n, np.int32),
+            following=np.full(n, NONE, np.int32),
+            drop=drop.copy(),
+            active=np.zeros(n, np.bool_),
+            capacity=np.zeros(helpers, np.int64),
+            load=np.zeros(helpers, np.int64),
+            price=np.zeros(helpers, np.int64),
+            head=np.full(helpers, NONE, np.int32),
+        )
+        return cls(rows, columns, state, _scout(n, helpers))
+
+    def seat_all(
+        self, helper_of: NDArray[np.int64], cost: NDArray[np.int64],
+        price: NDArray[np.int64], capacity: NDArray[np.int64],
+    ) -> None:  # fmt: skip
+        """Take over an optimal assignment of all requests with its prices."""
+        state = self.state
+        state.active[:] = True
+        state.capacity[:] = capacity
+        state.price[:] = price
+        served = np.flatnonzero(helper_of != NONE)
+        state.column[served] = helper_of[served]
+        state.paid[served] = cost[served]
+        state.load[:] = np.bincount(helper_of[served], minlength=price.size)
+        for i in served.tolist():
+            state.following[i] = state.head[helper_of[i]]
+            state.head[helper_of[i]] = i
+
+    def copy(self) -> Live:
+        """The same matching, to try something on; the lists of pairs are shared."""
+        state = State._make(part.copy() for part in self.state)
+        return Live(self.rows, self.columns, state, self.scout)
+
+    def lend(self, j: int, requests: ArrayLike, costs: ArrayLike) -> None:
+        """Give helper ``j``, who has no pairs and only joins a copy, these pairs for now.
+
+        The requests do not know of them, which is enough for a helper who joins last.
+        """
+        some, paid = np.asarray(requests), np.asarray(costs)
+        first = int(self.columns.end[0])
+        if first + some.size > self.columns.other.size:
+            raise EngineError("the session is full: start a new one from its result")
+        self.columns.start[j], self.columns.size[j] = first, some.size
+        self.columns.other[first : first + some.size] = some
+        self.columns.cost[first : first + some.size] = paid
+
+    def arrive(self, i: int) -> None:
+        """Request ``i`` takes part from now on."""
+        if not self.state.active[i]:
+            self.state.active[i] = True
+            place_row(i, self.rows, self.state, self.scout)
+
+    def withdraw(self, i: int) -> None:
+        """Request ``i`` no longer takes part."""
+        if self.state.active[i]:
+            self.state.active[i] = False
+            open_row(i, self.columns, self.state, self.scout)
+
+    def join(self, j: int, capacity: int) -> None:
+        """Helper ``j`` takes part with ``capacity`` places."""
+        if self.state.capacity[j]:
+            raise EngineError(f"helper {j} takes part already")
+        self.state.capacity[j] = capacity
+        if capacity:
+            open_column(j, self.columns, self.state, self.scout)
+
+    def leave(self, j: int) -> None:
+        """Helper ``j`` no longer takes part; the questions served look for another."""
+        close_column(j, self.rows, self.state, self.scout)
+
+    def less_room(self, j: int) -> None:
+        """Helper ``j`` has one place less; a question that loses it looks for another."""
+        state = self.state
+        if state.capacity[j] <= 1:
+            self.leave(j)
+            return
+        state.capacity[j] -= 1
+        if state.load[j] > state.capacity[j]:
+            i = int(state.head[j])
+            state.head[j] = state.following[i]
+            state.column[i] = NONE
+            state.load[j] -= 1
+            place_row(i, self.rows, state, self.scout)
+
+    def give(self, i: int, j: int) -> None:
+        """Request ``i`` gets a place of helper ``j``, whatever it costs; both are used up."""
+        if self.state.column[i] == j:
+            self._let_go(i, j)
+            return
+        self.withdraw(i)
+        self.less_room(j)
+
+    def _let_go(self, i: int, j: int) -> None:
+        """Take a matched pair out together: the rest stays optimal."""
+        state = self.state
+        before = int(state.head[j])
+        if before == i:
+            state.head[j] = state.following[i]
+        while before != i and int(state.following[before]) != i:
+            before = int(state.following[before])
+        if before != i:
+            state.following[before] = state.following[i]
+        state.column[i] = NONE
+        state.active[i] = False
+        state.load[j] -= 1
+        state.capacity[j] -= 1
+
+    def set_pairs(self, i: int, helpers: ArrayLike, costs: ArrayLike) -> None:
+        """Request ``i`` changed: these are its compatible helpers now."""
+        taking_part = bool(self.state.active[i])
+        self.withdraw(i)
+        some, paid = np.asarray(helpers, np.int32), np.asarray(costs, np.int32)
+        if not replace_pairs(i, some, paid, self.rows, self.columns):
+            raise EngineError("the session is full: start a new one from its result")
+        if taking_part:
+            self.arrive(i)
+
+    def totals(self, classes: NDArray[np.int64]) -> tuple[NDArray[np.int64], int]:
+        """Questions served per class 0..5, and the total cost of their matches."""
+        served = self.state.active & (self.state.column != NONE)
+        counts = np.bincount(classes[served], minlength=6).astype(np.int64)
+        return counts, int(self.state.paid[served].astype(np.int64).sum())
+
+    def value(self) -> int:
+        """Total cost: of the matches, and of the requests that stay open."""
+        state = self.state
+        served = state.active & (state.column != NONE)
+        return int(state.paid[served].astype(np.int64).sum()) + int(
+            state.drop[state.active & ~served].sum()
+        )
+
+
+def _store(size: NDArray[np.int64], other: NDArray[np.int32], cost: NDArray[np.int32]) -> Store:
+    free = SLACK + other.size // 2
+    return Store(
+        start=(np.cumsum(size) - size).astype(np.int64),
+        size=size.astype(np.int64),
+        room=size.astype(np.int64),
+        other=np.concatenate([other, np.empty(free, np.int32)]),
+        cost=np.concatenate([cost, np.empty(free, np.int32)]),
+        end=np.array([other.size], np.int64),
+    )
+
+
+def _scout(n: int, m: int) -> Scout:
+    heap = SLACK + 64 * (n + m)
+    return Scout(
+        label=np.zeros(m, np.int64),
+        row=np.zeros(m, np.int32),
+        cost=np.zeros(m, np.int32),
+        origin=np.zeros(m, np.int32),
+        seen=np.zeros(m, np.int64),
+        done=np.zeros(m, np.int64),
+        touched=np.empty(m, np.int32),
+        heap_label=np.empty(heap, np.int64),
+        heap_column=np.empty(heap, np.int32),
+        best=np.zeros(8, np.int64),
+    )
