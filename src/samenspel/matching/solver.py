@@ -22,7 +22,6 @@ from samenspel_engine.explain import fits
 from samenspel_engine.geography import project
 from samenspel_engine.reasons import Fit, OpenReason, Scarcity
 from samenspel_engine.rules import broken_rules
-from samenspel_engine.score import points_table
 from samenspel_engine.vocabulary import BOUNDARIES, GENDERS, INTERESTS, LANGUAGES, TASKS
 
 Pair = tuple[UUID, UUID]
@@ -242,7 +241,5 @@ def fit_of(
     broken = broken_rules(problem, row, column)
     if broken:
         return str(broken[0].key)
-    params = engine.Params()
-    points = points_table(problem, params)
-    (fit,) = fits(problem, params, points, row, np.array([column]))
+    (fit,) = fits(problem, engine.Params(), row, np.array([column]))
     return _as_proposed(fit, is_best=False)
