@@ -82,6 +82,7 @@ POST = {
     "matching:answer_by_phone":         ". . . . y . . . .",
     "matching:contacted":               ". . . . y . . . .",
     "matching:end":                     ". . . . y . . . .",
+    "matching:helper_by_phone":         ". . . . y . . . .",
     "matching:helper_words":            "y . . . y . . . .",
     "matching:hold":                    ". . . . y . . . .",
     "matching:introduce":               ". . . . y . . . .",
@@ -122,6 +123,7 @@ class World:
             "matching:follow_up": "trial", "matching:lasting": "trial", "matching:end": "trial",
             "matching:contacted": "trial", "matching:invitation": "introduced",
             "matching:introduction": "introduced", "matching:answer_by_phone": "introduced",
+            "matching:helper_by_phone": "introduced",
         }  # fmt: skip
         known = {**self.ids, "proposal_id": self.ids[by_route.get(route, "proposed")]}
         wanted = next(

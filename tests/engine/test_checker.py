@@ -151,7 +151,6 @@ def test_tampering_is_noticed_even_with_a_new_seal(proof, tamper):
 
 
 def test_files_are_checked_from_the_command_line(tmp_path, capsys):
-    pytest.importorskip("pyarrow")
     sizes = ["--requests", "60", "--offers", "50"]
     assert main(["generate", *sizes, "--parquet", "-o", str(tmp_path)]) == 0
     files = [str(tmp_path / "requests.parquet"), str(tmp_path / "offers.parquet")]

@@ -231,3 +231,32 @@ def test_silence_is_noticed_after_four_weeks(cast: Cast) -> None:
     page = reads.worklist_page(cast.bram, reads.WorklistFilter(), at=LATER + MONTH)
     assert [row.proposal_id for row in page.silent] == [proposal.pk]
     assert page.going_well == 0
+
+
+def test_a_helper_without_email_answers_by_phone(cast: Cast) -> None:
+    proposal = propose(cast)
+    services.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+    told = services.helper_answer_by_phone(
+        actor=cast.bram, proposal_id=proposal.pk, answer=HelperAnswer.YES, at=LATER
+    )
+    assert (told.helper_answer, told.state) == (HelperAnswer.YES, ProposalState.INTRODUCED)
+
+
+def test_a_proposal_that_no_longer_fits_is_not_put_to_people(cast: Cast) -> None:
+    proposal = propose(cast)
+    people.block(actor=cast.els, about_id=cast.joost.pk, at=LATER)
+    with pytest.raises(ProposalError) as refusal:
+        services.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+    assert refusal.value.code == "veto"
+    people.unblock(actor=cast.els, about_id=cast.joost.pk)
+    volunteering.pause(
+        actor=cast.els,
+        offer_id=cast.offer.pk,
+        until=LATER.date() + timedelta(days=9),
+        at=LATER,
+    )
+    with pytest.raises(ProposalError) as refusal:
+        services.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+    assert refusal.value.code == "paused"
+    volunteering.pause(actor=cast.els, offer_id=cast.offer.pk, until=None, at=LATER)
+    services.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)

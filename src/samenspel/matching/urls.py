@@ -28,6 +28,11 @@ urlpatterns = [
         matchtable.answer_by_phone,
         name="answer_by_phone",
     ),
+    path(
+        "koppelen/voorstel/<uuid:proposal_id>/antwoord-helper/",
+        matchtable.helper_by_phone,
+        name="helper_by_phone",
+    ),
     path("koppelen/<uuid:proposal_id>/contact/", worklist.contacted, name="contacted"),
     path("koppelen/<uuid:question_id>/", matchtable.match_table, name="match_table"),
     path("koppelen/<uuid:question_id>/vasthouden/", matchtable.hold, name="hold"),

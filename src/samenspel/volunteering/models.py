@@ -108,6 +108,11 @@ class Offer(Identified):
         """The person whose data this is, for access decisions."""
         return self.person_id
 
+    def is_available(self, day: date) -> bool:
+        """Say whether this helper may be asked on this day; the twin of ``available``."""
+        paused = self.paused_until is not None and self.paused_until >= day
+        return self.ended_at is None and not paused
+
     def has_valid_vog(self, day: date) -> bool:
         """Say whether a VOG was seen and still counts on this day."""
         return self.vog_seen_on is not None and (

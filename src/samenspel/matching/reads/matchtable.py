@@ -47,6 +47,7 @@ class RunningProposal:
     receiver_answer: str
     answer_by: datetime | None
     is_seated: bool
+    helper_answered: bool
     receiver_answered: bool
 
 
@@ -185,6 +186,7 @@ def _running(question_id: QuestionId) -> RunningProposal | None:
         else "",
         answer_by=row.answer_by,
         is_seated=row.state in SEATED,
+        helper_answered=bool(row.helper_answer),
         receiver_answered=bool(row.receiver_answer),
     )
 

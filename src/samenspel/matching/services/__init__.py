@@ -4,6 +4,7 @@ from samenspel.matching.services.answering import (
     answer_as_helper,
     answer_as_receiver,
     answer_by_phone,
+    helper_answer_by_phone,
 )
 from samenspel.matching.services.deciding import (
     ProposalError,
@@ -29,6 +30,7 @@ __all__ = [
     "answer_by_phone",
     "call_lasting",
     "end_match",
+    "helper_answer_by_phone",
     "hold_question",
     "introduce",
     "judge_unsuitable",

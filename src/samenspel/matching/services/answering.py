@@ -65,7 +65,19 @@ def answer_as_helper(
 ) -> Proposal:
     """Say yes, not now, or never for this. Nobody is asked for a reason."""
     seen = reads.get_proposal(actor, proposal_id, Permission.PROPOSAL_ANSWER_AS_HELPER, at=at)
-    proposal = get_waiting(seen)
+    return _help(actor, get_waiting(seen), answer, at)
+
+
+@transaction.atomic
+def helper_answer_by_phone(
+    *, actor: Person, proposal_id: ProposalId, answer: HelperAnswer, at: datetime
+) -> Proposal:
+    """Write down what a helper said on the phone; the history keeps who wrote it."""
+    seen = reads.get_proposal(actor, proposal_id, Permission.PROPOSAL_DECIDE, at=at)
+    return _help(actor, get_waiting(seen), answer, at)
+
+
+def _help(actor: Person, proposal: Proposal, answer: HelperAnswer, at: datetime) -> Proposal:
     proposal.helper_answer = answer
     proposal.helper_answered_at = at
     if answer == HelperAnswer.NEVER:

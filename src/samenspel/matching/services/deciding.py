@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 
 from samenspel.access.rules import Permission
 from samenspel.core.errors import DomainError, NotFoundError
-from samenspel.matching import reads
+from samenspel.matching import balance, reads
 from samenspel.matching.models import Proposal, QuestionHold, Round
 from samenspel.matching.services.rounds import region_of
-from samenspel.matching.types import ProposalId, ProposalState, RoundState
+from samenspel.matching.types import ProposalId, ProposalState, RoundState, SkipReason
 from samenspel.needs import reads as need_reads
 from samenspel.needs.types import QuestionId, QuestionState
 from samenspel.notifications import services as notification_services
 from samenspel.notifications.types import Notice, Occasion
+from samenspel.people import reads as people_reads
 from samenspel.volunteering import services as offer_services
 
 if TYPE_CHECKING:
@@ -37,13 +38,15 @@ class ProposalError(DomainError):
 def introduce(*, actor: Person, proposal_id: ProposalId, at: datetime) -> Proposal:
     """Put a proposal to both sides; each gets a message that says nothing about care.
 
-    Raises ProposalError when the question has been put to someone else or is no longer open.
+    Raises ProposalError when the question has been put to someone else or is no longer open,
+    and when the helper should be left alone by now.
     """
     proposal = reads.get_proposal(actor, proposal_id, Permission.PROPOSAL_DECIDE, at=at)
     if proposal.question.state != QuestionState.OPEN:
         raise ProposalError(_("This question is no longer open."), code="not_open")
     if proposal.state != ProposalState.PROPOSED:
         raise ProposalError(_("This proposal was dealt with already."), code="dealt_with")
+    _refuse_outdated(proposal, at)
     proposal.state = ProposalState.INTRODUCED
     proposal.decided_by = actor
     proposal.introduced_at = at
@@ -72,6 +75,28 @@ def introduce(*, actor: Person, proposal_id: ProposalId, at: datetime) -> Propos
             at=at,
         )
     return proposal
+
+
+def _refuse_outdated(proposal: Proposal, at: datetime) -> None:
+    """Look again at what may have changed since: a block, a pause, a rest, no room."""
+    subject_id, helper_id = proposal.question.subject_id, proposal.helper_id
+    if people_reads.is_blocked(by=subject_id, about=helper_id) or people_reads.is_blocked(
+        by=helper_id, about=subject_id
+    ):
+        raise ProposalError(reads.rule_words("veto"), code="veto")
+    if not proposal.offer.is_available(at.date()):
+        raise ProposalError(_("This helper takes a break."), code="paused")
+    now = balance.standing(proposal.round.organisation_id, at)
+    full = now.seats[helper_id] >= proposal.offer.capacity
+    reason = (
+        SkipReason.FULL
+        if full
+        else balance.rest_reason(helper_id, proposal.offer.asks_per_month, now)
+    )
+    if reason:
+        raise ProposalError(
+            _("Not now: this helper %(reason)s.") % {"reason": reason.label}, code=reason.value
+        )
 
 
 @transaction.atomic

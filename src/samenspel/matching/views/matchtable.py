@@ -159,3 +159,19 @@ def answer_by_phone(request: ActorRequest, proposal_id: ProposalId) -> HttpRespo
             at=now(),
         )
     return redirect("matching:match_table", question_id=question_id)
+
+
+@require_POST
+def helper_by_phone(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse:
+    """Write down what a helper said on the phone."""
+    question_id = _question_of(request, proposal_id)
+    form = forms.HelperAnswerForm(request.POST)
+    if form.is_valid():
+        with told(request, _("The answer has been written down.")):
+            services.helper_answer_by_phone(
+                actor=request.actor,
+                proposal_id=proposal_id,
+                answer=form.helper_answer(),
+                at=now(),
+            )
+    return redirect("matching:match_table", question_id=question_id)
