@@ -3,8 +3,8 @@
 ``ARGS="M Mt Mo"`` (default ``M Mt``). An event is timed around the whole call from Python:
 taking out or putting in a question or a helper, or changing a question's pairs, with every
 search it needs. At the end the value must equal that of a solution from scratch. OR-Tools
-solves the same state once, where it has fewer than 2,000,000 pairs. The bar: p99 at most
-1 ms, 1,000 times OR-Tools.
+solves the same state once, where it has fewer than 2,000,000 pairs. The bar: p99 at most 1 ms,
+1,000 times OR-Tools.
 """
 
 from __future__ import annotations
