@@ -86,10 +86,14 @@ class Site:
         Raises PreparationError when a step fails, StopRequestedError when asked to stop.
         """
         write("Bringing the database up to date ...")
+        engine = Child("engine", ["-m", "samenspel_engine.warm"], self._environment)
+        if self._demo:
+            engine.start()  # compiles on another core what the first round needs
         self._step(Role.OWNER, "migrate", "--verbosity=0")
         if self._real:
             self._step(Role.WEB, "manage", "collectstatic", "--noinput", "--verbosity=0")
         if self._demo:
+            self._wait(engine)
             self._step(Role.WORKER, "demo", "--if-empty")
         if server is not None:
             server.tend()
@@ -124,12 +128,17 @@ class Site:
     def _step(self, role: Role, *words: str) -> None:
         step = Child(words[0], ["-m", "samenspel", *words], self._as_role(role))
         step.start()
-        while (status := step.tend()) is None:
-            if self._asked.wait(0.05):
-                step.stop(STOP_PATIENCE)
-                raise StopRequestedError
+        status = self._wait(step)
         if status != 0:
             raise PreparationError(f"`samenspel {' '.join(words)}` failed ({status}).")
+
+    def _wait(self, child: Child) -> int:
+        """Wait until a child has ended, or stop it when we are asked to stop."""
+        while (status := child.tend()) is None:
+            if self._asked.wait(0.05):
+                child.stop(STOP_PATIENCE)
+                raise StopRequestedError
+        return status
 
     def _as_role(self, role: Role) -> Mapping[str, str]:
         return self._environment | {"SAMENSPEL_DB_ROLE": role.value}
