@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",  # allauth's list of passkeys says when one was used
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
