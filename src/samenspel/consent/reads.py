@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from samenspel.consent.models import Consent
 from samenspel.consent.types import DataCategory, Grantee
@@ -91,13 +91,3 @@ def allows_organisation(
             category=category,
         )
     )
-
-
-def given_by_subject(subject_id: UUID) -> tuple[Consent, ...]:
-    """Return all that a person ever allowed, newest first, with the names of the grantees."""
-    rows = (
-        Consent.objects.filter(subject_id=subject_id)
-        .select_related("grantee_person", "grantee_organisation")
-        .order_by(F("withdrawn_at").desc(nulls_first=True), "-valid_from", "pk")[:200]
-    )
-    return tuple(rows)

@@ -47,9 +47,3 @@ def appoint(
         defaults={"valid_from": valid_from, "job_title": job_title},
     )
     return employment
-
-
-def dismiss(*, employment: Employment, valid_until: date) -> None:
-    """End a post; what it gave access to closes the day after."""
-    employment.valid_until = valid_until
-    employment.save(update_fields=["valid_until"])

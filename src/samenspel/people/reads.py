@@ -28,11 +28,6 @@ def get_person(person_id: PersonId) -> Person:
     return person
 
 
-def find_person_of_account(account: Account) -> Person | None:
-    """Return the person behind an account, with no query when it was loaded along."""
-    return account.person
-
-
 def display_name(account: Account) -> str:
     """Return how mails about an account address its owner."""
     return account.person.given_name if account.person else account.email
@@ -47,12 +42,6 @@ def find_person_by_email(email: str) -> Person | None:
     """Return the person whose account has this address."""
     account = Account.objects.select_related("person").filter(email__iexact=email).first()
     return account.person if account else None
-
-
-def find_by_external_id(external_ids: Iterable[str]) -> dict[str, Person]:
-    """Return persons by the id they have in an organisation's own list."""
-    rows = Person.objects.filter(external_id__in=list(external_ids)).exclude(external_id="")
-    return {person.external_id: person for person in rows}
 
 
 def find_area(text: str) -> PostcodeArea | None:
@@ -82,16 +71,6 @@ def place_names() -> tuple[str, ...]:
     """Return the names of all known places, in alphabetical order."""
     rows = PostcodeArea.objects.order_by("place").values_list("place", flat=True).distinct()
     return tuple(rows)
-
-
-def current_area(person_id: PersonId) -> PostcodeArea | None:
-    """Return the area in which a person lives now."""
-    address = (
-        Address.objects.select_related("area")
-        .filter(person_id=person_id, valid_until__isnull=True)
-        .first()
-    )
-    return address.area if address else None
 
 
 def current_address(person_id: PersonId) -> Address | None:

@@ -1,6 +1,6 @@
 """What changes about persons: recording them, their address, who acts for them, blocks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -103,16 +103,26 @@ def record_newcomer(*, details: PersonDetails, at: datetime, place: str = "") ->
     return person
 
 
-@transaction.atomic
-def move(*, person: Person, place: str, at: datetime) -> Address:
-    """Give a person a new current address, ending the old one."""
-    area = reads.find_area(place)
+def known_area(text: str, areas: Mapping[str, PostcodeArea] | None = None) -> PostcodeArea:
+    """Return the area for a postcode or place as people write it.
+
+    ``areas`` (``reads.areas_by_text``) saves a query for each of many. Raises
+    UnknownPlaceError when it is in neither.
+    """
+    area = reads.find_area(text) if areas is None else areas.get(text.strip().lower())
     if area is None:
         raise UnknownPlaceError(
             _("We do not know this postcode or place. Try the name of the village or town."),
             code="unknown_place",
             field="place",
         )
+    return area
+
+
+@transaction.atomic
+def move(*, person: Person, place: str, at: datetime) -> Address:
+    """Give a person a new current address, ending the old one."""
+    area = known_area(place)
     day = at.date()
     Address.objects.filter(person=person, valid_until__isnull=True).update(valid_until=day)
     return Address.objects.create(person=person, area=area, valid_from=day, recorded_at=at)

@@ -16,7 +16,7 @@ from samenspel.core.errors import DomainError
 from samenspel.core.events import publish
 from samenspel.organisations import reads as organisation_reads
 from samenspel.people import reads as people_reads
-from samenspel.people.services import UnknownPlaceError
+from samenspel.people import services as people_services
 from samenspel.volunteering import reads
 from samenspel.volunteering.events import OfferRegistered
 from samenspel.volunteering.models import Offer, TaskRefusal
@@ -83,16 +83,7 @@ def _values(
         raise OfferError(
             _("Choose at least one moment in the week."), code="no_moment", field="windows"
         )
-    if areas is None:
-        area = people_reads.find_area(offering.place)
-    else:
-        area = areas.get(offering.place.strip().lower())
-    if area is None:
-        raise UnknownPlaceError(
-            _("We do not know this postcode or place. Try the name of the village or town."),
-            code="unknown_place",
-            field="place",
-        )
+    area = people_services.known_area(offering.place, areas)
     values = asdict(offering)
     del values["place"]
     for field in ("task_types", "languages", "interests", "limits"):

@@ -65,13 +65,7 @@ def ask(
     the person has not agreed or the question is empty, UnknownPlaceError for the place.
     """
     _check(question, for_other=asked_by.pk != subject.pk)
-    area = people_reads.find_area(question.place)
-    if area is None:
-        raise UnknownPlaceError(
-            _("We do not know this postcode or place. Try the name of the village or town."),
-            code="unknown_place",
-            field="place",
-        )
+    area = people_services.known_area(question.place)
     writer = recorded_by or asked_by
     organisation_id = organisation_id or organisation_reads.intake_organisation().pk
     row = _row(asked_by, subject, question, at)
