@@ -10,10 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from samenspel.core.clock import now
-from samenspel.organisations import reads as organisation_reads
 from samenspel.organisations.types import STAFF_POSTS
 from samenspel.people.types import VisitorRequest
+from samenspel.portal.posts import posts_of
 
 FREE = ("/account/", "/taal/", "/static/", "/proef/")
 """Where one may go without: to set the factor up, to leave, to change language or demo role."""
@@ -45,5 +44,4 @@ class SecondFactorMiddleware:
             return False
         if settings.DEMO and actor.is_synthetic:
             return False
-        posts = {post.post for post in organisation_reads.employments_of(actor.pk, now())}
-        return bool(posts & STAFF_POSTS) and not is_mfa_enabled(request.user)
+        return bool(posts_of(request) & STAFF_POSTS) and not is_mfa_enabled(request.user)

@@ -15,11 +15,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from samenspel.core.clock import now
 from samenspel.core.http import before_render
-from samenspel.organisations import reads as organisation_reads
 from samenspel.organisations.types import Post
 from samenspel.people.types import VisitorRequest
+from samenspel.portal.posts import posts_of
 from samenspel.ui.shell import Language, NavItem, Shell, ShellLink, ShellMessage
 from samenspel.volunteering import reads as offer_reads
 
@@ -90,8 +89,7 @@ def _entries(request: VisitorRequest) -> list[tuple[str, str]]:
             (_("Do something for someone"), reverse("volunteering:join")),
             (_("How it works"), reverse("portal:how")),
         ]
-    at = now()
-    posts = {employment.post for employment in organisation_reads.employments_of(actor.pk, at)}
+    posts = posts_of(request)
     if Post.COORDINATOR in posts:
         return [
             (_("Work list"), reverse("matching:worklist")),
