@@ -80,6 +80,7 @@ class Writers:
 def crash_repeatedly(server: LocalServer, kills: int, seed: int) -> tuple[Writers, list[float]]:
     """Kill the server ``kills`` times during writes; return the writers and restart times."""
     with psycopg.connect(server.conninfo(), autocommit=True) as connection:
+        connection.execute("SET synchronous_commit = on")  # the tables are there after any kill
         connection.execute(TABLES)
     source = random.Random(seed)
     restarts = []
