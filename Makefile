@@ -35,8 +35,9 @@ format: $(VENV)/.dev ## put Python in the house format
 catalogue: $(VENV)/.dev ## collect the texts to translate and compile the catalogues
 	$(PY) tools/catalogue.py
 
-reference: $(VENV)/.dev ## make the reference pages from the code
+reference: $(VENV)/.dev ## make the reference pages from the code, and the tutorial's outputs
 	$(PY) tools/reference.py
+	$(PY) tools/tutorial.py
 
 lock: $(VENV)/.dev ## resolve the dependencies again (needs uv and the network)
 	sh tools/lock.sh

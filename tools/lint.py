@@ -19,12 +19,14 @@ GATES = {
     "templates": [str(BIN / "djlint"), "src", "--lint", "--quiet"],
     "catalogues": [sys.executable, "tools/catalogue.py", "--check"],
     "reference": [sys.executable, "tools/reference.py", "--check"],
+    "tutorial": [sys.executable, "tools/tutorial.py", "--check"],
     "licences": [str(BIN / "reuse"), "lint", "--quiet"],
 }
 ADVICE = {
     "format": "make format",
     "catalogues": "make catalogue, then translate what is empty",
     "reference": "make reference",
+    "tutorial": "make reference",
     "licences": "reuse lint",
 }
 

@@ -1,7 +1,7 @@
 """Write the reference pages that are made from the code.
 
-``python tools/reference.py`` writes docs/reference/access.md and privacy.md; with ``--check``
-it changes nothing and exits 1 when one of them is not current.
+``python tools/reference.py`` writes access.md, engine-api.md and privacy.md in docs/reference;
+with ``--check`` it changes nothing and exits 1 when one of them is not current.
 """
 
 import argparse

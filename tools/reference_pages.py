@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from api_page import api_page
+
 from samenspel.access.rules import (
     GRANTS,
     NEEDS_CONSENT,
@@ -57,4 +59,4 @@ def privacy_page() -> Iterator[str]:
         yield "| " + " | ".join(cells) + " |"
 
 
-PAGES = {"access.md": access_page, "privacy.md": privacy_page}
+PAGES = {"access.md": access_page, "engine-api.md": api_page, "privacy.md": privacy_page}
