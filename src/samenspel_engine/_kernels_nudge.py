@@ -61,11 +61,13 @@ class Question(NamedTuple):
 
 
 class Pairs(NamedTuple):
-    """Who fits which question: row ``i`` owns ``start[i] .. start[i + 1]``."""
+    """Who fits which question: row ``i`` owns ``start[i] .. start[i + 1]``; the chance of a yes
+    in truth and as it is believed; the key to order by."""
 
     start: NDArray[np.int64]
     helper: NDArray[np.int32]
     chance: NDArray[np.float64]
+    believed: NDArray[np.float64]
     key: NDArray[np.int64]
 
 
@@ -216,7 +218,7 @@ def look(at: int, question: Question, pairs: Pairs, people: People, desk: Field,
     for one in range(size):
         j = pairs.helper[begin + one]
         idle = question.week - people.asked[j]
-        desk.chance[one] = pairs.chance[begin + one] * listening(house.believed, idle)
+        desk.chance[one] = pairs.believed[begin + one] * listening(house.believed, idle)
         desk.price[one] = people.price[j]
         desk.key[one] = pairs.key[begin + one]
         desk.idle[one] = idle

@@ -57,7 +57,7 @@ class AskRules:
     budget_weeks: int = 4
     returns: float = 0.4
     worth: tuple[int, int, int, int, int] = (200, 400, 600, 800, 1000)
-    equal: int = 10
+    equal: int = 25
     by_lot: bool = False
 
     def __post_init__(self) -> None:

@@ -33,13 +33,13 @@ class Scene:
     policy: NotifyPolicy
     pairs: Lists
     chance: NDArray[np.float64]
-    asks_most: NDArray[np.int64]
+    believed: NDArray[np.float64]
     questions: NDArray[np.int64]
     seed: int
 
     def keyed(self, key: NDArray[np.int64]) -> Pairs:
         """The pairs with a key to order by."""
-        return Pairs(self.pairs.start, self.pairs.helper, self.chance, key)
+        return Pairs(self.pairs.start, self.pairs.helper, self.chance, self.believed, key)
 
     @property
     def owner(self) -> NDArray[np.int64]:
@@ -74,7 +74,7 @@ def hindsight(scene: Scene, house_rules: bool) -> int:
     once = np.ones(m, np.int64)
     if house_rules:
         longest = -(-period // max(1, rules.rest_weeks))
-        once = np.minimum(scene.asks_most, longest)
+        once = np.minimum(scene.policy.asks_most, longest)
     room = np.tile(once, columns // m)
     lists, _ = with_nobody(
         owner[yes], column[yes], questions[owner[yes], 2], (len(questions), columns)

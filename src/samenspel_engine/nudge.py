@@ -52,6 +52,8 @@ class NotifyPolicy:
     ----------
     rules : AskRules
     offer_ids : ndarray, shape (m,)
+    asks_most : ndarray of int64, shape (m,)
+        Asks that each helper chose per ``rules.budget_weeks``.
     price : ndarray of int64, shape (m,)
         Opportunity cost of one ask in points.
     kinds, shares : ndarray of int64, shape (k,)
@@ -63,6 +65,7 @@ class NotifyPolicy:
 
     rules: AskRules
     offer_ids: NDArray[Any]
+    asks_most: NDArray[np.int64]
     price: NDArray[np.int64]
     kinds: NDArray[np.int64]
     shares: NDArray[np.int64]
@@ -94,8 +97,7 @@ class NotifyPolicy:
         if not weeks > 0:
             raise EngineInputError("params", "weeks", "must be more than 0")
         pairs = candidate_pairs(sample) if pairs is None else pairs
-        chances = as_chances("sample", chance, pairs.helper.size)
-        budget = np.asarray(asks_most, np.int64)
+        chances, budget = as_chances("sample", chance, pairs.helper.size), np.asarray(asks_most)
         if budget.shape != (len(sample.offers),) or (budget < 0).any():
             rule = "must be a number, 0 or more, per helper"
             raise EngineInputError("params", "asks_most", rule)
@@ -109,7 +111,14 @@ class NotifyPolicy:
         owner = np.repeat(np.arange(len(sample.requests)), np.diff(pairs.start))
         kinds, shares = _by_kind(kind_of(sample.requests)[owner], pairs.helper, found.asks)
         return cls(
-            rules, sample.offers.ids, found.price, kinds, shares, found.value, found.bound
+            rules=rules,
+            offer_ids=sample.offers.ids,
+            asks_most=budget.astype(np.int64),
+            price=found.price,
+            kinds=kinds,
+            shares=shares,
+            value=found.value,
+            bound=found.bound,
         )
 
     def price_of(self, offers: Offers) -> NDArray[np.int64]:

@@ -152,9 +152,9 @@ def simulate(
     chance: ArrayLike,
     policy: NotifyPolicy,
     *,
-    asks_most: ArrayLike,
     weeks: Weeks,
     ways: tuple[Way, ...] = WAYS,
+    believed: ArrayLike | None = None,
 ) -> Simulation:
     """Replay weeks of questions for several ways of asking.
 
@@ -165,20 +165,23 @@ def simulate(
     chance : array_like of float, shape (pairs,)
         True chance of a yes per pair of ``candidate_pairs(problem)``, when the helper listens.
     policy : NotifyPolicy
-        Its rules are the rules of the house; its ``returns`` is also the truth.
-    asks_most : array_like of int, shape (m,)
-        Asks that each helper chose per ``AskRules.budget_weeks``.
+        Made for the same helpers. Its rules are the rules of the house; its ``returns`` is
+        also the truth.
     weeks : Weeks
     ways : tuple of Way
+    believed : array_like of float, shape (pairs,), optional
+        Chances that those who ask go by; the true ones when left out.
     """
+    if not np.array_equal(policy.offer_ids, problem.offers.ids):
+        raise EngineInputError("problem", "offers", "must be those the policy was made for")
     pairs = candidate_pairs(problem)
-    random = np.random.default_rng(weeks.seed)
+    random, size = np.random.default_rng(weeks.seed), pairs.helper.size
     scene = Scene(
         problem=problem,
         policy=policy,
         pairs=pairs,
-        chance=as_chances("problem", chance, pairs.helper.size),
-        asks_most=np.asarray(asks_most, np.int64),
+        chance=as_chances("problem", chance, size),
+        believed=as_chances("problem", chance if believed is None else believed, size),
         questions=_draw_questions(random, problem, policy.rules, weeks),
         seed=int(random.integers(1, 1 << 40)),
     )
@@ -208,7 +211,7 @@ def _keys(scene: Scene, order: str) -> NDArray[np.int64]:
         )
         return np.rint(away).astype(np.int64)
     if order == "chance":
-        return np.rint(-1e6 * scene.chance).astype(np.int64)
+        return np.rint(-1e6 * scene.believed).astype(np.int64)
     if order == "share":
         keys = kind_of(scene.problem.requests)[owner] + helper
         return scene.policy.shares_at(keys)
@@ -242,7 +245,7 @@ def _run(scene: Scene, way: Way, bound: int) -> Outcome:
         equal=rules.equal,
     )
     people = People(
-        budget=scene.asks_most if kept else np.full(m, ALL, np.int64),
+        budget=scene.policy.asks_most if kept else np.full(m, ALL, np.int64),
         price=scene.policy.price if ours else np.zeros(m, np.int64),
         asked=np.full(m, NEVER, np.int64),
         said_no=np.full(m, NEVER, np.int64),

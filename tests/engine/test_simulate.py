@@ -46,7 +46,7 @@ def weeks_of(seed, *, rules=None, per_week=60.0, asks_most=2, ways=WAYS, helpers
         problem, chance, weeks=400 / per_week, asks_most=most, rules=rules
     )
     weeks = Weeks(20, per_week, seed)
-    return simulate(problem, chance, policy, asks_most=most, weeks=weeks, ways=ways)
+    return simulate(problem, chance, policy, weeks=weeks, ways=ways)
 
 
 def kept_to(log, rules, asks_most):
@@ -126,7 +126,7 @@ def test_hindsight_is_out_of_reach_but_close_when_all_say_yes():
     policy = NotifyPolicy.prepare(
         problem, certain, weeks=1000, asks_most=most, rules=AskRules(returns=1)
     )
-    calm = simulate(problem, certain, policy, asks_most=most, weeks=Weeks(50, 1.0))
+    calm = simulate(problem, certain, policy, weeks=Weeks(50, 1.0))
     assert calm.outcomes["policy"].share > 0.97
 
 
@@ -139,7 +139,7 @@ def test_one_week_is_what_whom_to_ask_says():
     seen = 0
     for seed in range(40):
         week = Weeks(1, 1.0, seed)
-        found = simulate(problem, chance, policy, asks_most=most, weeks=week, ways=WAYS[:1])
+        found = simulate(problem, chance, policy, weeks=week, ways=WAYS[:1])
         if len(found.questions) != 1:
             continue
         i = int(found.questions[0, 0])
@@ -160,6 +160,24 @@ def test_measures_of_inequality():
     assert gini(np.zeros(3, np.int64)) == 0 and jain(np.zeros(3, np.int64)) == 1
 
 
+def test_a_policy_for_other_helpers_is_refused():
+    problem, chance = town(0)
+    other = NotifyPolicy.prepare(*town(0, 300), weeks=5, asks_most=np.full(300, 2))
+    with pytest.raises(EngineInputError, match="those the policy was made for"):
+        simulate(problem, chance, other, weeks=Weeks(1, 1.0))
+
+
+def test_what_is_believed_decides_and_what_is_true_answers():
+    problem, chance = town(0)
+    most = np.full(len(problem.offers), 2)
+    policy = NotifyPolicy.prepare(problem, chance, weeks=5, asks_most=most)
+    week = Weeks(8, 40.0)
+    never = simulate(problem, np.zeros_like(chance), policy, weeks=week, believed=chance)
+    assert never.outcomes["policy"].asks > 0 and never.outcomes["policy"].served == 0
+    nobody = simulate(problem, chance, policy, weeks=week, believed=np.zeros_like(chance))
+    assert never.hindsight == 0 < nobody.hindsight
+
+
 def test_weeks_that_make_no_sense_are_refused():
     with pytest.raises(EngineInputError, match="weeks must be 1 week or more"):
         Weeks(0, 1.0)
@@ -168,5 +186,5 @@ def test_weeks_that_make_no_sense_are_refused():
 def test_no_questions_and_no_helpers_are_fine():
     problem = generate_region(0, 3, 0).problem
     policy = NotifyPolicy.prepare(problem, [], weeks=1, asks_most=[1, 1, 1])
-    found = simulate(problem, [], policy, asks_most=[1, 1, 1], weeks=Weeks(3, 0.0))
+    found = simulate(problem, [], policy, weeks=Weeks(3, 0.0))
     assert found.outcomes["policy"].served == 0

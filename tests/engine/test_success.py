@@ -1,6 +1,7 @@
 """Chances learned from what happened: honest, never from who people are, readable."""
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -101,8 +102,13 @@ def test_prior_and_shrinking_need_no_scikit_learn():
         "except EngineError as error: print(error)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
+    assert done.returncode == 0, done.stderr
     assert "learning needs scikit-learn" in done.stdout, done.stderr
 
 
