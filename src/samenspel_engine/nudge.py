@@ -96,7 +96,7 @@ class NotifyPolicy:
         rules = rules or AskRules()
         if not weeks > 0:
             raise EngineInputError("params", "weeks", "must be more than 0")
-        pairs = candidate_pairs(sample) if pairs is None else pairs
+        pairs = pairs or candidate_pairs(sample)
         chances, budget = as_chances("sample", chance, pairs.helper.size), np.asarray(asks_most)
         if budget.shape != (len(sample.offers),) or (budget < 0).any():
             rule = "must be a number, 0 or more, per helper"
@@ -166,7 +166,7 @@ def whom_to_ask(
     standing : Standing
         Its ``ids`` are those of the offers, in the same order.
     seed : int
-        Settles the lots of ``AskRules.by_lot``.
+        Settles the lots of ``AskRules.by_lot``; other ties go by identifier.
     """
     rules, helpers = policy.rules, compatible(problem, i)
     chances = as_chances("params", chance, len(problem.offers))[helpers]
@@ -178,14 +178,15 @@ def whom_to_ask(
     order = BY_SHARE if rules.by_lot else BY_GAIN
     key = policy.share_of(problem.requests, i, problem.offers)[helpers]
     heard = [listening(rules.returns, weeks) for weeks in idle.tolist()]
-    pairs = zip(helpers.tolist(), key.tolist(), strict=True)
+    rank = np.argsort(np.argsort(problem.offers.ids, kind="stable"))[helpers]
+    drawn = zip(rank.tolist(), key.tolist(), strict=True)
     why = _rest_codes(rules, standing, helpers)
     field = Field(
         chance=chances * np.array(heard, np.float64),
         price=policy.price_of(problem.offers)[helpers],
         key=key,
         idle=idle,
-        tie=np.array([lot(order, seed + 1, i, j, share) for j, share in pairs], np.int64),
+        tie=np.array([lot(order, seed + 1, i, one, share) for one, share in drawn], np.int64),
         may=why == "",
     )
     chosen = np.empty(helpers.size, np.int64)
@@ -287,8 +288,7 @@ def _left_alone(
     value: tuple[int, float],
 ) -> tuple[LeftAlone, ...]:
     """Everyone who fits and is not asked, with the reason."""
-    worth, open_ = value
-    left = []
+    (worth, open_), left = value, []
     for one, j in enumerate(helpers.tolist()):
         code = str(why[one])
         if not code and not field.may[one]:
