@@ -3,10 +3,11 @@
 from collections import Counter, defaultdict
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
+from tests.engine.instances import easy_problem
 
 from samenspel_engine.asking import AskRules, Standing
 from samenspel_engine.errors import EngineInputError
@@ -104,13 +105,16 @@ def test_the_same_seed_gives_the_same_weeks_and_another_seed_others():
 def test_never_less_than_the_best_other_way_within_as_many_asks(seed, per_week, helpers):
     ways = (*WAYS, *STEPS)
     outcomes = weeks_of(seed, per_week=per_week, ways=ways, helpers=helpers).outcomes
-    ours = outcomes["policy"]
+    ours, crowd = outcomes["policy"], outcomes["everyone"]
+    reached = []
     for steps in OTHERS.values():
         asks, worth = zip(
             (0, 0), *((outcomes[w.name].asks, outcomes[w.name].worth) for w in steps),
             strict=True,
         )  # fmt: skip
         assert ours.worth >= np.interp(ours.asks, asks, worth)
+        reached.append(np.interp(crowd.asks, asks, worth))
+    assert crowd.worth < max(reached)
     for way in WAYS[2:]:
         if way.house_rules and outcomes[way.name].asks <= ours.asks:
             assert ours.worth >= outcomes[way.name].worth
@@ -128,6 +132,39 @@ def test_hindsight_is_out_of_reach_but_close_when_all_say_yes():
     )
     calm = simulate(problem, certain, policy, weeks=Weeks(50, 1.0))
     assert calm.outcomes["policy"].share > 0.97
+
+
+def best_in_hindsight(questions, willing, budget, weeks):
+    """The most worth of any plan with one ask per helper per week and so many per period."""
+    options = [[None, *np.flatnonzero(willing[row]).tolist()] for row in questions[:, 0]]
+    best = 0
+    for plan in product(*options):
+        asks = [
+            (j, int(w)) for j, w in zip(plan, questions[:, 1], strict=True) if j is not None
+        ]
+        if len(set(asks)) < len(asks):
+            continue
+        in_period = [sum(k == j and w <= v < w + weeks for k, v in asks) for j, w in asks]
+        if max(in_period, default=0) <= budget:
+            served = [j is not None for j in plan]
+            best = max(best, int(questions[served, 2].sum()))
+    return best
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_bound_is_never_below_the_best_plan_and_exact_without_budgets(seed):
+    random = np.random.default_rng(seed)
+    problem = easy_problem(4, 3, requests__urgency=random.integers(1, 6, 4))
+    willing = random.random((4, 3)) < 0.6
+    chance = willing.astype(np.float64).ravel()
+    for budget in (1, 100):
+        most = np.full(3, budget)
+        policy = NotifyPolicy.prepare(problem, chance, weeks=4, asks_most=most)
+        found = simulate(problem, chance, policy, weeks=Weeks(4, 1.6, seed))
+        best = best_in_hindsight(found.questions, willing, budget, policy.rules.budget_weeks)
+        assert found.outcomes["policy"].worth <= best <= found.hindsight
+        if budget == 100:
+            assert best == found.hindsight
 
 
 def test_one_week_is_what_whom_to_ask_says():
