@@ -93,7 +93,8 @@ class Result:
     @cached_property
     def what_if(self) -> WhatIf | None:
         """The round made ready for questions about changes; nothing when it is too large."""
-        return what_if(self)
+        fair = self.params.load_step or self.params.floor or self.problem.quotas is not None
+        return None if fair else what_if(self)
 
     @property
     def pairs(self) -> int:
