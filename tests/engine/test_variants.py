@@ -10,6 +10,7 @@ from samenspel_engine import EngineInputError, Params, checker, generate_region,
 from samenspel_engine.distributed import solve_in_parts
 from samenspel_engine.proof import proof_of
 from samenspel_engine.quotas import Quotas
+from samenspel_engine.sentences import open_sentences
 
 from .instances import random_pairs, random_problem
 from .referees import Case
@@ -121,6 +122,10 @@ def test_questions_about_changes_keep_to_the_quotas():
     quotas = Quotas(np.zeros(30, int), [-1], [5])
     result = solve(replace(problem, quotas=quotas))
     assert result.totals.served == 5
+    open_now = np.flatnonzero((result.helper_of < 0) & (result.candidates > 0)).tolist()
+    reasons = [result.explain(i) for i in open_now]
+    assert "quota" in {reason.code for reason in reasons}
+    assert all(open_sentences(reason) != open_sentences(reason, "en") for reason in reasons)
     assert result.price(int(result.helper_of.max())).questions == 0
     extra = generate_region(1, 200, seed=3).problem.offers
     ids = np.arange(1000, 1200)
