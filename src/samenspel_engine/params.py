@@ -15,6 +15,7 @@ MOST_CONTINUITY = 10_000
 MOST_LOAD_STEP = 1_000
 FARTHEST_M = 1e9
 LARGEST = 2**31 - 1
+MOST_THREADS = 1024
 RANGES = {
     "enough_overlap": (1, LARGEST),
     "enough_interests": (1, LARGEST),
@@ -22,7 +23,7 @@ RANGES = {
     "continuity": (0, MOST_CONTINUITY),
     "load_step": (0, MOST_LOAD_STEP),
     "list_length": (1, LARGEST),
-    "threads": (1, LARGEST),
+    "threads": (1, MOST_THREADS),
 }
 
 

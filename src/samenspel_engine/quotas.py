@@ -108,7 +108,10 @@ def no_groups(helpers: int) -> Quotas:
 
 
 def _whole_numbers(name: str, values: ArrayLike) -> NDArray[np.int64]:
-    raw: NDArray[Any] = np.asarray(values)
+    try:
+        raw: NDArray[Any] = np.asarray(values)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise EngineInputError("quotas", name, "must be a list of single values") from error
     if raw.ndim != 1 or (raw.size and raw.dtype.kind not in "iu"):
         raise EngineInputError("quotas", name, "must be a list of whole numbers")
     if raw.size and raw.dtype.kind == "u" and int(raw.max()) > MOST_MATCHES:

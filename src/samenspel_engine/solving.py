@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from numbers import Integral
 from time import perf_counter
 from typing import Any
 
@@ -121,6 +122,8 @@ def solve(
 
 def tie_order(ids: NDArray[Any], seed: int) -> NDArray[np.int64]:
     """Rows in the order in which ties are settled: by identifier, or by a seeded lottery."""
+    if not isinstance(seed, Integral) or seed < 0:
+        raise EngineInputError("params", "seed", "must be a whole number, 0 or more")
     order = np.argsort(ids, kind="stable").astype(np.int64)
     if seed == 0:
         return order
