@@ -35,16 +35,17 @@ def one_list_more(store: Store) -> Store:
 
 
 def roomier(store: Store) -> Store:
-    """The lists close together again, with as much room behind them as they take."""
-    total = int(store.size.sum())
-    start = np.cumsum(store.size) - store.size
-    gather = np.arange(total) + np.repeat(store.start - start, store.size)
-    free = np.empty(SLACK + total, np.int32)
-    store.start[:], store.room[:], store.end[0] = start, store.size, total
-    return store._replace(
-        other=np.concatenate([store.other[gather], free]),
-        cost=np.concatenate([store.cost[gather], free]),
-    )
+    """The lists close together again, each with some room, and as much room behind them."""
+    total, room = int(store.size.sum()), store.size + store.size // 4 + 2
+    start, end = np.cumsum(room) - room, int(room.sum())
+    place = np.arange(total) - np.repeat(np.cumsum(store.size) - store.size, store.size)
+    source, to = (np.repeat(one, store.size) + place for one in (store.start, start))
+    parts = []
+    for values in (store.other, store.cost):
+        parts.append(np.empty(SLACK + 2 * end, np.int32))
+        parts[-1][to] = values[source]
+    store.start[:], store.room[:], store.end[0] = start, room, end
+    return store._replace(other=parts[0], cost=parts[1])
 
 
 def one_column_more(scout: Scout) -> Scout:

@@ -16,7 +16,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from samenspel_engine.assign import drop_costs
 from samenspel_engine.candidates import Search
-from samenspel_engine.certificate import classes_of
 from samenspel_engine.columns import clean_pairs
 from samenspel_engine.errors import EngineInputError
 from samenspel_engine.growing import extended
@@ -63,9 +62,8 @@ class Session:
         self.live = Live.idle(lists, self._drops(problem.requests), m)
 
     def _drops(self, requests: Requests) -> NDArray[np.int64]:
-        none = np.empty((0, 2), np.int64)
-        alone = Problem(requests, _nobody(), none, none, none, none)
-        classes = classes_of(alone, self.params)
+        urgency = requests.urgency.astype(np.int64)
+        classes = urgency if self.params.urgent_first else np.ones_like(urgency)
         return drop_costs(classes, MOST_PEOPLE - classes.size, TOP_QUALITY)
 
     def new_request(
@@ -122,10 +120,6 @@ class Session:
 
 def _copies(table: Requests | Offers, names: Iterable[str]) -> Columns:
     return {name: np.array(getattr(table, name)) for name in names}
-
-
-def _nobody() -> Offers:
-    return Offers.from_columns(ids=[], x_m=[], y_m=[], tasks=[], windows=[], radius_m=[])
 
 
 def _beside(first: int, others: ArrayLike) -> NDArray[np.int64]:

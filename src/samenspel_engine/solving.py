@@ -120,14 +120,14 @@ def solve(
     )
 
 
-def tie_order(ids: NDArray[Any], seed: int) -> NDArray[np.int64]:
+def tie_order(ids: NDArray[Any], seed: Any) -> NDArray[np.int64]:
     """Rows in the order in which ties are settled: by identifier, or by a seeded lottery."""
     if not isinstance(seed, Integral) or seed < 0:
         raise EngineInputError("params", "seed", "must be a whole number, 0 or more")
     order = np.argsort(ids, kind="stable").astype(np.int64)
     if seed == 0:
         return order
-    return np.random.default_rng(seed).permutation(order)
+    return np.random.default_rng(int(seed)).permutation(order)
 
 
 def _prove(
