@@ -58,3 +58,20 @@ def one_column_more(scout: Scout) -> Scout:
     return longer._replace(
         heap_label=np.empty(size, np.int64), heap_column=np.empty(size, np.int32)
     )
+
+
+def new_scout(n: int, m: int) -> Scout:
+    """Working memory of searches over ``m`` columns."""
+    heap = SLACK + 64 * (n + m)
+    return Scout(
+        label=np.zeros(m, np.int64),
+        row=np.zeros(m, np.int32),
+        cost=np.zeros(m, np.int32),
+        origin=np.zeros(m, np.int32),
+        seen=np.zeros(m, np.int64),
+        done=np.zeros(m, np.int64),
+        touched=np.empty(m, np.int32),
+        heap_label=np.empty(heap, np.int64),
+        heap_column=np.empty(heap, np.int32),
+        best=np.zeros(8, np.int64),
+    )

@@ -13,7 +13,14 @@ from samenspel_engine._kernels_live import Scout, State, Store, add_pairs, repla
 from samenspel_engine._kernels_matching import NONE
 from samenspel_engine.candidates import Lists
 from samenspel_engine.errors import EngineError
-from samenspel_engine.growing import SLACK, extended, one_column_more, one_list_more, roomier
+from samenspel_engine.growing import (
+    SLACK,
+    extended,
+    new_scout,
+    one_column_more,
+    one_list_more,
+    roomier,
+)
 
 
 @dataclass(eq=False)
@@ -60,7 +67,7 @@ class Live:
             price=np.zeros(helpers, np.int64),
             head=np.full(helpers, NONE, np.int32),
         )
-        return cls(rows, columns, state, _scout(n, helpers))
+        return cls(rows, columns, state, new_scout(n, helpers))
 
     def seat_all(
         self, helper_of: NDArray[np.int64], cost: NDArray[np.int64],
@@ -266,20 +273,4 @@ def _store(size: NDArray[np.int64], other: NDArray[np.int32], cost: NDArray[np.i
         other=np.concatenate([other, np.empty(free, np.int32)]),
         cost=np.concatenate([cost, np.empty(free, np.int32)]),
         end=np.array([other.size], np.int64),
-    )
-
-
-def _scout(n: int, m: int) -> Scout:
-    heap = SLACK + 64 * (n + m)
-    return Scout(
-        label=np.zeros(m, np.int64),
-        row=np.zeros(m, np.int32),
-        cost=np.zeros(m, np.int32),
-        origin=np.zeros(m, np.int32),
-        seen=np.zeros(m, np.int64),
-        done=np.zeros(m, np.int64),
-        touched=np.empty(m, np.int32),
-        heap_label=np.empty(heap, np.int64),
-        heap_column=np.empty(heap, np.int32),
-        best=np.zeros(8, np.int64),
     )
