@@ -95,7 +95,7 @@ class Params:
     floor : bool
         Make the worst match as good as it can be without serving fewer of any class, before the
         sum of the quality counts. Fixed matches are left out of account. Keeps all compatible
-        pairs in memory (16 bytes each while it searches).
+        pairs in memory, about 70 bytes each while it searches.
     list_length : int
         Candidates kept per question at first; longer lists are made only where the proof of
         optimality needs them. Changes time and memory, never the totals.
