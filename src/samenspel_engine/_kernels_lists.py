@@ -67,17 +67,17 @@ def apply_pairs(
     for at in range(count):
         helper = index.helper[desk.place[at]]
         cost = desk.cost[at]
+        bonus = 0
         allowed = True
         for special in range(asked.pair_start[i], asked.pair_start[i + 1]):
             if asked.pair_helper[special] == helper:
                 kind = asked.pair_kind[special]
                 allowed = allowed and kind != VETOED
-                cost -= points.trusted * (kind == TRUSTED) + points.continuity * (
-                    kind == EARLIER
-                )
+                cost -= points.trusted * (kind == TRUSTED)
+                bonus += points.continuity * (kind == EARLIER)
         if allowed:
             desk.place[kept] = desk.place[at]
-            desk.cost[kept] = cost
+            desk.cost[kept] = min(cost, points.top - 1) - bonus
             kept += 1
     return kept
 

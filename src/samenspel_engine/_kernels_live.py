@@ -129,6 +129,28 @@ def replace_pairs(
 
 
 @compiled
+def add_pairs(
+    column: int, done: int, pairs: tuple[NDArray[np.int32], NDArray[np.int32]], rows: Store,
+    columns: Store,
+) -> int:  # fmt: skip
+    """Give the column pairs, from number ``done`` on; return how many it has got.
+
+    Fewer than all when a store is full.
+    """
+    others, costs = pairs
+    for k in range(done, others.size):
+        row = others[k]
+        if not make_room(row, rows) or not make_room(column, columns):
+            return k
+        put_sorted(row, column, costs[k], rows)
+        end = columns.start[column] + columns.size[column]
+        columns.other[end] = row
+        columns.cost[end] = costs[k]
+        columns.size[column] += 1
+    return int(others.size)
+
+
+@compiled
 def seat(row: int, column: int, cost: int, state: State) -> None:
     """Match a row that is open."""
     state.column[row] = column
@@ -174,6 +196,15 @@ def reach(column: int, label: int, row: int, cost: int, scout: Scout) -> bool:
     scout.label[column] = label
     scout.row[column] = row
     scout.cost[column] = cost
+    if scout.best[HEAP] == scout.heap_label.size:
+        forget_longer_ways(scout)
+    rise(column, label, scout)
+    return True
+
+
+@compiled
+def rise(column: int, label: int, scout: Scout) -> None:
+    """Add a way to the heap."""
     at = scout.best[HEAP]
     while at > 0 and scout.heap_label[(at - 1) >> 2] > label:
         scout.heap_label[at] = scout.heap_label[(at - 1) >> 2]
@@ -182,7 +213,17 @@ def reach(column: int, label: int, row: int, cost: int, scout: Scout) -> bool:
     scout.heap_label[at] = label
     scout.heap_column[at] = column
     scout.best[HEAP] += 1
-    return True
+
+
+@compiled
+def forget_longer_ways(scout: Scout) -> None:
+    """Keep the shortest way to each column alone, when the heap is full."""
+    size = scout.best[HEAP]
+    scout.best[HEAP] = 0
+    for k in range(size):
+        label, column = scout.heap_label[k], scout.heap_column[k]
+        if scout.done[column] != scout.best[SEARCH] and label == scout.label[column]:
+            rise(column, label, scout)
 
 
 @compiled

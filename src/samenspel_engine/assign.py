@@ -18,7 +18,7 @@ solution for the whole problem.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,10 @@ LARGEST_SUM = 1 << 62
 LARGEST_SHIFT = 1 << 30
 
 
+def _no_groups() -> NDArray[np.int64]:
+    return np.empty(0, np.int64)
+
+
 @dataclass(frozen=True)
 class Assignment:
     """An optimal assignment and the prices that prove it; requests and helpers by rank.
@@ -55,6 +59,8 @@ class Assignment:
     helper_price : ndarray of int64, shape (m,)
     value, bound : int
         Total cost and the proven lower bound on it; equal at the optimum.
+    group_price : ndarray of int64, shape (g,)
+        Prices of groups of helpers with a quota.
     """
 
     helper: NDArray[np.int32]
@@ -63,6 +69,7 @@ class Assignment:
     helper_price: NDArray[np.int64]
     value: int
     bound: int
+    group_price: NDArray[np.int64] = field(default_factory=_no_groups)
 
 
 def drop_costs(

@@ -5,8 +5,12 @@ every compatible pair and its cost again with plain rules of its own, and checks
 matched against a rule, that nobody has more people than places, and that the prices prove that
 no other plan is better. Beside ``x-proof.json`` the proposals in ``x.csv`` are compared too.
 
-The proof in one line: every plan costs at least sum(u) - sum(places * v) when v >= 0 and
-u <= cost + v for every compatible pair and u <= the cost of staying open.
+The proof in one line: every plan costs at least sum(u) - sum(places * v) - sum(quota * w) when
+v >= 0, w >= 0, u <= cost + v + w for every compatible pair (w of all groups of the helper) and
+u <= the cost of staying open. When the k-th person of a helper costs k steps more, a place
+counts for what v is more than that. When the worst match is to be the best, two more sets of
+prices, in which only the classes left open count, prove that no plan serves more, and that none
+serves as many with pairs above the floor alone.
 """
 
 from __future__ import annotations
@@ -18,13 +22,15 @@ import sys
 from argparse import Namespace
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 BODILY_TASK, BODILY_LIMIT, WHOLE = 11, 1 << 4, 1000
+FORMAT, OUTPUT = 2, ("sha256", "about", "answer", "floor")
 Table = dict[str, NDArray[Any]]
+Numbers = NDArray[np.int64]
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -36,9 +42,11 @@ def read(path: Path) -> dict[str, Any]:
     return {k: json.loads(v) for k, v in zip(rows["part"], rows["json"], strict=True)}
 
 
-def pair_costs(parts: dict[str, Any], i: int, r: Table, o: Table) -> NDArray[np.int64]:
-    """Cost of request ``i`` with every helper; -1 where a hard rule forbids the pair."""
+def pairs_of(parts: dict[str, Any], i: int, r: Table, o: Table) -> tuple[NDArray[Any], Numbers]:
+    """Helpers whom no hard rule forbids for request ``i``, and the quality with each."""
     s = parts["settings"]
+    if not o["ids"].size:
+        return np.zeros(0, np.bool_), np.zeros(0, np.int64)
     dx, dy = (np.rint(o[c]) - np.rint(r[c][i]) for c in ("x_m", "y_m"))
     away2 = dx * dx + dy * dy
     windows = np.bitwise_count(o["windows"] & r["windows"][i]).astype(np.int64)
@@ -65,57 +73,174 @@ def pair_costs(parts: dict[str, Any], i: int, r: Table, o: Table) -> NDArray[np.
     quality += s["room"] * np.minimum(o["idle_weeks"], weeks) // weeks
     quality[special["trusted"]] += s["trusted"]
     quality = np.maximum(quality, 1)
-    quality[special["previous"]] += s["continuity"]
-    return np.where(may, WHOLE + s["continuity"] - quality, -1).astype(np.int64)
+    return may, quality.astype(np.int64)
 
 
-def sealed(parts: dict[str, Any]) -> str:
-    """SHA-256 of everything but the hash itself."""
-    content = {k: v for k, v in parts.items() if k != "sha256"}
+def sealed(parts: dict[str, Any], *left_out: str) -> str:
+    """SHA-256 of everything but the parts left out."""
+    content = {k: v for k, v in parts.items() if k not in left_out}
     text = json.dumps(content, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def check_places(parts: dict[str, Any], r: Table, o: Table) -> list[str]:
-    """Places, fixed matches, signs and plain totals."""
-    served = r["helper"] >= 0
-    load = np.bincount(r["helper"][served], minlength=len(o["ids"]))
-    about = parts["about"]
-    told = about["served"], about["quality"]
+def whole(values: Any, size: int) -> Numbers:
+    """A list of whole numbers of that length. Raises ``ValueError`` for anything else."""
+    numbers = np.array(values)
+    if numbers.shape != (size,) or (size and numbers.dtype.kind != "i"):
+        raise ValueError("a list in the answer has the wrong length or kind")
+    return numbers.astype(np.int64)
+
+
+class Claim(NamedTuple):
+    """Prices that prove something about the pairs of at least the ``lowest`` quality.
+
+    ``helper``: with the prices of the groups; ``counts``: 0 when a match costs nothing.
+    """
+
+    request: Numbers
+    helper: Numbers
+    drop: Numbers
+    lowest: int
+    counts: int
+
+
+class Plan:
+    """The plan that a proof is about, and what it has to keep to."""
+
+    def __init__(self, parts: dict[str, Any]) -> None:
+        r, o = ({k: np.array(v) for k, v in parts[t].items()} for t in ("requests", "offers"))
+        self.parts, self.requests, self.offers, self.settings = parts, r, o, parts["settings"]
+        self.n, self.m = len(r["ids"]), len(o["ids"])
+        self.helper = whole(parts["answer"]["helper"], self.n)
+        if ((self.helper < -1) | (self.helper >= self.m)).any():
+            raise ValueError("the answer points at a helper who does not exist")
+        self.fixed = dict(parts["pairs"]["fixed"])
+        self.taken = np.bincount(np.array([*self.fixed.values()], int), minlength=self.m)
+        self.free = [i for i in range(self.n) if i not in self.fixed]
+        self.load = np.bincount(self.helper[self.helper >= 0], minlength=self.m)
+        self.most = whole(parts["quotas"]["most"], len(parts["quotas"]["parent"]))
+        self.groups = [self.climb(j) for j in parts["quotas"]["group_of"]]
+
+    def climb(self, group: int) -> list[int]:
+        """A group and all groups it is a part of."""
+        found: list[int] = []
+        while group >= 0 and group not in found:
+            found.append(group)
+            group = self.parts["quotas"]["parent"][group]
+        return found
+
+    def within(self, load: Numbers) -> Numbers:
+        """Matches of each group."""
+        total = np.zeros(len(self.most), np.int64)
+        for j in np.flatnonzero(load).tolist():
+            total[self.groups[j]] += load[j]
+        return total
+
+    def claims(self) -> list[Claim]:
+        """What the prices are to prove, the cost of the plan first."""
+        s, floor = self.settings, self.parts["floor"]
+        urgency = self.requests["urgency"] if s["urgent_first"] else np.ones(self.n)
+        classes = urgency.astype(np.int64)
+        most = min(int(self.offers["capacity"].max(initial=0)), self.n)
+        unit = WHOLE + s["continuity"] + s["load_step"] * most + 1
+        drop = classes * unit * (len(self.free) + self.m + 1)
+        lowest = floor["quality"] if s["floor"] else 0
+        claims = [self.claim(self.parts["answer"]["prices"], drop, lowest, 1)]
+        if s["floor"]:
+            claims.append(self.claim(floor["most"], classes, 0, 0))
+            claims.append(self.claim(floor["higher"], classes, lowest + 1, 0))
+        return claims
+
+    def claim(self, prices: dict[str, Any], drop: Numbers, lowest: int, counts: int) -> Claim:
+        """One set of prices; complains about its shape. Raises ``ValueError``."""
+        u, v = whole(prices["request"], self.n), whole(prices["helper"], self.m)
+        w = whole(prices["group"], len(self.most))
+        if (v < 0).any() or (w < 0).any():
+            raise ValueError("a helper or a group has a negative price")
+        above = np.array([w[groups].sum() for groups in self.groups], np.int64)
+        return Claim(u, v + above, drop, lowest, counts)
+
+    def bound(self, prices: dict[str, Any], step: int) -> int:
+        """What every plan costs at least, when the prices are low enough for every pair."""
+        bound = int(np.array(prices["request"], np.int64)[self.free].sum())
+        room = zip(self.taken.tolist(), self.offers["capacity"].tolist(), strict=True)
+        for price, (taken, most) in zip(prices["helper"], room, strict=True):
+            last = min(most, -(-price // step)) if step else most
+            bound -= sum(price - step * k for k in range(taken, last))
+        left = self.most - self.within(self.taken)
+        return bound - int((np.array(prices["group"], np.int64) * left).sum())
+
+
+def check_places(plan: Plan) -> list[str]:
+    """Hashes, places, quotas, fixed matches and plain totals."""
+    parts, about = plan.parts, plan.parts["about"]
+    told = about["format"], about["served"], about["quality"]
+    quality = whole(parts["answer"]["quality"], plan.n)
     complaints = {
-        "the file is not as it was written": sealed(parts) != parts["sha256"],
-        "a fixed match was not kept": any(
-            r["helper"][i] != j for i, j in parts["pairs"]["fixed"]
-        ),
-        "a helper has too many people": bool((load > o["capacity"]).any()),
-        "a helper has a negative price": bool((o["price"] < 0).any()),
-        "the numbers served or the quality are wrong": told
-        != (int(served.sum()), int(r["quality"].sum())),
+        "the file is not as it was written": sealed(parts, "sha256") != parts["sha256"],
+        "the input is not what was solved": sealed(parts, *OUTPUT) != about["input_sha256"],
+        "a fixed match was not kept": any(plan.helper[i] != j for i, j in plan.fixed.items()),
+        "a helper has too many people": bool((plan.load > plan.offers["capacity"]).any()),
+        "a group has too many matches": bool((plan.within(plan.load) > plan.most).any()),
+        "the format, the number served or the quality is wrong": told
+        != (FORMAT, int((plan.helper >= 0).sum()), int(quality.sum())),
     }
     return [text for text, true in complaints.items() if true]
 
 
+def check_row(plan: Plan, i: int, claims: list[Claim]) -> tuple[int, list[str]]:
+    """What request ``i`` costs, and what is wrong with its match and its prices."""
+    parts, name, chosen = plan.parts, plan.requests["ids"][i], int(plan.helper[i])
+    may, quality = pairs_of(parts, i, plan.requests, plan.offers)
+    wrong = []
+    if parts["answer"]["quality"][i] != (quality[chosen] if chosen >= 0 else 0):
+        wrong.append(f"the quality of {name} is not right")
+    if i in plan.fixed:
+        return 0, wrong
+    may &= plan.offers["capacity"] > plan.taken
+    cost = WHOLE + plan.settings["continuity"] - quality
+    cost[[j for k, j in parts["pairs"]["previous"] if k == i]] -= plan.settings["continuity"]
+    for claim in claims:
+        paid = (claim.counts * cost + claim.helper)[may & (quality >= claim.lowest)]
+        if claim.request[i] > paid.min(initial=claim.drop[i]):
+            wrong.append(f"the price of {name} is too high")
+    if chosen < 0:
+        return int(claims[0].drop[i]), wrong
+    if not may[chosen] or quality[chosen] < claims[0].lowest:
+        wrong.append(f"{name} has a helper who may not be chosen")
+    return int(cost[chosen]), wrong
+
+
+def check_floor(plan: Plan, classes: Numbers) -> list[str]:
+    """Whether no plan serves more, and none with a better worst match serves as many."""
+    floor = plan.parts["floor"]
+    left = [i for i in plan.free if plan.helper[i] < 0]
+    lost = int(classes[left].sum())
+    nobody = len(left) == len(plan.free) and floor["quality"] == 0
+    wrong = []
+    if plan.bound(floor["most"], 0) != lost:
+        wrong.append("not proven that no plan serves more")
+    if plan.bound(floor["higher"], 0) <= lost and not nobody:
+        wrong.append("not proven that the worst match is the best")
+    return wrong
+
+
 def check(parts: dict[str, Any]) -> list[str]:
     """What is wrong with a proof; nothing when it holds."""
-    r, o = ({k: np.array(v) for k, v in parts[t].items()} for t in ("requests", "offers"))
-    wrong = check_places(parts, r, o)
-    s, n, m = parts["settings"], len(r["ids"]), len(o["ids"])
-    fixed = dict(parts["pairs"]["fixed"])
-    left = o["capacity"] - np.bincount(np.array([*fixed.values()], int), minlength=m)
-    unit = (WHOLE + s["continuity"] + 1) * (n - len(fixed) + m + 1)
-    value, bound = 0, -int((o["price"] * left).sum())
-    for i in (i for i in range(n) if i not in fixed):
-        costs = np.where(left > 0, pair_costs(parts, i, r, o), -1)
-        leave = unit * int(r["urgency"][i] if s["urgent_first"] else 1)
-        chosen, known = int(r["helper"][i]), costs >= 0
-        if chosen >= 0 and WHOLE + s["continuity"] - r["quality"][i] < costs[chosen]:
-            wrong.append(f"the quality of {r['ids'][i]} is too high")
-        if chosen >= 0 and not known[chosen]:
-            wrong.append(f"{r['ids'][i]} has a helper who may not be chosen")
-        if r["price"][i] > min(leave, (costs + o["price"])[known].min(initial=leave)):
-            wrong.append(f"the price of {r['ids'][i]} is too high")
-        value += int(costs[chosen]) if chosen >= 0 else leave
-        bound += int(r["price"][i])
+    plan = Plan(parts)
+    wrong, claims, step = check_places(plan), plan.claims(), plan.settings["load_step"]
+    value = 0
+    for taken, load in zip(plan.taken.tolist(), plan.load.tolist(), strict=True):
+        value += step * sum(range(taken, load))
+    for i in range(plan.n):
+        paid, complaints = check_row(plan, i, claims)
+        value += paid
+        wrong += complaints
+    bound = plan.bound(parts["answer"]["prices"], step)
+    if plan.settings["floor"]:
+        wrong += check_floor(plan, claims[1].drop)
+    elif parts["floor"] is not None:
+        wrong.append("a floor was not asked for")
     if (value, bound) != (parts["about"]["value"], parts["about"]["bound"]):
         wrong.append("the totals are not those of the plan and the prices")
     return wrong if value == bound else [*wrong, f"not proven optimal: gap {value - bound}"]
@@ -129,7 +254,7 @@ def check_file(path: Path) -> list[str]:
         proposals = path.with_name(path.stem.removesuffix("-proof") + ".csv")
         if path.stem.endswith("-proof") and proposals.exists():
             ids, names = parts["offers"]["ids"], parts["requests"]["ids"]
-            plan = zip(names, parts["requests"]["helper"], strict=True)
+            plan = zip(names, parts["answer"]["helper"], strict=True)
             expected = [(str(name), str(ids[j])) for name, j in plan if j >= 0]
             with proposals.open(encoding="utf-8", newline="") as file:
                 told = [(row["request_id"], row["offer_id"]) for row in csv.DictReader(file)]

@@ -40,6 +40,16 @@ def add_subcommands(subparsers: _SubParsersAction[ArgumentParser]) -> None:
     match.add_argument(
         "--workers", type=int, default=1, help="processes to share the work over"
     )
+    match.add_argument(
+        "--load-step", type=int, default=0, metavar="POINTS",
+        help="what each further person of a helper costs more: shares the load",
+    )  # fmt: skip
+    match.add_argument(
+        "--floor", action="store_true", help="make the worst match as good as it can be"
+    )
+    match.add_argument(
+        "--quotas", type=Path, help="quotas.csv: most matches of groups of helpers"
+    )
     match.set_defaults(engine_command=MATCH)
     check = subparsers.add_parser(
         "check-certificate", help="check a proof without using the engine"

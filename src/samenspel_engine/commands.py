@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import sys
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -15,7 +16,9 @@ from samenspel_engine import arrow
 from samenspel_engine.distributed import solve_in_parts
 from samenspel_engine.errors import EngineError
 from samenspel_engine.generate import generate_region
+from samenspel_engine.params import Params
 from samenspel_engine.problem import Problem
+from samenspel_engine.quota_tables import read_quotas
 from samenspel_engine.reports import Reports, write_reports
 from samenspel_engine.result import Result
 from samenspel_engine.solving import solve
@@ -60,6 +63,11 @@ def match(arguments: Namespace) -> int:
     """Match two files and write the proposals, the open questions and the certificate."""
     began = perf_counter()
     problem = _read(arguments.requests, arguments.offers)
+    if arguments.quotas is not None:
+        problem = replace(problem, quotas=read_quotas(arguments.quotas, problem.offers))
+    params = Params(load_step=arguments.load_step, floor=arguments.floor)
+    if arguments.workers != 1 and (params != Params() or problem.quotas is not None):
+        raise EngineError("--load-step, --floor and --quotas need --workers 1")
     read_at = perf_counter()
     with _bar(1.0, "match") as bar:
 
@@ -67,7 +75,7 @@ def match(arguments: Namespace) -> int:
             bar.update(max(0.0, share - bar.n))
 
         if arguments.workers == 1:
-            result = solve(problem, seed=arguments.seed, progress=progress)
+            result = solve(problem, params=params, seed=arguments.seed, progress=progress)
         else:
             result = solve_in_parts(problem, workers=arguments.workers)
     solved_at = perf_counter()

@@ -155,7 +155,10 @@ def one_more(result: Result, helper: Offers) -> Gain:
         name: np.concatenate([getattr(offers, name), getattr(helper, name)])
         for name in OFFER_COLUMNS
     }
-    more = replace(result.problem, offers=Offers.from_columns(ids=ids, **columns))
+    quotas = result.problem.quotas and result.problem.quotas.with_free_helpers(len(helper))
+    more = replace(
+        result.problem, offers=Offers.from_columns(ids=ids, **columns), quotas=quotas
+    )
     return _gain(result, result.solve_again(more))
 
 

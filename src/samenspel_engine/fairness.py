@@ -1,90 +1,82 @@
-"""Two fairer optima on the same pairs: shared load, and no match that is worse than it must be.
+"""The best worst match: no match is worse than it must be.
 
-Both stay exact. Where the second person a helper takes on costs more than the first, and the
-third more than the second, every place of a helper is a helper of its own with its own costs.
-The best worst match is found by halving: the highest floor under the quality of a match with
-which each class still serves as many questions.
+Most questions served per class, then the highest floor under the quality of a match with which
+each class still serves as many, then the least cost. The floor is found by halving. Two more
+sets of prices prove it: one that no plan over all pairs serves more, and one that no plan over
+the pairs above the floor serves as many.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 from numpy.typing import NDArray
 
-from samenspel_engine.assign import Assignment, assign
+from samenspel_engine.assign import Assignment
 from samenspel_engine.candidates import Lists
+from samenspel_engine.optimum import Limits, from_pairs, optimum
+
+Numbers = NDArray[np.int64]
 
 
-def _from_pairs(
-    owner: NDArray[np.int64], helper: NDArray[np.int64], cost: NDArray[np.int64], n: int
-) -> Lists:
-    order = np.lexsort((helper, cost, owner))
-    count = np.bincount(owner, minlength=n).astype(np.int64)
-    start = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
-    return Lists(start, helper[order].astype(np.int32), cost[order].astype(np.int32), count)
-
-
-def assign_with_load(
-    lists: Lists, drop: NDArray[np.int64], capacity: NDArray[np.int64], step: int
-) -> Assignment:
-    """Cheapest assignment where each further person of a helper costs ``step`` more.
+@dataclass(frozen=True)
+class Floor:
+    """The best worst match and what proves it.
 
     Parameters
     ----------
-    lists, drop, capacity
-        See ``assign``; the lists must be complete.
-    step : int
-        Extra cost of the second person, twice that for the third, and so on.
-
-    Returns
-    -------
-    Assignment
-        ``helper`` names helpers; ``helper_price`` has one price per place, helper after helper.
+    quality : int
+        Highest floor under the matches; 0 when nobody can be served.
+    most : Assignment
+        Serves the most over all pairs; its value is the sum of the classes left open.
+    higher : Assignment
+        The same over the pairs above the floor; it leaves more open.
     """
-    owner = np.repeat(np.arange(drop.size), np.diff(lists.start))
-    copies = capacity[lists.helper]
-    number = np.arange(copies.sum()) - np.repeat(np.cumsum(copies) - copies, copies)
-    first = np.cumsum(capacity) - capacity
-    place = np.repeat(first[lists.helper], copies) + number
-    cost = np.repeat(lists.cost.astype(np.int64), copies) + step * number
-    wide = _from_pairs(np.repeat(owner, copies), place, cost, drop.size)
-    found = assign(wide, drop, np.ones(int(capacity.sum()), np.int64))
-    of_place = np.repeat(np.arange(capacity.size), capacity)
-    served = found.helper >= 0
-    found.helper[served] = of_place[found.helper[served]]
-    return found
+
+    quality: int
+    most: Assignment
+    higher: Assignment
 
 
-def assign_with_floor(
-    lists: Lists, drop: NDArray[np.int64], capacity: NDArray[np.int64]
-) -> tuple[Assignment, int]:
-    """Most questions served, then the best worst match, then the least cost.
+def best_floor(
+    lists: Lists, limits: Limits, quality: Numbers, classes: Numbers
+) -> tuple[Assignment, Floor]:
+    """Most served, then the best worst match, then the least cost.
 
-    Returns
-    -------
-    Assignment
-    ceiling : int
-        The highest cost a match needs to have; no plan that serves as many does with less.
+    Parameters
+    ----------
+    lists : Lists
+        Complete lists.
+    limits : Limits
+    quality : ndarray of int64, shape (pairs,)
+        Quality of each pair of the lists, without any bonus.
+    classes : ndarray of int64, shape (n,)
+        Class of each request, 1 or more.
     """
-    owner = np.repeat(np.arange(drop.size), np.diff(lists.start))
+    counting = replace(limits, drop=classes, step=0)
 
-    def below(ceiling: int) -> Assignment:
-        keep = lists.cost <= ceiling
-        helper, cost = lists.helper[keep].astype(np.int64), lists.cost[keep].astype(np.int64)
-        return assign(_from_pairs(owner[keep], helper, cost, drop.size), drop, capacity)
+    def above(floor: int) -> Assignment:
+        return optimum(_only(lists, quality >= floor, count=True), counting)
 
-    def lost(found: Assignment) -> int:
-        return int(drop[found.helper < 0].sum())
-
-    best = assign(lists, drop, capacity)
-    target = lost(best)
-    low, high = -1, int(best.cost[best.helper >= 0].max(initial=0))
-    best = below(high)
+    most = above(0)
+    levels = np.unique(quality)
+    low, high = 0, levels.size
+    if most.value == int(classes.sum()):
+        return optimum(lists, limits), Floor(0, most, most)
     while high - low > 1:
         middle = (low + high) // 2
-        tried = below(middle)
-        if lost(tried) == target:
-            best, high = tried, middle
-        else:
+        if above(int(levels[middle])).value == most.value:
             low = middle
-    return best, high
+        else:
+            high = middle
+    floor = int(levels[low])
+    found = optimum(_only(lists, quality >= floor), limits)
+    return found, Floor(floor, most, above(floor + 1))
+
+
+def _only(lists: Lists, keep: NDArray[np.bool_], *, count: bool = False) -> Lists:
+    """The pairs to keep; where only the number served counts, all at cost 0."""
+    owner = np.repeat(np.arange(lists.total.size), np.diff(lists.start))[keep]
+    helper, cost = lists.helper[keep].astype(np.int64), lists.cost[keep].astype(np.int64)
+    return from_pairs(owner, helper, cost * (not count), lists.total.size)

@@ -9,26 +9,34 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from samenspel_engine._kernels_events import close_column, open_column, open_row, place_row
-from samenspel_engine._kernels_live import Scout, State, Store, replace_pairs
+from samenspel_engine._kernels_live import Scout, State, Store, add_pairs, replace_pairs
 from samenspel_engine._kernels_matching import NONE
 from samenspel_engine.candidates import Lists
 from samenspel_engine.errors import EngineError
+from samenspel_engine.growing import (
+    SLACK,
+    extended,
+    new_scout,
+    one_column_more,
+    one_list_more,
+    roomier,
+)
 
-SLACK = 1 << 16
 
-
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Live:
     """Pairs and an optimal matching of those who take part; requests are rows.
 
     Every event keeps the matching optimal with one shortest-path search for each place or
-    question that is concerned. Not safe for several threads at once.
+    question that is concerned. Not safe for several threads at once. The arrays are replaced by
+    longer ones when somebody new comes: ask for them again after that.
     """
 
     rows: Store
     columns: Store
     state: State
     scout: Scout
+    lent: bool = False
 
     @classmethod
     def idle(cls, lists: Lists, drop: NDArray[np.int64], helpers: int) -> Self:
@@ -59,7 +67,7 @@ class Live:
             price=np.zeros(helpers, np.int64),
             head=np.full(helpers, NONE, np.int32),
         )
-        return cls(rows, columns, state, _scout(n, helpers))
+        return cls(rows, columns, state, new_scout(n, helpers))
 
     def seat_all(
         self, helper_of: NDArray[np.int64], cost: NDArray[np.int64],
@@ -81,7 +89,7 @@ class Live:
     def copy(self) -> Live:
         """The same matching, to try something on; the lists of pairs are shared."""
         state = State._make(part.copy() for part in self.state)
-        return Live(self.rows, self.columns, state, self.scout)
+        return Live(self.rows, self.columns, state, self.scout, lent=True)
 
     def lend(self, j: int, requests: ArrayLike, costs: ArrayLike) -> None:
         """Give helper ``j``, who has no pairs and only joins a copy, these pairs for now.
@@ -91,7 +99,11 @@ class Live:
         some, paid = np.asarray(requests), np.asarray(costs)
         first = int(self.columns.end[0])
         if first + some.size > self.columns.other.size:
-            raise EngineError("the session is full: start a new one from its result")
+            more = np.empty(some.size, np.int32)
+            self.columns = self.columns._replace(
+                other=np.concatenate([self.columns.other, more]),
+                cost=np.concatenate([self.columns.cost, more]),
+            )
         self.columns.start[j], self.columns.size[j] = first, some.size
         self.columns.other[first : first + some.size] = some
         self.columns.cost[first : first + some.size] = paid
@@ -161,11 +173,81 @@ class Live:
         """Request ``i`` changed: these are its compatible helpers now."""
         taking_part = bool(self.state.active[i])
         self.withdraw(i)
-        some, paid = np.asarray(helpers, np.int32), np.asarray(costs, np.int32)
-        if not replace_pairs(i, some, paid, self.rows, self.columns):
-            raise EngineError("the session is full: start a new one from its result")
+        self._set_pairs(i, helpers, costs)
         if taking_part:
             self.arrive(i)
+
+    def _set_pairs(self, i: int, helpers: ArrayLike, costs: ArrayLike) -> None:
+        self._refuse_copies()
+        some, paid = np.asarray(helpers, np.int32), np.asarray(costs, np.int32)
+        while not replace_pairs(i, some, paid, self.rows, self.columns):
+            self.rows, self.columns = roomier(self.rows), roomier(self.columns)
+
+    def _refuse_copies(self) -> None:
+        if self.lent:
+            raise EngineError("a copy is for trying: pairs and people cannot change there")
+
+    def new_request(self, helpers: ArrayLike, costs: ArrayLike, drop: int) -> int:
+        """Somebody who was not there before asks a question and takes part.
+
+        Parameters
+        ----------
+        helpers, costs : array_like of int, shape (k,)
+            All compatible helpers, also those who do not take part now, and what each costs.
+        drop : int
+            Cost of leaving the question open, in the units of the others.
+
+        Returns
+        -------
+        int
+            Row of the question: the next number.
+        """
+        self._refuse_copies()
+        i = self.state.column.size
+        self.state = self.state._replace(
+            column=extended(self.state.column, NONE),
+            paid=extended(self.state.paid, 0),
+            following=extended(self.state.following, NONE),
+            drop=extended(self.state.drop, drop),
+            active=extended(self.state.active, False),
+        )
+        self.rows = one_list_more(self.rows)
+        self._set_pairs(i, helpers, costs)
+        self.arrive(i)
+        return i
+
+    def new_helper(self, requests: ArrayLike, costs: ArrayLike, capacity: int) -> int:
+        """Somebody who was not there before offers help and takes part.
+
+        Parameters
+        ----------
+        requests, costs : array_like of int, shape (k,)
+            All compatible requests, also those that do not take part now, and what each costs.
+        capacity : int
+            Places of the helper.
+
+        Returns
+        -------
+        int
+            Number of the helper: the next one.
+        """
+        self._refuse_copies()
+        j, state = self.state.capacity.size, self.state
+        self.state = state._replace(
+            capacity=extended(state.capacity, 0),
+            load=extended(state.load, 0),
+            price=extended(state.price, 0),
+            head=extended(state.head, NONE),
+        )
+        self.columns = one_list_more(self.columns)
+        self.scout = one_column_more(self.scout)
+        pairs = np.asarray(requests, np.int32), np.asarray(costs, np.int32)
+        done = add_pairs(j, 0, pairs, self.rows, self.columns)
+        while done < pairs[0].size:
+            self.rows, self.columns = roomier(self.rows), roomier(self.columns)
+            done = add_pairs(j, done, pairs, self.rows, self.columns)
+        self.join(j, capacity)
+        return j
 
     def totals(self, classes: NDArray[np.int64]) -> tuple[NDArray[np.int64], int]:
         """Questions served per class 0..5, and the total cost of their matches."""
@@ -191,20 +273,4 @@ def _store(size: NDArray[np.int64], other: NDArray[np.int32], cost: NDArray[np.i
         other=np.concatenate([other, np.empty(free, np.int32)]),
         cost=np.concatenate([cost, np.empty(free, np.int32)]),
         end=np.array([other.size], np.int64),
-    )
-
-
-def _scout(n: int, m: int) -> Scout:
-    heap = SLACK + 64 * (n + m)
-    return Scout(
-        label=np.zeros(m, np.int64),
-        row=np.zeros(m, np.int32),
-        cost=np.zeros(m, np.int32),
-        origin=np.zeros(m, np.int32),
-        seen=np.zeros(m, np.int64),
-        done=np.zeros(m, np.int64),
-        touched=np.empty(m, np.int32),
-        heap_label=np.empty(heap, np.int64),
-        heap_column=np.empty(heap, np.int32),
-        best=np.zeros(8, np.int64),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, fields
+from numbers import Integral, Real
 
 from samenspel_engine.errors import EngineInputError
 
@@ -11,6 +12,19 @@ TOP_QUALITY = 1000
 """The best quality a pair can have; every pair has at least 1."""
 
 MOST_CONTINUITY = 10_000
+MOST_LOAD_STEP = 1_000
+FARTHEST_M = 1e9
+LARGEST = 2**31 - 1
+MOST_THREADS = 1024
+RANGES = {
+    "enough_overlap": (1, LARGEST),
+    "enough_interests": (1, LARGEST),
+    "long_idle_weeks": (1, LARGEST),
+    "continuity": (0, MOST_CONTINUITY),
+    "load_step": (0, MOST_LOAD_STEP),
+    "list_length": (1, LARGEST),
+    "threads": (1, MOST_THREADS),
+}
 
 
 def available_cores() -> int:
@@ -48,7 +62,7 @@ class Weights:
     def __post_init__(self) -> None:
         values = [getattr(self, one.name) for one in fields(self)]
         for one, value in zip(fields(self), values, strict=True):
-            if not isinstance(value, int) or value < 0:
+            if not _is_whole(value) or value < 0:
                 raise EngineInputError("params", one.name, "must be a whole number, 0 or more")
         if not 1 <= sum(values) <= TOP_QUALITY:
             raise EngineInputError("params", "weights", f"must add up to 1..{TOP_QUALITY}")
@@ -75,6 +89,13 @@ class Params:
     continuity : int
         Bonus for keeping a match of ``Problem.previous``, beside the quality: a relation is
         only broken when that gains more than this. See ``replan``.
+    load_step : int
+        Points that the second person of a helper costs more than the first, the third more than
+        the second, and so on; fixed matches count. Never leaves a question open. 0..1000.
+    floor : bool
+        Make the worst match as good as it can be without serving fewer of any class, before the
+        sum of the quality counts. Fixed matches are left out of account. Keeps all compatible
+        pairs in memory, about 70 bytes each while it searches.
     list_length : int
         Candidates kept per question at first; longer lists are made only where the proof of
         optimality needs them. Changes time and memory, never the totals.
@@ -90,19 +111,31 @@ class Params:
     long_idle_weeks: int = 52
     urgent_first: bool = True
     continuity: int = 0
+    load_step: int = 0
+    floor: bool = False
     list_length: int = 64
     threads: int = field(default_factory=available_cores)
 
     def __post_init__(self) -> None:
-        for name in (
-            "near_m",
-            "enough_overlap",
-            "enough_interests",
-            "long_idle_weeks",
-            "list_length",
-            "threads",
-        ):
-            if not getattr(self, name) > 0:
-                raise EngineInputError("params", name, "must be more than 0")
-        if not 0 <= self.continuity <= MOST_CONTINUITY:
-            raise EngineInputError("params", "continuity", f"must be 0..{MOST_CONTINUITY}")
+        if not isinstance(self.weights, Weights):
+            raise EngineInputError("params", "weights", "must be Weights")
+        if not _is_number(self.near_m) or not 0 < self.near_m <= FARTHEST_M:
+            raise EngineInputError(
+                "params", "near_m", f"must be more than 0, to {FARTHEST_M:g}"
+            )
+        for name, (low, high) in RANGES.items():
+            value = getattr(self, name)
+            if not _is_whole(value) or not low <= value <= high:
+                rule = "more than 0" if high == LARGEST else f"{low}..{high}"
+                raise EngineInputError("params", name, f"must be {rule}")
+        for name in ("urgent_first", "floor"):
+            if not isinstance(getattr(self, name), bool):
+                raise EngineInputError("params", name, "must be true or false")
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, Integral) and not isinstance(value, bool)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool)

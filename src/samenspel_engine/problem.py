@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from samenspel_engine.columns import Column, clean_columns, clean_ids, clean_pairs, first_wrong
 from samenspel_engine.errors import EngineInputError
+from samenspel_engine.quotas import Quotas
 from samenspel_engine.vocabulary import BOUNDARIES, LANGUAGES, SKILLS, TASKS, WINDOWS
 
 FAR_M = 2.0e7
@@ -237,6 +238,8 @@ class Problem:
         Pairs that know and trust each other; they get the points for it.
     previous : array_like of int, shape (k, 2)
         Matches of an earlier round, at most one per request; see ``Params.continuity``.
+    quotas : Quotas, optional
+        Most matches of groups of offers, such as an organisation or a neighbourhood.
     """
 
     requests: Requests
@@ -245,6 +248,7 @@ class Problem:
     fixed: NDArray[np.int64] = field(default_factory=_no_pairs)
     trusted: NDArray[np.int64] = field(default_factory=_no_pairs)
     previous: NDArray[np.int64] = field(default_factory=_no_pairs)
+    quotas: Quotas | None = None
 
     def __post_init__(self) -> None:
         n, m = len(self.requests), len(self.offers)
@@ -252,6 +256,8 @@ class Problem:
             pairs = clean_pairs("problem", name, getattr(self, name), n, m)
             object.__setattr__(self, name, pairs)
         self._check_fixed()
+        if self.quotas is not None:
+            self.quotas.left(np.bincount(self.fixed[:, 1], minlength=m))
 
     def _check_fixed(self) -> None:
         rows, columns = self.fixed.T
@@ -281,6 +287,9 @@ class Problem:
                 digest.update(np.ascontiguousarray(getattr(table, name)).view(np.uint8).data)
         for pairs in (self.forbidden, self.fixed, self.trusted, self.previous):
             digest.update(pairs.shape[0].to_bytes(8, "little") + pairs.tobytes())
+        if self.quotas is not None:
+            for part in (self.quotas.group_of, self.quotas.parent, self.quotas.most):
+                digest.update(part.tobytes())
         return digest.hexdigest()
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
@@ -14,9 +15,10 @@ from typing import Any
 import numpy as np
 
 from samenspel_engine.problem import OFFER_COLUMNS, REQUEST_COLUMNS
+from samenspel_engine.quotas import no_groups
 from samenspel_engine.result import Result
 
-FORMAT = 1
+FORMAT = 2
 SETTINGS = (
     "near_m",
     "enough_overlap",
@@ -24,35 +26,54 @@ SETTINGS = (
     "long_idle_weeks",
     "urgent_first",
     "continuity",
+    "load_step",
+    "floor",
 )
 PAIRS = ("forbidden", "fixed", "trusted", "previous")
 
 
 def proof_of(result: Result) -> dict[str, Any]:
-    """Input, answer, prices and hash as plain values, ready for JSON."""
+    """Input, answer, prices and hashes as plain values, ready for JSON."""
     problem, params, certificate = result.problem, result.params, result.certificate
     requests = {name: getattr(problem.requests, name) for name in ("ids", *REQUEST_COLUMNS)}
     offers = {name: getattr(problem.offers, name) for name in ("ids", *OFFER_COLUMNS)}
-    requests |= {"helper": result.helper_of, "quality": result.quality}
-    requests |= {"price": certificate.request_prices}
-    offers |= {"price": certificate.helper_prices}
-    totals = result.totals
-    parts: dict[str, Any] = {
+    quotas = problem.quotas or no_groups(len(problem.offers))
+    given: dict[str, Any] = {
+        "settings": asdict(params.weights) | {k: getattr(params, k) for k in SETTINGS},
+        "requests": _plain(requests),
+        "offers": _plain(offers),
+        "pairs": {name: getattr(problem, name).tolist() for name in PAIRS},
+        "quotas": _plain({k: getattr(quotas, k) for k in ("group_of", "parent", "most")}),
+    }
+    floor = certificate.floor
+    answer = {"helper": result.helper_of, "quality": result.quality}
+    parts = given | {
         "about": {
             "format": FORMAT,
             "value": certificate.value,
             "bound": certificate.bound,
-            "served": totals.served,
-            "quality": totals.quality,
-            "problem_sha256": certificate.problem_hash,
+            "served": result.totals.served,
+            "quality": result.totals.quality,
+            "input_sha256": _digest(given),
         },
-        "settings": asdict(params.weights) | {k: getattr(params, k) for k in SETTINGS},
-        "requests": {name: np.asarray(column).tolist() for name, column in requests.items()},
-        "offers": {name: np.asarray(column).tolist() for name, column in offers.items()},
-        "pairs": {name: getattr(problem, name).tolist() for name in PAIRS},
+        "answer": _plain(answer) | {"prices": _plain(certificate.prices._asdict())},
+        "floor": floor
+        and {
+            "quality": floor.quality,
+            "most": _plain(floor.most._asdict()),
+            "higher": _plain(floor.higher._asdict()),
+        },
     }
+    return parts | {"sha256": _digest(parts)}
+
+
+def _plain(columns: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: np.asarray(column).tolist() for name, column in columns.items()}
+
+
+def _digest(parts: Mapping[str, Any]) -> str:
     text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
-    return parts | {"sha256": sha256(text.encode()).hexdigest()}
+    return sha256(text.encode()).hexdigest()
 
 
 def write_proof(result: Result, path: Path) -> None:

@@ -1,36 +1,35 @@
-"""Most questions served within quotas of organisations, neighbourhoods and their unions.
+"""Most matches of organisations, neighbourhoods and other groups of helpers.
 
-Quotas may be nested (a team within an organisation within a town) but not overlap otherwise;
-then the problem is still a flow in a tree and the optimum is exact. One shortest path per
-question over the whole network: meant for a town, not for a country.
+Groups may be nested (a team within an organisation within a town) but not overlap otherwise;
+then the round is still a flow in a tree, and its optimum is exact.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from samenspel_engine._kernels_flow import Network, send, shorten
-from samenspel_engine.candidates import Lists
 from samenspel_engine.errors import EngineInputError
 
-Arcs = list[tuple[ArrayLike, ArrayLike, ArrayLike, ArrayLike]]
+NONE = -1
+MOST_MATCHES = 1 << 31
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Quotas:
     """Groups of helpers with the most matches each may have.
 
     Parameters
     ----------
-    group_of : ndarray of int64, shape (m,)
+    group_of : array_like of int, shape (m,)
         Smallest group of each helper, -1 for none.
-    parent : ndarray of int64, shape (g,)
+    parent : array_like of int, shape (g,)
         Group that each group is a part of, -1 for none.
-    most : ndarray of int64, shape (g,)
-        Most matches of each group, its parts included.
+    most : array_like of int, shape (g,)
+        Most matches of each group, those of its parts and fixed matches included.
     """
 
     group_of: NDArray[np.int64]
@@ -38,80 +37,85 @@ class Quotas:
     most: NDArray[np.int64]
 
     def __post_init__(self) -> None:
+        for name in ("group_of", "parent", "most"):
+            object.__setattr__(self, name, _whole_numbers(name, getattr(self, name)))
         groups = self.parent.size
-        if self.most.shape != (groups,) or (self.most < 0).any():
+        wrong = (self.most < 0) | (self.most > MOST_MATCHES)
+        if self.most.shape != (groups,) or wrong.any():
             raise EngineInputError("quotas", "most", "must be one number, 0 or more, per group")
         for name in ("group_of", "parent"):
             values = getattr(self, name)
-            if ((values < -1) | (values >= groups)).any():
+            if ((values < NONE) | (values >= groups)).any():
                 raise EngineInputError("quotas", name, "points at a group that does not exist")
-        at = np.arange(groups)
+        at = self.parent
         for _ in range(groups):
-            at = np.where(at >= 0, self.parent[at], -1)
-        if (at >= 0).any():
+            if (at == NONE).all():
+                return
+            at = np.where(at == NONE, NONE, self.parent[at])
+        if (at != NONE).any():
             raise EngineInputError("quotas", "parent", "goes round in a circle")
 
+    def above(self, price: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Sum of the prices of all groups that each helper is in; shape ``(m,)``."""
+        total, at = np.zeros(self.group_of.size, np.int64), self.group_of
+        while (at != NONE).any():
+            total += np.where(at == NONE, 0, price[at])
+            at = np.where(at == NONE, NONE, self.parent[at])
+        return total
 
-@dataclass(frozen=True)
-class QuotaPlan:
-    """An optimal plan within quotas.
+    def loads(self, load: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Matches of each group when helpers have ``load`` matches; shape ``(g,)``."""
+        total, at = np.zeros(self.parent.size, np.int64), self.group_of
+        while (at != NONE).any():
+            inside = at != NONE
+            np.add.at(total, at[inside], load[inside])
+            at = np.where(inside, self.parent[at], NONE)
+        return total
 
-    Parameters
-    ----------
-    helper : ndarray of int64, shape (n,)
-        Helper of each request, -1 for none.
-    value, bound : int
-        Total cost and the proven lower bound; equal at the optimum.
-    group_price : ndarray of int64, shape (g,)
-        What one match more in each group's quota would save at most.
-    """
+    def left(self, taken: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Matches each group may still have beside those taken; shape ``(g,)``.
 
-    helper: NDArray[np.int64]
-    value: int
-    bound: int
-    group_price: NDArray[np.int64]
+        Raises
+        ------
+        EngineInputError
+            When a group has more fixed matches than it may have, or the number of helpers is
+            not that of the groups.
+        """
+        if taken.shape != self.group_of.shape:
+            rule = f"must have {taken.size} values, one per offer"
+            raise EngineInputError("quotas", "group_of", rule)
+        left: NDArray[np.int64] = self.most - self.loads(taken)
+        if (left < 0).any():
+            row = int(np.argmax(left < 0))
+            rule = "is less than the fixed matches of the group"
+            raise EngineInputError("quotas", "most", rule, row=row)
+        return left
 
+    def of(self, helpers: NDArray[np.int64], most: NDArray[np.int64]) -> Quotas:
+        """The same groups for helpers in another order, with other numbers of matches."""
+        return Quotas(self.group_of[helpers], self.parent, most)
 
-def assign_with_quotas(
-    lists: Lists, drop: NDArray[np.int64], capacity: NDArray[np.int64], quotas: Quotas
-) -> QuotaPlan:
-    """Cheapest assignment within capacities and quotas; see ``assign`` for the rest."""
-    n, m, groups = drop.size, capacity.size, quotas.parent.size
-    requests, helpers = np.arange(n), n + np.arange(m)
-    source, sink = n + m + groups, n + m + groups + 1
-    group = np.where(quotas.group_of >= 0, n + m + quotas.group_of, sink)
-    parent = np.where(quotas.parent >= 0, n + m + quotas.parent, sink)
-    arcs: Arcs = [
-        (np.repeat(requests, np.diff(lists.start)), n + lists.helper, 1, lists.cost),
-        (np.full(n, source), requests, 1, 0),
-        (requests, np.full(n, sink), 1, drop),
-        (helpers, group, capacity, 0),
-        (n + m + np.arange(groups), parent, quotas.most, 0),
-    ]
-    network, tail = _network(arcs, sink + 1)
-    room = network.left.copy()
-    send(network, source, sink, n)
-    used = np.flatnonzero(network.left[: 2 * lists.helper.size : 2] == 0)
-    helper = np.full(n, -1, np.int64)
-    helper[tail[2 * used]] = lists.helper[used]
-    away = np.zeros(sink + 1, np.int64)
-    spare = np.zeros(sink + 1, np.int64)
-    shorten(network, away, spare, spare.copy(), np.zeros(sink + 1, np.bool_))
-    reduced = (network.cost + away[tail] - away[network.head])[::2]
-    saved = np.minimum(reduced, 0)
-    paid = int(((room - network.left)[::2] * network.cost[::2]).sum())
-    bound = n * int(away[sink] - away[source]) + int((saved * room[::2]).sum())
-    return QuotaPlan(helper, paid, bound, -saved[saved.size - groups :])
+    def with_free_helpers(self, count: int) -> Quotas:
+        """The same groups with more helpers at the end, who are in none."""
+        more = np.full(count, NONE, np.int64)
+        return Quotas(np.concatenate([self.group_of, more]), self.parent, self.most)
 
 
-def _network(arcs: Arcs, nodes: int) -> tuple[Network, NDArray[np.int64]]:
-    """Arcs (tail, head, room, cost) with their ways back, and the tail of each."""
-    whole = [
-        np.stack(np.broadcast_arrays(*map(np.asarray, part))).astype(np.int64) for part in arcs
-    ]
-    there = np.concatenate(whole, axis=1)
-    back = np.stack([there[1], there[0], np.zeros(there.shape[1], np.int64), -there[3]])
-    tail, head, left, cost = np.stack([there, back], axis=2).reshape(4, -1)
-    arc = np.argsort(tail, kind="stable")
-    start = np.searchsorted(tail[arc], np.arange(nodes + 1))
-    return Network(head.copy(), left.copy(), cost.copy(), start, arc), tail
+def no_groups(helpers: int) -> Quotas:
+    """Quotas without any group."""
+    none = np.empty(0, np.int64)
+    return Quotas(np.full(helpers, NONE, np.int64), none, none)
+
+
+def _whole_numbers(name: str, values: ArrayLike) -> NDArray[np.int64]:
+    try:
+        raw: NDArray[Any] = np.asarray(values)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise EngineInputError("quotas", name, "must be a list of single values") from error
+    if raw.ndim != 1 or (raw.size and raw.dtype.kind not in "iu"):
+        raise EngineInputError("quotas", name, "must be a list of whole numbers")
+    if raw.size and raw.dtype.kind == "u" and int(raw.max()) > MOST_MATCHES:
+        raise EngineInputError("quotas", name, "holds a number that is too large")
+    clean = raw.astype(np.int64)
+    clean.setflags(write=False)
+    return clean

@@ -69,8 +69,9 @@ class OpenReason:
     request_id : object
     code : str
         ``"no_helpers"`` (there are none at all), ``"not_comfortable"`` (bodily care without the
-        person being comfortable with it), ``"nobody_fits"`` (see ``steps``) or
-        ``"needed_elsewhere"`` (all ``suitable`` helpers have questions at least as urgent).
+        person being comfortable with it), ``"nobody_fits"`` (see ``steps``),
+        ``"needed_elsewhere"`` (all ``suitable`` helpers have questions at least as urgent) or
+        ``"quota"`` (a suitable helper has room, but a group of theirs has not).
     suitable : int
         Number of helpers who break no rule.
     steps : tuple of RuleCount

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +15,7 @@ from samenspel_engine.certificate import OPEN, Certificate
 from samenspel_engine.params import Params
 from samenspel_engine.problem import Offers, Problem
 from samenspel_engine.reasons import Fit, Gain, OpenReason, Scarcity, WhyNot
+from samenspel_engine.rules import compatible
 from samenspel_engine.score import Points, points_table
 from samenspel_engine.whatif import WhatIf, what_if
 
@@ -93,7 +94,8 @@ class Result:
     @cached_property
     def what_if(self) -> WhatIf | None:
         """The round made ready for questions about changes; nothing when it is too large."""
-        return what_if(self)
+        fair = self.params.load_step or self.params.floor or self.problem.quotas is not None
+        return None if fair else what_if(self)
 
     @property
     def pairs(self) -> int:
@@ -117,8 +119,19 @@ class Result:
         """Why request row ``i`` got this helper, or why it stays open."""
         j = int(self.helper_of[i])
         if j == OPEN:
-            return explain.open_reason(self.problem, i, int(self.candidates[i]))
+            reason = explain.open_reason(self.problem, i, int(self.candidates[i]))
+            return replace(reason, code="quota") if self._kept_back(i) else reason
         return self.fit(i, j)
+
+    def _kept_back(self, i: int) -> bool:
+        """Whether a quota keeps a helper with room from open request row ``i``."""
+        if self.problem.quotas is None:
+            return False
+        helpers = compatible(self.problem, i)
+        load = np.bincount(
+            self.helper_of[self.helper_of != OPEN], minlength=len(self.problem.offers)
+        )
+        return bool((load[helpers] < self.problem.offers.capacity[helpers]).any())
 
     def fit(self, i: int, j: int) -> Fit:
         """Quality of the pair (request row ``i``, offer row ``j``) with its parts."""

@@ -76,6 +76,16 @@ def _counted_sentence(key: str, fit: Fit, dutch: bool) -> str:
     return f"Was last asked {weeks} {'week' if weeks == 1 else 'weeks'} ago."
 
 
+QUOTA_NL = (
+    "Er is een helper die past en nog plek heeft.",
+    "De groep van deze helper heeft nu het hoogste aantal mensen dat is afgesproken.",
+)
+QUOTA_EN = (
+    "There is a helper who fits and still has room.",
+    "The group of this helper has the highest number of people that was agreed.",
+)
+
+
 def open_sentences(reason: OpenReason, language: str = NL) -> tuple[str, ...]:
     """Why a question stays open."""
     if reason.code == "no_helpers":
@@ -84,6 +94,8 @@ def open_sentences(reason: OpenReason, language: str = NL) -> tuple[str, ...]:
         return _not_comfortable(language)
     if reason.code == "needed_elsewhere":
         return _needed_elsewhere(reason.suitable, language)
+    if reason.code == "quota":
+        return QUOTA_NL if language == NL else QUOTA_EN
     asked = listed(
         [
             f"{getattr(RULE[step.rule], language)} ({number(step.left, language)})"

@@ -5,16 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from numbers import Integral
 from time import perf_counter
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from samenspel_engine.assign import Assignment, assign, drop_costs
+from samenspel_engine.assign import Assignment
 from samenspel_engine.candidates import Lists, Search, replace_rows
-from samenspel_engine.certificate import OPEN, Certificate, classes_of, result_hash
-from samenspel_engine.errors import EngineError, EngineStoppedError
+from samenspel_engine.certificate import (
+    OPEN,
+    Certificate,
+    FloorProof,
+    Prices,
+    classes_of,
+    drop_of,
+    places_taken,
+    result_hash,
+)
+from samenspel_engine.errors import EngineError, EngineInputError, EngineStoppedError
+from samenspel_engine.fairness import Floor, best_floor
+from samenspel_engine.optimum import Limits, optimum
 from samenspel_engine.params import TOP_QUALITY, Params
 from samenspel_engine.problem import Problem
 from samenspel_engine.result import Result
@@ -81,17 +93,22 @@ def solve(
     rows = tie_order(problem.requests.ids, seed)
     rows = rows[~np.isin(rows, problem.fixed[:, 0])]
     offers = tie_order(problem.offers.ids, seed)
-    capacity = np.maximum(room_left(problem), 0)[offers]
-    top = TOP_QUALITY + settings.continuity
-    drop = drop_costs(classes_of(problem, settings)[rows], len(problem.offers), top)
+    limits = _limits(problem, settings, rows, offers)
     run.lap("prepare")
     search = Search(problem, settings, np.argsort(offers))
     run.lap("index")
     lists = search.best(rows, settings.list_length, partial(run.report, "candidates"))
     run.lap("first candidates")
-    found, lists, rounds = _prove(search, rows, lists, (drop, capacity), run)
+    floor, rounds = None, 1
+    if settings.floor:
+        found, floor, lists = _raise_floor(
+            search, (problem, settings), (rows, offers), lists, (limits, run)
+        )
+    else:
+        found, lists, rounds = _prove(search, rows, lists, limits, run)
     again = partial(solve, params=settings, seed=seed)
-    result = to_result(problem, settings, (rows, offers), (found, lists.total))
+    order = rows, offers
+    result = to_result(problem, settings, order, (found, lists.total), (floor,))
     run.lap("finish")
     return Result(
         problem=problem,
@@ -103,19 +120,21 @@ def solve(
     )
 
 
-def tie_order(ids: NDArray[Any], seed: int) -> NDArray[np.int64]:
+def tie_order(ids: NDArray[Any], seed: Any) -> NDArray[np.int64]:
     """Rows in the order in which ties are settled: by identifier, or by a seeded lottery."""
+    if not isinstance(seed, Integral) or seed < 0:
+        raise EngineInputError("params", "seed", "must be a whole number, 0 or more")
     order = np.argsort(ids, kind="stable").astype(np.int64)
     if seed == 0:
         return order
-    return np.random.default_rng(seed).permutation(order)
+    return np.random.default_rng(int(seed)).permutation(order)
 
 
 def _prove(
     search: Search,
     rows: NDArray[np.int64],
     lists: Lists,
-    limits: tuple[NDArray[np.int64], NDArray[np.int64]],
+    limits: Limits,
     run: _Run,
 ) -> tuple[Assignment, Lists, int]:
     """Solve on cut lists until the prices prove that no pair left out could improve anything.
@@ -124,14 +143,11 @@ def _prove(
     not negative. So a row whose price is at most that last cost needs no longer list; the other
     rows get all their pairs.
     """
-    drop, capacity = limits
     rounds = 0
     while True:
         rounds += 1
-        found = assign(lists, drop, capacity)
+        found = _proven(optimum(lists, limits))
         run.lap("assign")
-        if found.value != found.bound:
-            raise EngineError(f"no proof of optimality: gap {found.value - found.bound}")
         doubtful = np.flatnonzero(lists.cut & (found.request_price > _last_cost(lists)))
         run.report("assign", 1.0 - doubtful.size / max(1, rows.size))
         if doubtful.size == 0:
@@ -139,6 +155,38 @@ def _prove(
         longer = search.complete(rows[doubtful], lists.total[doubtful])
         lists = replace_rows(lists, doubtful, longer)
         run.lap("more candidates")
+
+
+def _proven(found: Assignment) -> Assignment:
+    """The same, when its prices prove it."""
+    if found.value != found.bound:
+        raise EngineError(f"no proof of optimality: gap {found.value - found.bound}")
+    return found
+
+
+def _raise_floor(
+    search: Search,
+    about: tuple[Problem, Params],
+    order: tuple[NDArray[np.int64], NDArray[np.int64]],
+    lists: Lists,
+    work: tuple[Limits, _Run],
+) -> tuple[Assignment, Floor, Lists]:
+    """The plan with the best worst match, on complete lists."""
+    (problem, params), (rows, offers), (limits, run) = about, order, work
+    lists = search.complete(rows, lists.total)
+    run.lap("more candidates")
+    owner = rows[np.repeat(np.arange(rows.size), np.diff(lists.start))]
+    quality = TOP_QUALITY + params.continuity - lists.cost.astype(np.int64)
+    m = len(problem.offers)
+    before = problem.previous[:, 0] * m + problem.previous[:, 1]
+    quality -= params.continuity * np.isin(owner * m + offers[lists.helper], before)
+    classes = classes_of(problem, params)[rows]
+    found, floor = best_floor(lists, limits, quality, classes)
+    for one in (found, floor.most, floor.higher):
+        _proven(one)
+    run.lap("assign")
+    run.report("assign", 1.0)
+    return found, floor, lists
 
 
 def _last_cost(lists: Lists) -> NDArray[np.int64]:
@@ -154,8 +202,21 @@ def to_result(
     params: Params,
     order: tuple[NDArray[np.int64], NDArray[np.int64]],
     answer: tuple[Assignment, NDArray[np.int64]],
+    fair: tuple[Floor | None] | None = None,
 ) -> dict[str, Any]:
-    """Turn ranks into rows, add the fixed matches, and write the certificate."""
+    """Turn ranks into rows, add the fixed matches, and write the certificate.
+
+    ``fair`` holds the floor, when one was asked for; it is given when the answer keeps to the
+    load step, the quotas and the floor of the problem.
+
+    Raises
+    ------
+    EngineInputError
+        When one of these is asked for and the answer does not know of them.
+    """
+    if fair is None and (params.load_step or params.floor or problem.quotas is not None):
+        rule = "floor and quotas need one process: call solve"
+        raise EngineInputError("params", "load_step,", rule)
     rows, offers = order
     found, total = answer
     n = len(problem.requests)
@@ -169,11 +230,13 @@ def to_result(
     for i, j in problem.fixed.tolist():
         helper_of[i] = j
         quality[i] = total_quality(quality_parts(problem, points, i, np.array([j])))[0]
-    request_prices, candidates = np.zeros(n, np.int64), np.zeros(n, np.int64)
-    request_prices[rows] = found.request_price
+    candidates = np.zeros(n, np.int64)
     candidates[rows] = total
-    helper_prices = np.zeros(len(problem.offers), np.int64)
-    helper_prices[offers] = found.helper_price
+    floor, proof = fair[0] if fair else None, None
+    prices = _by_row(problem, order, found)
+    if floor is not None:
+        most, higher = (_by_row(problem, order, one) for one in (floor.most, floor.higher))
+        proof = FloorProof(floor.quality, most, higher)
     return {
         "helper_of": helper_of,
         "quality": quality,
@@ -181,9 +244,40 @@ def to_result(
         "certificate": Certificate(
             value=found.value,
             bound=found.bound,
-            request_prices=request_prices,
-            helper_prices=helper_prices,
+            request_prices=prices.request,
+            helper_prices=prices.helper,
             problem_hash=problem.content_hash(),
-            result_hash=result_hash(helper_of, request_prices, helper_prices),
+            result_hash=result_hash(helper_of, prices, proof),
+            group_prices=prices.group,
+            floor=proof,
         ),
     }
+
+
+def _by_row(
+    problem: Problem,
+    order: tuple[NDArray[np.int64], NDArray[np.int64]],
+    found: Assignment,
+) -> Prices:
+    """The prices of an assignment by row instead of by rank."""
+    rows, offers = order
+    groups = 0 if problem.quotas is None else problem.quotas.parent.size
+    request = np.zeros(len(problem.requests), np.int64)
+    helper = np.zeros(len(problem.offers), np.int64)
+    request[rows], helper[offers] = found.request_price, found.helper_price
+    group = found.group_price if found.group_price.size else np.zeros(groups, np.int64)
+    return Prices(request, helper, group)
+
+
+def _limits(
+    problem: Problem, params: Params, rows: NDArray[np.int64], offers: NDArray[np.int64]
+) -> Limits:
+    """What the round has to keep to, by rank."""
+    taken, quotas = places_taken(problem), problem.quotas
+    return Limits(
+        drop=drop_of(problem, params)[rows],
+        room=np.maximum(room_left(problem), 0)[offers],
+        taken=taken[offers],
+        step=params.load_step,
+        quotas=None if quotas is None else quotas.of(offers, quotas.left(taken)),
+    )

@@ -64,7 +64,9 @@ class WhatIf:
             pairs = getattr(problem, name)
             rows = pairs[pairs[:, 1] == twin, 0]
             ours[name] = np.stack([rows, np.zeros_like(rows)], axis=1)
-        alone = Problem(problem.requests, helper, **ours)
+        alone = Problem(
+            problem.requests, helper, forbidden=ours["forbidden"], trusted=ours["trusted"]
+        )
         search = Search(alone, replace(self.result.params, threads=1), np.zeros(1, np.int64))
         open_to = np.flatnonzero(self.live.state.active)
         found = search.best(open_to, 1)

@@ -1,12 +1,13 @@
 """Negative controls: a result that was tampered with does not pass."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
 
 from samenspel_engine import Params, generate_region, solve, verify
 from samenspel_engine.certificate import result_hash
+from samenspel_engine.quotas import Quotas
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +19,7 @@ def solved():
 def resigned(result, **prices):
     """The result with other prices or helpers and a hash that fits them again."""
     certificate = replace(result.certificate, **prices)
-    new = result_hash(result.helper_of, certificate.request_prices, certificate.helper_prices)
+    new = result_hash(result.helper_of, certificate.prices, certificate.floor)
     return replace(result, certificate=replace(certificate, result_hash=new))
 
 
@@ -70,3 +71,91 @@ def test_another_problem_is_noticed(solved):
     problem, result = solved
     other = replace(problem, forbidden=[[0, 0]])
     assert "the problem is not the one that was solved" in verify(other, result, Params())
+
+
+@pytest.fixture(scope="module")
+def fair():
+    """A round with load, floor, quotas and a bonus."""
+    problem = generate_region(60, 40, seed=6).problem
+    plain = solve(problem)
+    groups = Quotas(np.arange(40) % 3, [2, -1, -1], [0, 0, 0])
+    loads = groups.loads(np.bincount(plain.helper_of[plain.helper_of >= 0], minlength=40))
+    quotas = replace(groups, most=(2 * loads + 2) // 3)
+    problem = replace(problem, quotas=quotas, previous=[[0, 0], [1, 5]])
+    params = Params(load_step=40, floor=True, continuity=30)
+    return problem, solve(problem, params=params), params
+
+
+def test_an_untouched_fair_result_passes(fair):
+    assert verify(fair[0], fair[1], fair[2]) == ()
+
+
+def changes(value):
+    """Other values of a field: one entry more or less, another shape, another kind."""
+    if isinstance(value, np.ndarray):
+        at = int(np.argmax(value))
+        for shift in (1, -1):
+            other = value.copy()
+            other[at] += shift
+            yield other
+        yield from (value[:-1], value.astype(float), np.full_like(value, 10**9), value[None])
+    elif isinstance(value, tuple):
+        for k, part in enumerate(value):
+            for other in changes(part):
+                yield value._replace(**{value._fields[k]: other})
+    elif isinstance(value, str):
+        yield value[::-1]
+    else:
+        yield from (value + 1, value - 1)
+
+
+@pytest.mark.parametrize("again", [False, True])
+@pytest.mark.parametrize("owner", ["result", "certificate", "floor"])
+def test_every_field_is_proven(fair, owner, again):
+    problem, result, params = fair
+    certificate = result.certificate
+    named = {
+        "result": (result, ("helper_of", "quality", "candidates")),
+        "certificate": (certificate, tuple(f.name for f in fields(certificate))[:-1]),
+        "floor": (certificate.floor, tuple(f.name for f in fields(certificate.floor))),
+    }
+    whole, names = named[owner]
+    for name in names:
+        # Weaker prices may still prove that no higher floor serves as many: that is no lie.
+        if again and name == "higher":
+            continue
+        for other in changes(getattr(whole, name)):
+            changed = replace(whole, **{name: other})
+            if owner == "floor":
+                changed = replace(certificate, floor=changed)
+            if owner != "result":
+                changed = replace(result, certificate=changed)
+            if again and name != "result_hash":
+                changed = resigned(changed)
+            assert verify(problem, changed, params), name
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"load_step": 41}, {"floor": False}, {"continuity": 31}, {"urgent_first": False}],
+)
+def test_other_settings_are_noticed(fair, settings):
+    problem, result, params = fair
+    assert verify(problem, result, replace(params, **settings))
+
+
+def test_other_quotas_are_noticed(fair):
+    problem, result, params = fair
+    quotas = replace(problem.quotas, most=problem.quotas.most + 1)
+    assert verify(replace(problem, quotas=quotas), result, params)
+    assert verify(replace(problem, quotas=None), result, params)
+
+
+def test_a_price_too_high_for_the_pairs_above_the_floor_is_noticed(fair):
+    problem, result, params = fair
+    floor = result.certificate.floor
+    request = floor.higher.request.copy()
+    request[int(np.argmax(request))] += 1
+    changed = replace(floor, higher=floor.higher._replace(request=request))
+    certificate = replace(result.certificate, floor=changed)
+    assert verify(problem, resigned(replace(result, certificate=certificate)), params)

@@ -7,7 +7,8 @@ import pytest
 
 from samenspel_engine.assign import drop_costs
 from samenspel_engine.candidates import Lists
-from samenspel_engine.fairness import assign_with_floor, assign_with_load
+from samenspel_engine.fairness import best_floor
+from samenspel_engine.optimum import Limits, optimum
 
 
 def small(seed):
@@ -46,14 +47,14 @@ def paid(plan, drop, pairs):
 @pytest.mark.parametrize("seed", range(80))
 def test_shared_load_is_the_cheapest_of_all_plans(seed):
     lists, drop, capacity, pairs = small(seed)
-    step = 150
+    step, taken = 150, np.random.default_rng(seed).integers(0, 3, capacity.size)
 
     def with_load(plan):
-        taken = [j for j in plan if j is not None]
-        loads = [taken.count(j) for j in set(taken)]
-        return paid(plan, drop, pairs) + sum(step * k * (k - 1) // 2 for k in loads)
+        loads = np.array([plan.count(j) for j in range(capacity.size)])
+        numbers = [range(a, a + b) for a, b in zip(taken.tolist(), loads.tolist(), strict=True)]
+        return paid(plan, drop, pairs) + step * sum(map(sum, numbers))
 
-    found = assign_with_load(lists, drop, capacity, step)
+    found = optimum(lists, Limits(drop, capacity, taken, step))
     assert found.value == found.bound == min(map(with_load, plans(drop, capacity, pairs)))
     helper = [None if j < 0 else int(j) for j in found.helper]
     assert with_load(helper) == found.value
@@ -62,14 +63,19 @@ def test_shared_load_is_the_cheapest_of_all_plans(seed):
 @pytest.mark.parametrize("seed", range(80))
 def test_the_worst_match_is_as_good_as_can_be(seed):
     lists, drop, capacity, pairs = small(seed)
+    _, classes = np.unique(drop, return_inverse=True)
 
     def levels(plan):
-        lost = sum(int(drop[i]) for i, j in enumerate(plan) if j is None)
-        worst = max((pairs[i, j] for i, j in enumerate(plan) if j is not None), default=0)
+        lost = sum(int(classes[i]) + 1 for i, j in enumerate(plan) if j is None)
+        worst = max((pairs[i, j] for i, j in enumerate(plan) if j is not None), default=1000)
         return lost, worst, paid(plan, drop, pairs)
 
-    found, ceiling = assign_with_floor(lists, drop, capacity)
+    limits = Limits(drop, capacity, np.zeros_like(capacity))
+    found, floor = best_floor(lists, limits, 1000 - lists.cost.astype(np.int64), classes + 1)
     helper = [None if j < 0 else int(j) for j in found.helper]
     best = min(map(levels, plans(drop, capacity, pairs)))
     assert levels(helper) == best
-    assert ceiling == best[1]
+    assert floor.quality == 1000 - best[1]
+    assert floor.most.value == floor.most.bound == best[0]
+    served = any(j is not None for j in helper)
+    assert floor.higher.bound > best[0] or not served
