@@ -1,9 +1,9 @@
 """Rounds of municipalities that keep their people to themselves: prices cross the border.
 
 Each part knows its own questions and the helpers who would come there. A border helper is on
-the lists of more than one part. Per border helper the parts tell how often they would ask them at
+the lists of more than one part. The parts tell how often they would ask each border helper at
 the price of the moment; the price rises where that is more than there are places and falls
-where it is less (dual ascent on the Lagrangian; the step is that of Adam, Kingma and Ba 2015).
+where it is less (dual ascent on the Lagrangian, with the step of Adam, Kingma and Ba 2015).
 Each part starts from the prices of its own optimum, so the ascent only has to learn the border.
 
 At any prices the sum of the local Lagrangians is a lower bound on the cost of every matching
@@ -151,9 +151,9 @@ def _solve(
     for part, share in enumerate(shares):
         owner[share.helpers[share.lives_here]] = part
     talk = _Exchange(crew, owner, room_left(problem), len(shares))
-    scaled = talk.ascend(steps.number)
+    scaled = talk.ascend(steps.number) if shares else 0
     ascended = perf_counter()
-    value = talk.divide()
+    value = talk.divide() if shares else 0
     timings = {
         "open": opened - began,
         "ascent": ascended - opened,

@@ -44,7 +44,7 @@ class Transport(Protocol):
     """Parts, numbered from 0, each in one of ``workers`` processes.
 
     ``traffic`` counts the bytes that ``all_reduce`` and ``broadcast`` sent to and received from
-    each process.
+    each process since the parts were settled.
     """
 
     workers: int
@@ -175,6 +175,8 @@ class Crew(ABC):
     def settle(self, make: Callable[[Any], Part], items: Sequence[Any], tick: Tick) -> None:
         """Let every part make what it keeps from its item."""
         self._parts = len(items)
+        self._journal = [[] for _ in range(self.workers)]
+        self.traffic = [0] * self.workers
         calls = [Call("settle", at, make, item) for at, item in enumerate(items)]
         self._calls(calls, tick)
         for call in calls:
