@@ -22,7 +22,7 @@ class Kind(IntEnum):
     """What a message asks or tells."""
 
     CENSUS = 1
-    """Which helpers the part's questions have on their lists."""
+    """Which helpers are on the part's lists, and were not at the census before."""
     BORDER = 2
     """Which of them are border helpers; 1 where this part counts the places."""
     PRICE = 3

@@ -84,7 +84,7 @@ class Municipality:
         self._room = problem.offers.capacity.astype(np.int64)
         self._search = Search(problem, own.params, np.arange(m))
         self._lists = self._search.best(self._rows, own.params.list_length)
-        start = self._optimum(np.where(own.lives_here, self._room, 0))
+        start = self._on_lists(np.where(own.lives_here, self._room, 0))
         price = np.where(own.lives_here, start.helper_price, 0) * float(SCALE)
         power = np.array([1.0, 1.0, own.steps.first * SCALE])
         self._slope = Slope(price, np.zeros(m), np.zeros(m), power)
@@ -148,12 +148,11 @@ class Municipality:
         return int(asked) - int((self._room[counted] * price[counted]).sum())
 
     def _census(self, _asked: Message) -> Message:
-        """Lengthen lists that may be too short at these prices; tell who is on the lists."""
+        """Lengthen lists that may be too short at these prices; tell who is new on them."""
         self._lengthen(self._question_prices(self._tried))
-        here = np.zeros(self._known.size, np.bool_)
-        here[self._lists.helper] = True
-        self._known = here
-        rows = self._own.helpers[here]
+        before = self._known.copy()
+        self._known[self._lists.helper] = True
+        rows = self._own.helpers[self._known & ~before]
         return message(Kind.CENSUS, rows, np.zeros(rows.size))
 
     def _learn_border(self, told: Message) -> Message:
@@ -221,14 +220,18 @@ class Municipality:
 
     def _optimum(self, room: NDArray[np.int64]) -> Assignment:
         """The cheapest matching of the part over all its compatible pairs."""
-        order = np.argsort(-self._drop, kind="stable")
         while True:
-            graph = graph_of(self._lists, self._drop, room)
-            matching = new_matching(graph)
-            insert_rows(order, graph, matching, new_paths(graph))
-            found = certify(graph, matching.edge, matching.price)
+            found = self._on_lists(room)
             if not self._lengthen(found.request_price * SCALE):
                 return found
+
+    def _on_lists(self, room: NDArray[np.int64]) -> Assignment:
+        """The cheapest matching of the part over the pairs on its lists."""
+        graph = graph_of(self._lists, self._drop, room)
+        matching = new_matching(graph)
+        order = np.argsort(-self._drop, kind="stable")
+        insert_rows(order, graph, matching, new_paths(graph))
+        return certify(graph, matching.edge, matching.price)
 
     def _lengthen(self, price: NDArray[np.int64]) -> bool:
         """Complete the cut lists on which the price leaves room for doubt."""
