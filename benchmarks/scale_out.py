@@ -5,8 +5,8 @@ so on L it only runs with ``ARGS="L-merge"``. The exchange is between two strips
 Mt also between the 26 municipalities of the province; only rows of helpers, loads, prices and
 sums cross. Its gap is that of a cost in whole points: a match costs 1000 less its quality, an
 open question of class ``k`` costs ``1000 (1 + k)``. Bytes are what the exchange put on the
-pipes of one process, both directions. Everything runs over processes and over Dask, on workers that
-have started and compiled before the clock runs.
+pipes of one process, both directions. Everything runs over processes and over Dask, on workers
+that have started and compiled before the clock runs.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from samenspel_engine.dask_transport import DaskWorkers
 from samenspel_engine.distributed import cut_in_strips, solve_in_parts, solve_share
 from samenspel_engine.municipality import Steps, open_costs
 from samenspel_engine.prices_exchange import solve_by_prices
-from samenspel_engine.transports import Processes, Transport
+from samenspel_engine.processes import Processes
+from samenspel_engine.transports import Transport
 
 WORKERS = 2
 BAR_GAP_PCT, BAR_MB = 0.25, 10

@@ -18,11 +18,12 @@ from samenspel_engine.distributed import solve_in_parts
 from samenspel_engine.errors import EngineError
 from samenspel_engine.generate import generate_region
 from samenspel_engine.problem import Problem
+from samenspel_engine.processes import Processes
 from samenspel_engine.reports import Reports, write_reports
 from samenspel_engine.result import Result
 from samenspel_engine.solving import solve
 from samenspel_engine.tables import read_offers, read_requests, write_region
-from samenspel_engine.transports import Processes, Transport
+from samenspel_engine.transports import Transport
 
 PATIENCE_SECONDS = 2.0
 """A progress bar appears when a stage takes longer than this."""

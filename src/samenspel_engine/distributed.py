@@ -24,10 +24,11 @@ from samenspel_engine.errors import EngineError
 from samenspel_engine.live import Live
 from samenspel_engine.params import TOP_QUALITY, Params
 from samenspel_engine.problem import Problem
+from samenspel_engine.processes import Processes
 from samenspel_engine.result import Result
 from samenspel_engine.rules import room_left
 from samenspel_engine.solving import Progress, solve, to_result
-from samenspel_engine.transports import Processes, Transport
+from samenspel_engine.transports import Transport
 
 SHARED_OUT = 0.9
 """Share of the progress that is reported when the workers are done."""

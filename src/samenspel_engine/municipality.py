@@ -84,7 +84,7 @@ class Municipality:
         self._room = problem.offers.capacity.astype(np.int64)
         self._search = Search(problem, own.params, np.arange(m))
         self._lists = self._search.best(self._rows, own.params.list_length)
-        start = self._on_lists(np.where(own.lives_here, self._room, 0))
+        start = self._optimum(np.where(own.lives_here, self._room, 0))
         price = np.where(own.lives_here, start.helper_price, 0) * float(SCALE)
         power = np.array([1.0, 1.0, own.steps.first * SCALE])
         self._slope = Slope(price, np.zeros(m), np.zeros(m), power)

@@ -12,19 +12,14 @@ from __future__ import annotations
 import struct
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from typing import Any, NamedTuple, Protocol, Self
 
 from samenspel_engine.errors import EngineError, EngineInputError
 
 MOST_WORKERS = 64
 RETRIES = 2
-PATIENCE_SECONDS = 5.0
-LENGTH_BYTES = 4
-"""What a pipe puts before each message: its length."""
+ENVELOPE_BYTES = 5
+"""What a pipe adds to each packet: its length, and a byte that tells bytes from calls."""
 
 Tick = Callable[[float], object]
 Witness = Callable[[str, int, bytes], object]
@@ -206,7 +201,7 @@ class Crew(ABC):
         self.all_reduce(messages)
 
     def _note(self, direction: str, host: int, packet: bytes) -> None:
-        self.traffic[host] += len(packet) + 1 + LENGTH_BYTES
+        self.traffic[host] += len(packet) + ENVELOPE_BYTES
         if self._witness is not None:
             self._witness(direction, host, packet)
 
@@ -254,79 +249,3 @@ class Crew(ABC):
             if sent is None or self._try(self._receive, host) is None:
                 return self._restore(host)
         return None
-
-
-def _put(pipe: Connection, packet: Any) -> None:
-    if isinstance(packet, bytes):
-        pipe.send_bytes(b"\x01" + packet)
-    else:
-        pipe.send_bytes(b"\x00")
-        pipe.send(packet)
-
-
-def _get(pipe: Connection) -> Any:
-    first = pipe.recv_bytes()
-    return first[1:] if first[:1] == b"\x01" else pipe.recv()
-
-
-def _work(pipe: Connection) -> None:
-    """The life of a worker process: until the other end of the pipe is closed."""
-    kept: dict[int, Part] = {}
-    try:
-        while True:
-            _put(pipe, serve(kept, _get(pipe)))
-    except (EOFError, ConnectionError):
-        pipe.close()
-
-
-class Processes(Crew):
-    """Worker processes on this machine, one pipe each."""
-
-    def __init__(
-        self, workers: int, *, retries: int = RETRIES, witness: Witness | None = None
-    ) -> None:
-        super().__init__(workers, retries, witness)
-        self._crew: dict[int, tuple[BaseProcess, Connection]] = {}
-        for host in range(workers):
-            self._start(host)
-
-    @property
-    def pids(self) -> list[int]:
-        """Process numbers."""
-        return [int(self._crew[host][0].pid or 0) for host in range(self.workers)]
-
-    def close(self) -> None:
-        """End the processes."""
-        for host in list(self._crew):
-            self._end(host)
-
-    def _start(self, host: int) -> None:
-        self._end(host)
-        context = get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=partial(_work, theirs), daemon=True)
-        process.start()
-        theirs.close()
-        self._crew[host] = process, ours
-
-    def _end(self, host: int) -> None:
-        if host in self._crew:
-            process, pipe = self._crew.pop(host)
-            pipe.close()
-            process.join(PATIENCE_SECONDS)
-            if process.exitcode is None:
-                process.kill()
-                process.join()
-            process.close()
-
-    def _send(self, host: int, packet: Any) -> None:
-        try:
-            _put(self._crew[host][1], packet)
-        except OSError as error:
-            raise LostProcessError from error
-
-    def _receive(self, host: int) -> Any:
-        try:
-            return _get(self._crew[host][1])
-        except (EOFError, OSError) as error:
-            raise LostProcessError from error

@@ -16,7 +16,7 @@ from samenspel_engine import (
 )
 from samenspel_engine.cli import main
 from samenspel_engine.distributed import solve_in_parts
-from samenspel_engine.transports import Processes
+from samenspel_engine.processes import Processes
 
 from .crews import Here
 from .instances import random_problem

@@ -8,11 +8,13 @@ import pytest
 
 from samenspel_engine import EngineError, EngineInputError, Params, generate_region, solve
 from samenspel_engine.border import HEAD, Kind, Message, ask, message
+from samenspel_engine.border_exchange import divide_places
 from samenspel_engine.municipality import SCALE, Municipality, Steps, open_costs
-from samenspel_engine.prices_exchange import divide_places, solve_by_prices
+from samenspel_engine.prices_exchange import solve_by_prices
+from samenspel_engine.processes import Processes
 from samenspel_engine.rules import compatible, room_left
 from samenspel_engine.score import pair_costs, points_table
-from samenspel_engine.transports import Processes, unpack
+from samenspel_engine.transports import unpack
 
 from .crews import Here, halves
 from .instances import random_problem
@@ -101,7 +103,7 @@ def test_an_inflated_price_is_noticed_by_the_check(region, exchanged):
     exchanged.request_prices[3] -= 1 + 6000 * SCALE
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_fixed_matches_vetoes_and_short_lists_hold_over_four_parts(seed, crew):
     problem = random_problem(seed, 60, 30)
     params = Params(list_length=2)
