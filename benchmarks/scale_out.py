@@ -124,7 +124,7 @@ def main(names: list[str]) -> None:
                     n_workers=WORKERS,
                     threads_per_worker=1,
                     processes=True,
-                    dashboard_address=None,
+                    dashboard_address="127.0.0.1:0",
                 )
             )
         )

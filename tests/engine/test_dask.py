@@ -25,10 +25,11 @@ pytestmark = pytest.mark.xdist_group("dask")
 
 @pytest.fixture(scope="module")
 def cluster():
+    # any free port: 8787 may be taken by another cluster, also without a dashboard
     with (
         dask.config.set({"distributed.comm.timeouts.connect": "120s"}),
         LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0"
         ) as running,
     ):
         yield running
