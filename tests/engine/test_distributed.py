@@ -56,14 +56,6 @@ def test_the_work_of_a_killed_worker_is_done_again(crew):
     assert told == [("workers", 0.45), ("workers", 0.9), ("border", 1.0)]
 
 
-@pytest.mark.crash
-def test_without_retries_a_killed_worker_is_told_plainly():
-    with Processes(1, retries=0) as crew:
-        os.kill(crew.pids[0], signal.SIGKILL)
-        with pytest.raises(EngineError, match="a worker process was lost"):
-            solve_in_parts(generate_region(9, 9, seed=1).problem, transport=crew)
-
-
 def test_the_number_of_workers_must_make_sense():
     with pytest.raises(EngineInputError, match="workers"):
         solve_in_parts(generate_region(2, 2, seed=1).problem, workers=0)
