@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from samenspel_engine import (
-    EngineError,
     EngineInputError,
     Params,
     generate_region,
