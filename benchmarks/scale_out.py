@@ -1,6 +1,6 @@
 """Rounds over two worker processes: the exact border merge, and the exchange of prices.
 
-``ARGS="M Mt Mo L"`` (default). The merge must equal one process; it holds all compatible pairs,
+``ARGS="M Mt L"`` (default). The merge must equal one process; it holds all compatible pairs,
 so on L it only runs with ``ARGS="L-merge"``. The exchange is between two strips of the map, on
 Mt also between the 26 municipalities of the province; only rows of helpers, loads, prices and
 sums cross. Its gap is that of a cost in whole points: a match costs 1000 less its quality, an
@@ -142,4 +142,4 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["M", "Mt", "Mo", "L"])
+    main(sys.argv[1:] or ["M", "Mt", "L"])
