@@ -37,8 +37,9 @@ def add_subcommands(subparsers: _SubParsersAction[ArgumentParser]) -> None:
     match.add_argument("offers", type=Path, help="offers.csv or .parquet")
     match.add_argument("-o", "--output", type=Path, default=Path("proposals.csv"))
     match.add_argument("--seed", type=int, default=0, help="draw lots among equals; 0: by id")
+    match.add_argument("--workers", type=int, help="processes to share the work over")
     match.add_argument(
-        "--workers", type=int, default=1, help="processes to share the work over"
+        "--dask", metavar="ADDRESS", help="share it over a Dask cluster: tcp://host:port"
     )
     match.add_argument(
         "--load-step", type=int, default=0, metavar="POINTS",

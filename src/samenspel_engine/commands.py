@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import sys
 from argparse import Namespace
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
@@ -13,16 +14,19 @@ from typing import Any
 from tqdm import tqdm
 
 from samenspel_engine import arrow
+from samenspel_engine.dask_transport import DaskWorkers
 from samenspel_engine.distributed import solve_in_parts
 from samenspel_engine.errors import EngineError
 from samenspel_engine.generate import generate_region
 from samenspel_engine.params import Params
 from samenspel_engine.problem import Problem
+from samenspel_engine.processes import Processes
 from samenspel_engine.quota_tables import read_quotas
 from samenspel_engine.reports import Reports, write_reports
 from samenspel_engine.result import Result
 from samenspel_engine.solving import solve
 from samenspel_engine.tables import read_offers, read_requests, write_region
+from samenspel_engine.transports import Transport
 
 PATIENCE_SECONDS = 2.0
 """A progress bar appears when a stage takes longer than this."""
@@ -59,6 +63,15 @@ def _read(requests: Path, offers: Path) -> Problem:
     return Problem(asked(requests), given(offers))
 
 
+def _crew(arguments: Namespace) -> AbstractContextManager[Transport | None]:
+    """The processes to share the work over; nothing for this process alone."""
+    if arguments.dask is not None:
+        return DaskWorkers(arguments.dask, arguments.workers)
+    if arguments.workers in (None, 1):
+        return nullcontext()
+    return Processes(arguments.workers)
+
+
 def match(arguments: Namespace) -> int:
     """Match two files and write the proposals, the open questions and the certificate."""
     began = perf_counter()
@@ -66,18 +79,19 @@ def match(arguments: Namespace) -> int:
     if arguments.quotas is not None:
         problem = replace(problem, quotas=read_quotas(arguments.quotas, problem.offers))
     params = Params(load_step=arguments.load_step, floor=arguments.floor)
-    if arguments.workers != 1 and (params != Params() or problem.quotas is not None):
-        raise EngineError("--load-step, --floor and --quotas need --workers 1")
     read_at = perf_counter()
     with _bar(1.0, "match") as bar:
 
         def progress(_stage: str, share: float) -> None:
             bar.update(max(0.0, share - bar.n))
 
-        if arguments.workers == 1:
-            result = solve(problem, params=params, seed=arguments.seed, progress=progress)
-        else:
-            result = solve_in_parts(problem, workers=arguments.workers)
+        with _crew(arguments) as crew:
+            if crew is None:
+                result = solve(problem, params=params, seed=arguments.seed, progress=progress)
+            else:
+                result = solve_in_parts(
+                    problem, params=params, transport=crew, progress=progress
+                )
     solved_at = perf_counter()
     with _bar(len(problem.requests), "write") as bar:
         files = write_reports(result, arguments.output, bar.update)

@@ -9,10 +9,8 @@ one, each with one shortest-path search, which keeps the whole optimal.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
-from multiprocessing import get_context
 from time import perf_counter
 from typing import NamedTuple
 
@@ -22,15 +20,18 @@ from numpy.typing import NDArray
 from samenspel_engine.assign import assign, certify, drop_costs, graph_of
 from samenspel_engine.candidates import Lists, Search, stack, take
 from samenspel_engine.certificate import classes_of
-from samenspel_engine.errors import EngineError, EngineInputError
+from samenspel_engine.errors import EngineError
 from samenspel_engine.live import Live
 from samenspel_engine.params import TOP_QUALITY, Params
 from samenspel_engine.problem import Problem
+from samenspel_engine.processes import Processes
 from samenspel_engine.result import Result
 from samenspel_engine.rules import room_left
-from samenspel_engine.solving import solve, to_result
+from samenspel_engine.solving import Progress, needs_one_process, solve, to_result
+from samenspel_engine.transports import Transport
 
-MOST_WORKERS = 64
+SHARED_OUT = 0.9
+"""Share of the progress that is reported when the workers are done."""
 
 
 class Share(NamedTuple):
@@ -57,31 +58,62 @@ class Part(NamedTuple):
     price: NDArray[np.int64]
 
 
-def solve_in_parts(problem: Problem, *, workers: int, params: Params | None = None) -> Result:
+def solve_in_parts(
+    problem: Problem,
+    *,
+    workers: int = 2,
+    params: Params | None = None,
+    transport: Transport | None = None,
+    progress: Progress | None = None,
+) -> Result:
     """Like ``solve`` with seed 0, over worker processes; the same totals, proven optimal.
 
     Holds all compatible pairs in memory, so it is meant for a region, not for a country.
+
+    Parameters
+    ----------
+    problem : Problem
+    workers : int
+        Processes to start on this machine; not used with a ``transport``.
+    params : Params, optional
+    transport : Transport, optional
+        Processes that run already, here or elsewhere; stays open.
+    progress : callable, optional
+        Called with the name of the stage and the share of it that is done (0..1).
     """
-    if not 1 <= workers <= MOST_WORKERS:
-        raise EngineInputError("params", "workers", f"must be 1..{MOST_WORKERS}")
     settings = params or Params()
+    needs_one_process(problem, settings)
+    tell = progress or (lambda _stage, _share: None)
     began = perf_counter()
-    rows = np.setdiff1d(np.arange(len(problem.requests)), problem.fixed[:, 0])
-    cuts = np.arange(1, workers) / workers
-    edges = np.quantile(problem.requests.x_m, cuts) if rows.size else np.zeros(workers - 1)
-    strip_of = np.searchsorted(edges, problem.offers.x_m)
-    mine = np.searchsorted(edges, problem.requests.x_m[rows])
-    one_thread = replace(settings, threads=1)
-    shares = [
-        Share(problem, one_thread, rows[mine == strip], strip_of, strip)
-        for strip in range(workers)
-    ]
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        parts = list(pool.map(solve_share, shares))
+    crew = transport or Processes(workers)
+    try:
+        rows, mine, shares = cut_in_strips(problem, settings, crew.workers)
+        parts = crew.map(solve_share, shares, lambda share: tell("workers", SHARED_OUT * share))
+    finally:
+        if transport is None:
+            crew.close()
     shared_out = perf_counter()
     live, lists = _merge(problem, settings, rows, list(_with_rows(parts, mine)))
+    tell("border", 1.0)
     timings = {"workers": shared_out - began, "border": perf_counter() - shared_out}
     return _as_result(problem, settings, rows, (live, lists), timings)
+
+
+def cut_in_strips(
+    problem: Problem, params: Params, strips: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], list[Share]]:
+    """The open rows, the strip of each, and the share of each strip."""
+    rows = np.setdiff1d(np.arange(len(problem.requests)), problem.fixed[:, 0])
+    cuts = np.arange(1, strips) / strips
+    edges = np.quantile(problem.requests.x_m, cuts) if rows.size else np.zeros(strips - 1)
+    strip_of = np.searchsorted(edges, problem.offers.x_m)
+    mine = np.searchsorted(edges, problem.requests.x_m[rows])
+    one_thread = replace(params, threads=1)
+    shares = [
+        Share(problem, one_thread, rows[mine == strip], strip_of, strip)
+        for strip in range(strips)
+    ]
+    return rows, mine, shares
 
 
 def solve_share(share: Share) -> Part:

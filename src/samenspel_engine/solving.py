@@ -197,6 +197,13 @@ def _last_cost(lists: Lists) -> NDArray[np.int64]:
     return last
 
 
+def needs_one_process(problem: Problem, params: Params) -> None:
+    """Refuse a load step, a floor or quotas where the round is cut in parts."""
+    if params.load_step or params.floor or problem.quotas is not None:
+        rule = "floor and quotas need one process: no --workers, no --dask"
+        raise EngineInputError("params", "load_step,", rule)
+
+
 def to_result(
     problem: Problem,
     params: Params,
@@ -214,9 +221,8 @@ def to_result(
     EngineInputError
         When one of these is asked for and the answer does not know of them.
     """
-    if fair is None and (params.load_step or params.floor or problem.quotas is not None):
-        rule = "floor and quotas need one process: call solve"
-        raise EngineInputError("params", "load_step,", rule)
+    if fair is None:
+        needs_one_process(problem, params)
     rows, offers = order
     found, total = answer
     n = len(problem.requests)
