@@ -17,9 +17,13 @@ from samenspel_engine.certificate import OPEN, Certificate, classes_of, result_h
 from samenspel_engine.errors import EngineError, EngineStoppedError
 from samenspel_engine.params import TOP_QUALITY, Params
 from samenspel_engine.problem import Problem
+from samenspel_engine.repair import cheaper_rows, repair
 from samenspel_engine.result import Result
 from samenspel_engine.rules import room_left
 from samenspel_engine.score import points_table, quality_parts, total_quality
+
+REPAIRED_SHARE = 50
+"""When fewer than one in so many requests find a cheaper pair, only those are placed again."""
 
 Progress = Callable[[str, float], None]
 Stop = Callable[[], bool]
@@ -122,13 +126,11 @@ def _prove(
 
     A pair left out of a cut list costs at least as much as the last one kept, and prices are
     not negative. So a row whose price is at most that last cost needs no longer list; the other
-    rows get all their pairs.
+    rows get all their pairs. Where none of those costs less than the price, the proof stands;
+    where few rows have a cheaper pair, only those are placed again.
     """
-    drop, capacity = limits
-    rounds = 0
+    rounds, found = 1, assign(lists, *limits)
     while True:
-        rounds += 1
-        found = assign(lists, drop, capacity)
         run.lap("assign")
         if found.value != found.bound:
             raise EngineError(f"no proof of optimality: gap {found.value - found.bound}")
@@ -138,7 +140,13 @@ def _prove(
             return found, lists, rounds
         longer = search.complete(rows[doubtful], lists.total[doubtful])
         lists = replace_rows(lists, doubtful, longer)
+        wrong = cheaper_rows(longer, doubtful, found, limits)
         run.lap("more candidates")
+        rounds += wrong.size > 0
+        if wrong.size * REPAIRED_SHARE > rows.size:
+            found = assign(lists, *limits)
+        elif wrong.size:
+            found = repair(lists, found, wrong, limits)
 
 
 def _last_cost(lists: Lists) -> NDArray[np.int64]:
