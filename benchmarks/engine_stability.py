@@ -6,10 +6,10 @@ bar: at most 1% voluntary changes at 0.5% of quality and no question fewer where
 (M); at most 5% where it balances (Mt).
 
 A change is voluntary when the earlier match breaks no rule and its helper is there; those
-beyond what is needed to serve as many questions are counted apart. A plan with bonus ``b`` is an
-exact optimum of quality less ``b`` for each change, so no plan that serves as many has both fewer
-changes and more quality: the rows are the frontier itself. ``turns_lost_pct`` is the part of
-the quality lost that consists of turns (points for helpers who were not asked for long), and
+beyond what is needed to serve as many questions are counted apart. A plan with bonus ``b`` is
+an exact optimum of quality less ``b`` for each change, so no plan that serves as many has both
+fewer changes and more quality: the rows are the frontier itself. ``turns_lost_pct`` is the part
+of the quality lost that consists of turns (points for helpers who were not asked for long), and
 ``fit_lost_pct`` what is lost of the rest of the quality: how well people fit.
 """
 
