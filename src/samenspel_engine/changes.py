@@ -15,11 +15,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from samenspel_engine.assign import drop_costs
 from samenspel_engine.candidates import Search
-from samenspel_engine.certificate import OPEN
+from samenspel_engine.certificate import OPEN, classes_of
 from samenspel_engine.explain import AREA_M
-from samenspel_engine.params import TOP_QUALITY
 from samenspel_engine.problem import FAR_M, HOURS_IN_WEEK, Offers, Problem
 from samenspel_engine.rules import squared_distance, whole_minutes
 from samenspel_engine.vocabulary import WINDOWS
@@ -86,16 +84,17 @@ class Change:
 
 
 def prices_of(result: Result) -> Prices:
-    """The prices of the certificate, rounded to units of urgency."""
-    problem, certificate = result.problem, result.certificate
-    free = np.setdiff1d(np.arange(len(problem.requests)), problem.fixed[:, 0])
-    top = TOP_QUALITY + result.params.continuity
-    lowest = drop_costs(np.ones(free.size, np.int64), len(problem.offers), top)
-    unit = int(lowest.max(initial=1))
+    """The prices of the certificate, rounded to units of urgency.
+
+    The price of an open request is its drop cost: its class times the unit.
+    """
+    certificate, is_open = result.certificate, result.helper_of == OPEN
+    classes = classes_of(result.problem, result.params)
+    unit = int((certificate.request_prices // classes)[is_open].max(initial=0)) or 1 << 62
     return Prices(
         request=(certificate.request_prices + unit // 2) // unit,
         helper=(certificate.helper_prices + unit // 2) // unit,
-        is_open=result.helper_of == OPEN,
+        is_open=is_open,
     )
 
 
