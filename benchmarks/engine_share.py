@@ -12,7 +12,7 @@ from common import emit, machine, timed, warm_up
 from instances import instance
 from samenspel_engine import Params, solve
 
-LENGTHS = {"XL": 24}
+LENGTHS = {"XL": 16}
 
 
 def share(name: str) -> dict[str, object]:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from samenspel_engine._kernels_candidates import Desk
 from samenspel_engine._kernels_lists import Found, close_up, search_rows
+from samenspel_engine._kernels_repair import splice
 from samenspel_engine.packing import build_index, pack_requests
 from samenspel_engine.params import Params
 from samenspel_engine.problem import Problem
@@ -183,9 +184,18 @@ def stack(parts: list[Lists], order: NDArray[np.int64]) -> Lists:
 
 def replace_rows(lists: Lists, rows: NDArray[np.int64], longer: Lists) -> Lists:
     """The same lists with those of ``rows`` replaced by ``longer``."""
-    n = lists.total.size
-    kept = np.setdiff1d(np.arange(n), rows)
-    return stack([take(lists, kept), longer], np.concatenate([kept, rows]))
+    place = np.full(lists.total.size, -1, np.int64)
+    place[rows] = np.arange(rows.size)
+    count = np.diff(lists.start)
+    count[rows] = np.diff(longer.start)
+    start = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
+    total = lists.total.copy()
+    total[rows] = longer.total
+    starts = start, lists.start, longer.start
+    helper, cost = np.empty(start[-1], np.int32), np.empty(start[-1], np.int32)
+    splice(starts, place, lists.helper, longer.helper, helper)
+    splice(starts, place, lists.cost, longer.cost, cost)
+    return Lists(start, helper, cost, total)
 
 
 def take(lists: Lists, rows: NDArray[np.int64]) -> Lists:

@@ -15,6 +15,7 @@ from samenspel_engine.rules import (
     Helpers,
     broken_rules,
     compatible,
+    room_left,
     search_steps,
 )
 from samenspel_engine.score import (
@@ -119,10 +120,11 @@ def why_not(result: Result, i: int, j: int) -> WhyNot:
     if result.what_if is not None:
         return WhyNot(*names, "cost", change=result.what_if.forced(i, j))
     forced = replace(problem, fixed=np.concatenate([problem.fixed, [[i, j]]]))
-    return WhyNot(*names, "cost", change=_gain(result, result.solve_again(forced)))
+    return WhyNot(*names, "cost", change=gain_of(result, result.solve_again(forced)))
 
 
-def _gain(before: Result, after: Result) -> Gain:
+def gain_of(before: Result, after: Result) -> Gain:
+    """What one round serves beyond another."""
     old, new = before.totals, after.totals
     by_urgency = np.subtract(new.served_by_urgency, old.served_by_urgency)
     return Gain(
@@ -142,7 +144,7 @@ def price(result: Result, j: int) -> Gain:
     capacity = problem.offers.capacity.copy()
     capacity[j] += 1
     more = replace(problem, offers=replace(problem.offers, capacity=capacity))
-    return _gain(result, result.solve_again(more))
+    return gain_of(result, result.solve_again(more))
 
 
 def one_more(result: Result, helper: Offers) -> Gain:
@@ -159,7 +161,21 @@ def one_more(result: Result, helper: Offers) -> Gain:
     more = replace(
         result.problem, offers=Offers.from_columns(ids=ids, **columns), quotas=quotas
     )
-    return _gain(result, result.solve_again(more))
+    return gain_of(result, result.solve_again(more))
+
+
+def changed_helper(result: Result, j: int, offers: Offers) -> Gain:
+    """What the round would gain if offer row ``j`` were as in ``offers``, exactly."""
+    problem = result.problem
+    if result.what_if is not None:
+        room = np.maximum(room_left(problem)[[j]], 0).astype(np.int32)
+        return result.what_if.changed(j, replace(offers.take([j]), capacity=room))
+    columns = {}
+    for name in OFFER_COLUMNS:
+        columns[name] = getattr(problem.offers, name).copy()
+        columns[name][j] = getattr(offers, name)[j]
+    after = replace(problem, offers=replace(problem.offers, **columns))
+    return gain_of(result, result.solve_again(after))
 
 
 def scarcities(result: Result, k: int) -> list[Scarcity]:
@@ -177,16 +193,21 @@ def scarcities(result: Result, k: int) -> list[Scarcity]:
     return sorted(found, key=lambda one: (-one.gain.questions, -one.open))
 
 
+def new_id(offers: Offers) -> int | str:
+    """An identifier that no helper has and that comes after all others."""
+    if offers.ids.dtype.kind == "i":
+        return int(offers.ids.max(initial=0)) + 1
+    return "\uffff extra helper"
+
+
 def _scarcity(result: Result, task: int, rows: Sequence[int] | Helpers) -> Scarcity:
     """One extra helper for one group of open questions, in its middle."""
     requests = result.problem.requests
     x, y = float(np.median(requests.x_m[rows])), float(np.median(requests.y_m[rows]))
     windows = int(np.bitwise_or.reduce(requests.windows[rows]))
-    numbered = result.problem.offers.ids.dtype.kind == "i"
-    ids = result.problem.offers.ids
-    new_id = int(ids.max(initial=0)) + 1 if numbered else "\uffff extra helper"
     helper = Offers.from_columns(
-        ids=[new_id], x_m=[x], y_m=[y], tasks=[1 << task], windows=[windows],
+        ids=[new_id(result.problem.offers)], x_m=[x], y_m=[y], tasks=[1 << task],
+        windows=[windows],
         languages=[int(np.bitwise_or.reduce(requests.languages[rows]))],
         skills=[int(np.bitwise_or.reduce(requests.skills_needed[rows]))],
         vog_seen=[True], bodily_willing=[True], bodily_trained=[True], bodily_allowed=[True],

@@ -103,6 +103,11 @@ class Gain:
     by_urgency: tuple[int, ...]
     quality: int
 
+    @property
+    def urgency(self) -> int:
+        """Extra questions served, each counted as often as it is urgent."""
+        return sum(level * count for level, count in enumerate(self.by_urgency, start=1))
+
 
 @dataclass(frozen=True)
 class WhyNot:
@@ -137,3 +142,40 @@ class Scarcity:
     windows: int
     open: int
     gain: Gain
+
+
+@dataclass(frozen=True)
+class Help:
+    """One change that would serve more questions.
+
+    Parameters
+    ----------
+    kind : str
+        ``"helper"`` (a new one), ``"hour"`` (an hour a week more), ``"distance"`` (a kilometre
+        more) or ``"language"`` (a language more).
+    everyone : bool
+        For all helpers at once instead of one.
+    open : int
+        Open questions that a new helper fits, or that a helper fits only with the change; more
+        than are served by it.
+    gain : Gain
+        What the round would gain, exactly.
+    task, x_m, y_m, windows : int, float, float, int
+        Of a new helper: code of the task, home in metres, bits of the windows.
+    language : int
+        Code of the language, -1 for other kinds.
+    offer, offer_id : int, object
+        The helper who changes; -1 and nothing for a new helper and for all.
+    """
+
+    kind: str
+    everyone: bool
+    open: int
+    gain: Gain
+    task: int = -1
+    x_m: float = 0.0
+    y_m: float = 0.0
+    windows: int = 0
+    language: int = -1
+    offer: int = -1
+    offer_id: Any = None

@@ -13,13 +13,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from samenspel_engine.errors import EngineInputError
-from samenspel_engine.params import TOP_QUALITY, Params
+from samenspel_engine.params import MOST_CONTINUITY, TOP_QUALITY, Params
 from samenspel_engine.problem import Problem
 from samenspel_engine.result import Result
 from samenspel_engine.rules import broken_rules
 from samenspel_engine.solving import solve
 
 DEFAULT_BONUS = 60
+STRICT_BONUS = MOST_CONTINUITY
+"""Ten times the best quality: a match is only broken to serve somebody."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +93,17 @@ def replan(
         else:
             low = middle
     return best
+
+
+def changes_needed(
+    problem: Problem, previous: ArrayLike, *, params: Params | None = None, seed: int = 0
+) -> int:
+    """Earlier matches that could have stayed but must be broken to serve the most questions.
+
+    The number that ``replan`` breaks with ``STRICT_BONUS``: what is changed beyond it, with a
+    lower bonus, is for a better fit alone.
+    """
+    return replan(problem, previous, bonus=STRICT_BONUS, params=params, seed=seed).changed
 
 
 def _compare(result: Result, bonus: int) -> Replan:

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from samenspel_engine import explain
+from samenspel_engine import explain, helping
 from samenspel_engine.certificate import OPEN, Certificate
 from samenspel_engine.params import Params
 from samenspel_engine.problem import Offers, Problem
-from samenspel_engine.reasons import Fit, Gain, OpenReason, Scarcity, WhyNot
+from samenspel_engine.reasons import Fit, Gain, Help, OpenReason, Scarcity, WhyNot
 from samenspel_engine.rules import compatible
 from samenspel_engine.score import Points, points_table
 from samenspel_engine.whatif import WhatIf, what_if
@@ -163,6 +163,14 @@ class Result:
         Their identifiers must be new. Several helpers at once solve the round once more.
         """
         return explain.one_more(self, helper)
+
+    def what_would_help(self, k: int = 5, places: int = 1) -> list[Help]:
+        """The single changes that serve most open questions, with their exact gains.
+
+        One more helper with so many ``places``, and one hour, kilometre or language more for
+        one helper or for all: the ``k`` best of each; see ``helping.what_would_help``.
+        """
+        return helping.what_would_help(self, k, places)
 
     def scarcities(self, k: int = 5) -> list[Scarcity]:
         """Kinds of helper that are missing most: task and place, with the exact gain of one.

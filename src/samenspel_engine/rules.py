@@ -47,7 +47,9 @@ def _task(problem: Problem, i: int, helpers: Helpers) -> Allowed:
     return allowed
 
 
-def squared_distance(problem: Problem, i: int, helpers: Helpers) -> NDArray[np.float64]:
+def squared_distance(
+    problem: Problem, i: int | NDArray[np.int64], helpers: Helpers
+) -> NDArray[np.float64]:
     """Squared straight-line distance in m², exact: coordinates count in whole metres."""
     dx = np.rint(problem.offers.x_m[helpers]) - np.rint(problem.requests.x_m[i])
     dy = np.rint(problem.offers.y_m[helpers]) - np.rint(problem.requests.y_m[i])

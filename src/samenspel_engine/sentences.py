@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from samenspel_engine.reasons import Fit, Gain, OpenReason, WhyNot
+from samenspel_engine.reasons import Fit, Gain, Help, OpenReason, WhyNot
 from samenspel_engine.rules import RULE
-from samenspel_engine.vocabulary import EN, GENDERS, INTERESTS, NL, WINDOWS
+from samenspel_engine.vocabulary import EN, GENDERS, INTERESTS, LANGUAGES, NL, TASKS, WINDOWS
 
 MOST_NAMED = 3
 
@@ -179,3 +179,68 @@ def _questions(count: int, dutch: bool) -> str:
         return f"{size} {noun} {'minder' if count < 0 else 'meer'} geholpen."
     noun = "question" if size == 1 else "questions"
     return f"{size} {noun} {'fewer' if count < 0 else 'more'} served."
+
+
+def help_sentences(one: Help, language: str = NL, place: str = "") -> tuple[str, ...]:
+    """What one change would do, and how many open questions it fits if those are more.
+
+    ``place`` names where a new helper is missing ("Zuilen"); the engine knows metres only.
+    """
+    dutch = language == NL
+    count = one.gain.questions
+    if one.kind == "helper":
+        start = _new_helper(one, language, place)
+        noun = "question" if count == 1 else "questions"
+        served = f"helpt {_extra(count)}" if dutch else f"serves {count} more {noun}"
+    else:
+        start = _changed(one, dutch)
+        served = _can_be_served(one, dutch)
+    more = (_that_fit(one, dutch),) if one.open > count else ()
+    return (f"{start}{served}.", *more)
+
+
+def _new_helper(one: Help, language: str, place: str) -> str:
+    named = [WINDOWS.label(code, language) for code in WINDOWS.codes_in(one.windows)]
+    when, task = listed(named, language), TASKS.label(one.task, language)
+    if language == NL:
+        where = f" in {place}" if place else ""
+        return f"Eén helper meer{where} op {when} voor {task} "
+    where = f" in {place}" if place else ""
+    return f"One more helper{where} on {when} for {task} "
+
+
+def _changed(one: Help, dutch: bool) -> str:
+    if dutch:
+        who = "alle helpers" if one.everyone else f"helper {one.offer_id}"
+        will, can, speak = ("willen", "kunnen", "spreken") if one.everyone else (
+            "wil", "kan", "spreekt")  # fmt: skip
+        return {
+            "hour": f"Als {who} 1 uur per week meer {can}, ",
+            "distance": f"Als {who} 1 km verder {will} reizen, ",
+            "language": f"Als {who} ook {LANGUAGES.label(one.language, NL)} {speak}, ",
+        }[one.kind]
+    who, s = ("all helpers", "") if one.everyone else (f"helper {one.offer_id}", "s")
+    return {
+        "hour": f"If {who} give{s} 1 hour a week more, ",
+        "distance": f"If {who} travel{s} 1 km further, ",
+        "language": f"If {who} also speak{s} {LANGUAGES.label(one.language, EN)}, ",
+    }[one.kind]
+
+
+def _can_be_served(one: Help, dutch: bool) -> str:
+    count = one.gain.questions
+    if dutch:
+        return f"{'kan' if count == 1 else 'kunnen'} {_extra(count)} worden geholpen"
+    return f"{count} more {'question' if count == 1 else 'questions'} can be served"
+
+
+def _extra(count: int) -> str:
+    return f"{number(count, NL)} {'vraag' if count == 1 else 'vragen'} meer"
+
+
+def _that_fit(one: Help, dutch: bool) -> str:
+    """Of how many open questions this is the answer, taken one at a time."""
+    count = number(one.open, NL if dutch else EN)
+    if dutch:
+        return f"Dit past bij {count} open {'vraag' if one.open == 1 else 'vragen'}."
+    return f"This fits {count} open {'question' if one.open == 1 else 'questions'}."

@@ -29,9 +29,13 @@ from samenspel_engine.fairness import Floor, best_floor
 from samenspel_engine.optimum import Limits, optimum
 from samenspel_engine.params import TOP_QUALITY, Params
 from samenspel_engine.problem import Problem
+from samenspel_engine.repair import cheaper_rows, repair
 from samenspel_engine.result import Result
 from samenspel_engine.rules import room_left
 from samenspel_engine.score import points_table, quality_parts, total_quality
+
+REPAIRED_SHARE = 50
+"""When fewer than one in so many requests find a cheaper pair, only those are placed again."""
 
 Progress = Callable[[str, float], None]
 Stop = Callable[[], bool]
@@ -141,12 +145,13 @@ def _prove(
 
     A pair left out of a cut list costs at least as much as the last one kept, and prices are
     not negative. So a row whose price is at most that last cost needs no longer list; the other
-    rows get all their pairs.
+    rows get all their pairs. Where none of those costs less than the price, the proof stands;
+    where few rows have a cheaper pair, only those are placed again.
     """
-    rounds = 0
+    plain = limits.step == 0 and limits.quotas is None
+    simple = limits.drop, limits.room
+    rounds, found = 1, _proven(optimum(lists, limits))
     while True:
-        rounds += 1
-        found = _proven(optimum(lists, limits))
         run.lap("assign")
         doubtful = np.flatnonzero(lists.cut & (found.request_price > _last_cost(lists)))
         run.report("assign", 1.0 - doubtful.size / max(1, rows.size))
@@ -154,7 +159,13 @@ def _prove(
             return found, lists, rounds
         longer = search.complete(rows[doubtful], lists.total[doubtful])
         lists = replace_rows(lists, doubtful, longer)
+        wrong = cheaper_rows(longer, doubtful, found, simple) if plain else doubtful
         run.lap("more candidates")
+        rounds += wrong.size > 0
+        if plain and 0 < wrong.size * REPAIRED_SHARE <= rows.size:
+            found = _proven(repair(lists, found, wrong, simple))
+        elif wrong.size:
+            found = _proven(optimum(lists, limits))
 
 
 def _proven(found: Assignment) -> Assignment:

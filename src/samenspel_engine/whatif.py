@@ -54,6 +54,16 @@ class WhatIf:
         live.join(spare, int(helper.capacity[0]))
         return self._gain(live)
 
+    def changed(self, j: int, helper: Offers) -> Gain:
+        """What would change if offer row ``j`` were ``helper``, with that many places."""
+        requests, costs = self._pairs_of(helper, j)
+        live = self.live.copy()
+        live.leave(j)
+        spare = live.state.capacity.size - 1
+        live.lend(spare, requests, costs)
+        live.join(spare, int(helper.capacity[0]))
+        return self._gain(live)
+
     def _pairs_of(
         self, helper: Offers, twin: int | None
     ) -> tuple[NDArray[np.int64], NDArray[np.int32]]:

@@ -1,7 +1,7 @@
 """A new round keeps what people have, at a price that is known."""
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -14,6 +14,10 @@ from samenspel_engine import (
     solve,
     verify,
 )
+from samenspel_engine.replanning import STRICT_BONUS, changes_needed
+from samenspel_engine.rules import room_left
+
+from .instances import best_by_brute_force, pair_qualities, random_problem
 
 
 @pytest.fixture(scope="module")
@@ -81,3 +85,37 @@ def test_fixed_matches_stay_whatever_the_bonus(weeks):
 def test_a_bonus_and_a_budget_exclude_each_other(weeks):
     with pytest.raises(EngineInputError, match="beside most_changes"):
         replan(*weeks, bonus=1, most_changes=1)
+
+
+def test_fewer_changes_than_needed_are_never_made(weeks):
+    problem, previous = weeks
+    needed = changes_needed(problem, previous)
+    for bonus in (0, 60, 300):
+        assert replan(problem, previous, bonus=bonus).changed >= needed
+
+
+def fewest_changes(problem, previous):
+    """Fewest broken matches over every assignment that serves the most by urgency."""
+    pairs = pair_qualities(problem)
+    n = len(problem.requests)
+    choices = [[-1, *(j for i, j in pairs if i == row)] for row in range(n)]
+    most, room, fewest = best_by_brute_force(problem)[:5], room_left(problem), n
+    for choice in product(*choices):
+        load = np.bincount([j for j in choice if j >= 0], minlength=room.size)
+        served = problem.requests.urgency[np.array(choice) >= 0]
+        if (load > room).any() or tuple(np.bincount(served, minlength=6)[5:0:-1]) != most:
+            continue
+        broken = sum((i, j) in pairs and choice[i] != j for i, j in previous)
+        fewest = min(fewest, broken)
+    return fewest
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_changes_needed_are_the_fewest_there_can_be(seed):
+    problem = replace(random_problem(seed, 4, 4), fixed=[])
+    random = np.random.default_rng(seed)
+    previous = [(i, int(random.integers(0, 4))) for i in range(4)]
+    plan = replan(problem, previous, bonus=STRICT_BONUS)
+    assert changes_needed(problem, previous) == plan.changed
+    assert plan.changed == fewest_changes(problem, previous)
+    assert plan.result.totals.served_by_urgency == solve(problem).totals.served_by_urgency
