@@ -19,10 +19,20 @@ ORDER = (
     ("engine-share", "The whole call against finding candidates alone (bar 2: 1.5 times)"),
     ("engine-referees", "Against other solvers at equal optimum (bar 3: 50, 15 and 20 times)"),
     ("engine-events", "One event at a time (bar 4: p99 1 ms, 1,000 times OR-Tools)"),
+    ("engine-newcomers", "People who were not there (bar 4: p99 1 ms; ends at the optimum)"),
     ("engine-candidates", "Finding compatible pairs (bar 5: 10 times the best other tool)"),
     ("engine-practice", "Against today's practice (bar 6: never fewer; 10% more on Mt)"),
     ("engine-stability", "Fewer changes (bar 7: 1% on M, 5% on Mt, 0.5% of quality)"),
-    ("scale-out", "Two worker processes (bar 12)"),
+    ("engine-fairness", "What fairness costs"),
+    ("plan-20k", "A week for 20,000 inhabitants (bar 8: gap of cost 2% in 60 s)"),
+    ("plan-70k", "A week for 70,000 inhabitants (bar 8: gap of cost 2% in 60 s)"),
+    ("plan-350k", "A week for 350,000 inhabitants (bar 8: gap of cost 3% in 120 s)"),
+    ("plan-bound", "The bound on a week (bar 9: 5% above the linear programme, 1/4 of its time)"),
+    ("gap", "Generalised assignment (bar 10: bound 0.1%, plan 0.5% from the best known)"),
+    ("ppe", "A real stream of protective gear (bar 11: more filled and fewer miles)"),
+    ("scale-out", "Two processes and a cluster (bar 12: equal; gap 0.25%, 10 MB a process)"),
+    ("nudge", "Whom to ask (bar: never below the best other way at as many asks)"),
+    ("success", "Chances that come true (bar: a wrong model is noticed)"),
 )
 HEAD = """# Engine benchmarks
 
