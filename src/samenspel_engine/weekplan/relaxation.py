@@ -1,0 +1,167 @@
+"""The weekly plan as the bound sees it: pairs by supplier, and the cells that need a price."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from samenspel_engine.weekplan._kernels_bound import Answer, Desk, Week
+from samenspel_engine.weekplan.arrays import SLOTS, SLOTS_IN_DAY, PlanArrays
+
+PRICE_SCALE = 100
+
+Whole = NDArray[np.int64]
+
+
+class Relaxation(NamedTuple):
+    """The layout of the kernels and the way back.
+
+    ``pair``: the pair of the plan behind each pair of ``week``; ``cell_at``: place of each cell
+    in the raveled prices of shape (suppliers, 28, lengths); ``visit_cap`` (n): what leaving the
+    visit open costs; ``face_room`` (clients): suppliers a client can still get.
+    """
+
+    week: Week
+    pair: Whole
+    cell_at: Whole
+    visit_cap: Whole
+    face_room: Whole
+
+
+def lengths_of(arrays: PlanArrays) -> int:
+    """Number of lengths a slot can be priced for: 0 up to the longest time of a pair."""
+    return int(arrays.time.max(initial=0)) + 1
+
+
+def usable_slots(arrays: PlanArrays) -> NDArray[np.bool_]:
+    """Slots each pair can use on its own, shape (p, 28).
+
+    A slot is out when it is too short or falls on a day the visit's group no longer has; all
+    are out when the pair does not fit the supplier's week.
+    """
+    usable: NDArray[np.bool_] = (
+        arrays.slots[:, None] >> np.arange(SLOTS, dtype=np.uint32) & 1
+    ) == 1
+    usable &= arrays.time[:, None] <= arrays.slot_room[arrays.supplier]
+    usable &= (arrays.load <= arrays.week_room[arrays.supplier])[:, None]
+    group = arrays.day_group[arrays.pair_visit]
+    grouped = np.flatnonzero(group >= 0)
+    days = np.arange(SLOTS, dtype=np.uint8) // SLOTS_IN_DAY
+    usable[grouped] &= (arrays.group_days[group[grouped], None] >> days & 1) == 0
+    return usable
+
+
+def relax(arrays: PlanArrays) -> Relaxation:
+    """Sort the pairs that can be used by supplier and relation, and number the cells."""
+    usable = usable_slots(arrays)
+    pair = np.flatnonzero(usable.any(axis=1))
+    pair = pair[np.lexsort((arrays.relation[pair], arrays.supplier[pair]))]
+    cells = _cells(arrays, pair, usable[pair])
+    groups = _groups(arrays, pair)
+    who = arrays.supplier[pair]
+    first = np.searchsorted(who, np.arange(arrays.suppliers + 1))
+    load = arrays.load[pair].astype(np.int64)
+    total = np.bincount(who, load, arrays.suppliers).astype(np.int64)
+    week = Week(
+        first=first.astype(np.int64),
+        visit=arrays.pair_visit[pair].astype(np.int32),
+        load=load,
+        cost=arrays.cost[pair] * PRICE_SCALE,
+        room=np.minimum(arrays.week_room, total).clip(0).astype(np.int64),
+        people=arrays.people.astype(np.int64),
+        **groups,
+        **cells.kernel,
+    )
+    return Relaxation(
+        week, pair, cells.at, arrays.open_cost * PRICE_SCALE, arrays.faces.astype(np.int64)
+    )
+
+
+def _groups(arrays: PlanArrays, pair: Whole) -> dict[str, Any]:
+    relation = arrays.relation[pair]
+    begins = np.flatnonzero(np.diff(relation, prepend=-1))
+    opened = relation[begins]
+    owner = arrays.relation_supplier[opened]
+    return {
+        "group_first": np.searchsorted(owner, np.arange(arrays.suppliers + 1)).astype(np.int64),
+        "group_pairs": np.append(begins, pair.size).astype(np.int64),
+        "group_cost": arrays.relation_cost[opened] * PRICE_SCALE,
+        "group_counts": arrays.relation_counts[opened],
+        "group_client": arrays.relation_client[opened],
+    }
+
+
+class _Cells(NamedTuple):
+    kernel: dict[str, Any]
+    at: Whole
+
+
+def _cells(arrays: PlanArrays, pair: Whole, usable: NDArray[np.bool_]) -> _Cells:
+    """Number the cells of slots that can be too short for all that might go in."""
+    item, slot = np.nonzero(usable)
+    time = arrays.time[pair].astype(np.int64)
+    row = arrays.supplier[pair][item].astype(np.int64) * SLOTS + slot
+    asked = np.bincount(row, time[item], arrays.slot_room.size)
+    free = np.zeros(pair.size, bool)
+    slack = asked[row] <= arrays.slot_room.ravel()[row]
+    free[item[slack]] = True
+    free |= time == 0
+    kept = ~free[item]
+    item, row = item[kept], row[kept]
+    at, cell, uses = np.unique(
+        row * lengths_of(arrays) + time[item], return_inverse=True, return_counts=True
+    )
+    rows, begins = np.unique(at // lengths_of(arrays), return_index=True)
+    room = arrays.slot_room.ravel()[rows].astype(np.int64)
+    length = at % lengths_of(arrays)
+    fits = np.repeat(room, np.diff(np.append(begins, at.size))) // np.maximum(length, 1)
+    kernel = {
+        "cell_first": np.searchsorted(item, np.arange(pair.size + 1)).astype(np.int64),
+        "cell": cell.astype(np.int32),
+        "row_first": np.append(begins, at.size).astype(np.int64),
+        "row_room": room,
+        "length": length.astype(np.int64),
+        "most": np.minimum(uses, fits).astype(np.int64),
+    }
+    return _Cells(kernel, at)
+
+
+def empty_answer(week: Week) -> Answer:
+    """Room for the answer to every sub-problem."""
+    pairs, groups = week.visit.size, week.group_cost.size
+    return Answer(
+        profit=np.zeros(pairs, np.int64),
+        option=np.zeros(pairs, np.int32),
+        chosen=np.zeros(pairs, np.uint8),
+        worth=np.zeros(groups, np.int64),
+        opened=np.zeros(groups, np.uint8),
+        supplier_value=np.zeros(week.room.size, np.int64),
+        row_value=np.zeros(week.row_room.size, np.int64),
+        filled=np.zeros(week.length.size, np.int32),
+    )
+
+
+def new_desk(week: Week) -> Desk:
+    """Working memory for one thread."""
+    counting = np.zeros(week.group_cost.size + 1, np.int64)
+    np.cumsum(week.group_counts & 1, out=counting[1:])
+    groups = np.diff(counting[week.group_first])
+    people = int(np.where(groups > week.people, week.people, 0).max(initial=0).clip(0))
+    room = int(week.room.max(initial=0)) + 1
+    pairs, relations = (int(np.diff(f).max(initial=0)) for f in (week.first, week.group_first))
+    copies = (
+        int(week.most.sum())
+        if not week.row_room.size
+        else int(np.add.reduceat(week.most, week.row_first[:-1]).max())
+    )
+    slot = int(week.row_room.max(initial=0)) + 1
+    return Desk(
+        best=np.zeros((people + 1, room), np.int64),
+        inside=np.zeros((people + 1, room), np.int64),
+        take=np.zeros((pairs, people + 1, room), np.uint8),
+        came=np.zeros((relations, people + 1, room), np.uint8),
+        fill=np.zeros(slot, np.int64),
+        last=np.zeros((copies, slot), np.uint8),
+    )
