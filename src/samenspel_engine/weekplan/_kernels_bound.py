@@ -19,6 +19,8 @@ from samenspel_engine.jit import compiled
 NEVER = -(1 << 60)
 FREE = -1
 
+Table = NDArray[np.int64]
+
 
 class Week(NamedTuple):
     """Pairs and relations sorted by supplier, then relation; costs in units of the prices.
@@ -60,12 +62,15 @@ class Tariff(NamedTuple):
 
 class Answer(NamedTuple):
     """Best weeks. Per pair ``profit``, ``option`` (its cell or ``FREE``) and ``chosen``; per
-    relation ``worth`` (all its profits less its cost) and ``opened``; per supplier and per row
-    ``value``; per cell ``filled``, how often the best filling has it."""
+    relation ``set_up`` (its cost), ``paying`` (pairs with a profit), ``worth`` (their profits
+    less the cost) and ``opened``; ``supplier_value`` and ``row_value``; per cell ``filled``,
+    how often the best filling has it."""
 
     profit: NDArray[np.int64]
     option: NDArray[np.int32]
     chosen: NDArray[np.uint8]
+    set_up: NDArray[np.int64]
+    paying: NDArray[np.int32]
     worth: NDArray[np.int64]
     opened: NDArray[np.uint8]
     supplier_value: NDArray[np.int64]
@@ -74,55 +79,73 @@ class Answer(NamedTuple):
 
 
 class Desk(NamedTuple):
-    """Working memory of one thread: ``best`` and ``inside`` over (people, load), ``take`` per
-    pair and ``came`` per relation of one supplier, ``fill`` and ``last`` over one slot's room.
-    """
+    """Working memory of one thread: ``table``, layers over (people, load) of one supplier;
+    ``fill`` and ``last`` over one slot's room."""
 
-    best: NDArray[np.int64]
-    inside: NDArray[np.int64]
-    take: NDArray[np.uint8]
-    came: NDArray[np.uint8]
+    table: NDArray[np.int64]
     fill: NDArray[np.int64]
     last: NDArray[np.uint8]
 
 
-@compiled
-def set_up(g: int, week: Week, tariff: Tariff) -> int:
-    """Cost of opening a relation, with the price of a new face."""
-    cost = week.group_cost[g]
-    if week.group_counts[g] & 2:
-        cost += tariff.face[week.group_client[g]]
-    return int(cost)
+Size = tuple[int, int, int]
+"""Layer, numbers of people (from 0), numbers of load (from 0)."""
 
 
 @compiled
-def cheapest_cell(i: int, week: Week, tariff: Tariff) -> int:
-    """Cheapest cell for the pair, the first of equals; ``FREE`` when it needs none."""
-    best = FREE
-    for at in range(week.cell_first[i], week.cell_first[i + 1]):
-        cell = week.cell[at]
-        if best == FREE or tariff.cell[cell] < tariff.cell[best]:
-            best = cell
-    return int(best)
+def cheapest_cells(begin: int, end: int, week: Week, price: Table, answer: Answer) -> None:
+    """Cheapest cell for each pair, the first of equals; ``FREE`` when it needs none.
+
+    Leaves what the cell costs in ``profit``.
+    """
+    first, cell, option, charge = week.cell_first, week.cell, answer.option, answer.profit
+    for i in range(begin, end):
+        best, low = FREE, 0
+        for at in range(first[i], first[i + 1]):
+            now = price[cell[at]]
+            if best == FREE or now < low:
+                best, low = cell[at], now
+        option[i] = best
+        charge[i] = low
 
 
 @compiled
-def weigh(s: int, week: Week, tariff: Tariff, answer: Answer) -> None:
-    """Profit of every pair, and of every relation with all its pairs that pay."""
+def weigh_pairs(begin: int, end: int, week: Week, price: Table, answer: Answer) -> None:
+    """Profit of each pair, given what its cell costs."""
+    visit, cost, profit, chosen = week.visit, week.cost, answer.profit, answer.chosen
+    for i in range(begin, end):
+        profit[i] = price[visit[i]] - cost[i] - profit[i]
+        chosen[i] = 0
+
+
+@compiled
+def price_groups(begin: int, end: int, week: Week, face: Table, cost: Table) -> None:
+    """Cost of opening each relation, with the price of a new face."""
+    own, counts, client = week.group_cost, week.group_counts, week.group_client
+    for g in range(begin, end):
+        cost[g] = own[g] + (face[client[g]] if counts[g] & 2 else 0)
+
+
+@compiled
+def weigh_groups(begin: int, end: int, week: Week, answer: Answer) -> None:
+    """Worth of each relation, all its pairs that pay less its cost, and how many pay."""
+    first, profit, paying = week.group_pairs, answer.profit, answer.paying
+    worth, cost, opened = answer.worth, answer.set_up, answer.opened
+    for g in range(begin, end):
+        total, many = -cost[g], 0
+        for i in range(first[g], first[g + 1]):
+            total += max(profit[i], 0)
+            many += profit[i] > 0
+        worth[g] = total
+        paying[g] = many
+        opened[g] = 0
+
+
+@compiled
+def shut_groups(s: int, week: Week, answer: Answer) -> None:
+    """A supplier who can start with nobody: relations that count are worth nothing."""
     for g in range(week.group_first[s], week.group_first[s + 1]):
-        worth = 0
-        for i in range(week.group_pairs[g], week.group_pairs[g + 1]):
-            cell = cheapest_cell(i, week, tariff)
-            profit = tariff.visit[week.visit[i]] - week.cost[i]
-            if cell != FREE:
-                profit -= tariff.cell[cell]
-            answer.option[i] = cell
-            answer.chosen[i] = 0
-            answer.profit[i] = profit
-            worth += max(profit, 0)
-        shut = week.people[s] <= 0 and week.group_counts[g] & 1
-        answer.worth[g] = 0 if shut else worth - set_up(g, week, tariff)
-        answer.opened[g] = 0
+        if week.group_counts[g] & 1:
+            answer.worth[g] = 0
 
 
 @compiled
@@ -162,75 +185,118 @@ def most_people(s: int, week: Week, answer: Answer) -> int:
 
 
 @compiled
-def open_group(desk: Desk, cost: int, step: int, size: tuple[int, int]) -> None:
-    """Start a table for plans that hold the relation and none of its pairs yet."""
-    for r in range(size[0] + 1):
+def open_group(table: Table, size: Size, cost: int, step: int) -> None:
+    """Next layer: plans that hold the relation and none of its pairs yet."""
+    layer, people, width = size
+    for r in range(people):
+        to = (layer * people + r) * width
         if r < step:
-            desk.inside[r, : size[1] + 1] = NEVER
+            for q in range(width):
+                table[to + q] = NEVER
         else:
-            for q in range(size[1] + 1):
-                desk.inside[r, q] = desk.best[r - step, q] - cost
+            origin = to - (people + step) * width
+            for q in range(width):
+                table[to + q] = table[origin + q] - cost
 
 
 @compiled
-def put_pair(desk: Desk, row: int, profit: int, load: int, size: tuple[int, int]) -> None:
-    """Take a pair wherever that pays."""
-    for r in range(size[0] + 1):
-        inside, take = desk.inside[r], desk.take[row, r]
-        for q in range(load):
-            take[q] = 0
-        for q in range(size[1], load - 1, -1):
-            value = inside[q - load] + profit
-            better = value > inside[q]
-            take[q] = better
-            if better:
-                inside[q] = value
+def put_pair(table: Table, size: Size, profit: int, load: int) -> None:
+    """Next layer: the same plans with the pair wherever that pays."""
+    layer, people, width = size
+    for r in range(people):
+        to = (layer * people + r) * width
+        new, old = table[to : to + width], table[to - people * width : to]
+        for q in range(min(load, width)):
+            new[q] = old[q]
+        for q in range(load, width):
+            new[q] = max(old[q], old[q - load] + profit)
 
 
 @compiled
-def close_group(desk: Desk, row: int, size: tuple[int, int]) -> None:
-    """Keep the plans with the relation wherever they are better."""
-    for r in range(size[0] + 1):
-        best, inside, came = desk.best[r], desk.inside[r], desk.came[row, r]
-        for q in range(size[1] + 1):
-            better = inside[q] > best[q]
-            came[q] = better
-            if better:
-                best[q] = inside[q]
+def close_group(table: Table, size: Size, pairs: int) -> None:
+    """Next layer: the better of the plans with and without the relation."""
+    layer, people, width = size
+    to, length = layer * people * width, people * width
+    inside = to - length
+    without = to - (pairs + 2) * length
+    for q in range(length):
+        table[to + q] = max(table[inside + q], table[without + q])
 
 
 @compiled
-def trace_back(s: int, size: tuple[int, int], week: Week, answer: Answer, desk: Desk) -> None:
-    """Mark the pairs and relations of the best plan."""
-    r, q = size
-    for g in range(week.group_first[s + 1] - 1, week.group_first[s] - 1, -1):
-        if answer.worth[g] <= 0 or not desk.came[g - week.group_first[s], r, q]:
-            continue
-        answer.opened[g] = 1
-        for i in range(week.group_pairs[g + 1] - 1, week.group_pairs[g] - 1, -1):
-            if answer.profit[i] > 0 and desk.take[i - week.first[s], r, q]:
-                answer.chosen[i] = 1
-                q -= week.load[i]
-        if size[0] > 0:
-            r -= week.group_counts[g] & 1
-
-
-@compiled
-def pick_best(s: int, week: Week, tariff: Tariff, answer: Answer, desk: Desk) -> None:
-    """Fill the table over (people, load), relation by relation."""
-    size = (most_people(s, week, answer), week.room[s])
-    desk.best[: size[0] + 1, : size[1] + 1] = 0
+def fill_table(s: int, size: Size, week: Week, answer: Answer, table: Table) -> int:
+    """Add the relations of a supplier one by one; return the last layer."""
+    layer, people, width = 0, size[1], size[2]
+    table[: people * width] = 0
+    first, profit, load = week.group_pairs, answer.profit, week.load
     for g in range(week.group_first[s], week.group_first[s + 1]):
         if answer.worth[g] <= 0:
             continue
-        step = week.group_counts[g] & 1 if size[0] > 0 else 0
-        open_group(desk, set_up(g, week, tariff), step, size)
-        for i in range(week.group_pairs[g], week.group_pairs[g + 1]):
-            if answer.profit[i] > 0:
-                put_pair(desk, i - week.first[s], answer.profit[i], week.load[i], size)
-        close_group(desk, g - week.group_first[s], size)
-    answer.supplier_value[s] = desk.best[size]
-    trace_back(s, size, week, answer, desk)
+        step = week.group_counts[g] & 1 if people > 1 else 0
+        layer += 1
+        open_group(table, (layer, people, width), answer.set_up[g], step)
+        for i in range(first[g], first[g + 1]):
+            if profit[i] > 0:
+                layer += 1
+                put_pair(table, (layer, people, width), profit[i], load[i])
+        layer += 1
+        close_group(table, (layer, people, width), answer.paying[g])
+    return layer
+
+
+@compiled
+def trace_group(
+    pairs: tuple[int, int], at: int, stride: int, loads: Table, answer: Answer, table: Table
+) -> int:
+    """Mark the pairs of an opened relation, the last first; return the place before it."""
+    at -= stride
+    for i in range(pairs[1] - 1, pairs[0] - 1, -1):
+        if answer.profit[i] > 0:
+            if table[at] > table[at - stride]:
+                answer.chosen[i] = 1
+                at -= loads[i]
+            at -= stride
+    return int(at - stride)
+
+
+@compiled
+def trace_back(s: int, size: Size, week: Week, answer: Answer, table: Table) -> None:
+    """Mark the pairs and relations of the best plan, the last first."""
+    layer, people, width = size
+    stride = people * width
+    at = (layer + 1) * stride - 1
+    for g in range(week.group_first[s + 1] - 1, week.group_first[s] - 1, -1):
+        if answer.worth[g] <= 0:
+            continue
+        before = at - (answer.paying[g] + 2) * stride
+        if table[at] > table[before]:
+            answer.opened[g] = 1
+            pairs = (week.group_pairs[g], week.group_pairs[g + 1])
+            at = trace_group(pairs, at, stride, week.load, answer, table)
+            if people > 1:
+                at -= width * (week.group_counts[g] & 1)
+        else:
+            at = before
+
+
+@compiled
+def pick_best(s: int, week: Week, answer: Answer, table: Table) -> None:
+    """Best week of a supplier for whom not everything fits."""
+    people, width = most_people(s, week, answer) + 1, week.room[s] + 1
+    layer = fill_table(s, (0, people, width), week, answer, table)
+    answer.supplier_value[s] = table[(layer + 1) * people * width - 1]
+    trace_back(s, (layer, people, width), week, answer, table)
+
+
+@compiled
+def weigh(begin: int, end: int, week: Week, tariff: Tariff, answer: Answer) -> None:
+    """Profits and worth of all that suppliers ``begin`` up to ``end`` could do."""
+    first, last = week.first[begin], week.first[end]
+    cheapest_cells(first, last, week, tariff.cell, answer)
+    weigh_pairs(first, last, week, tariff.visit, answer)
+    first, last = week.group_first[begin], week.group_first[end]
+    price_groups(first, last, week, tariff.face, answer.set_up)
+    weigh_groups(first, last, week, answer)
 
 
 @compiled
@@ -238,12 +304,14 @@ def solve_suppliers(
     begin: int, end: int, week: Week, tariff: Tariff, answer: Answer, desk: Desk
 ) -> None:
     """Best week of each supplier from ``begin`` up to ``end``."""
+    weigh(begin, end, week, tariff, answer)
     for s in range(begin, end):
-        weigh(s, week, tariff, answer)
+        if week.people[s] <= 0:
+            shut_groups(s, week, answer)
         if all_fit(s, week, answer):
             take_all(s, week, answer)
         else:
-            pick_best(s, week, tariff, answer, desk)
+            pick_best(s, week, answer, desk.table)
 
 
 @compiled

@@ -17,9 +17,9 @@ from samenspel_engine.weekplan.relaxation import PRICE_SCALE, Relaxation
 __all__ = ["PRICE_SCALE", "Bound", "Prices", "raise_bound", "reduced_costs", "value_of"]
 
 REPORT_EVERY = 10
-KEEP = (0.9, 0.99)
-LAST_STEP = 0.003
-VISIT_STEP, ROW_STEP, CELL_STEP, FACE_STEP = 1500.0, 500.0, 500.0, 100.0
+KEEP = (0.95, 0.99)
+LAST_STEP = 1e-4
+VISIT_STEP, ROW_STEP, CELL_STEP, FACE_STEP = 1500.0, 500.0, 100.0, 100.0
 
 
 def begin_climb(relaxation: Relaxation) -> Climb:

@@ -135,6 +135,8 @@ def empty_answer(week: Week) -> Answer:
         profit=np.zeros(pairs, np.int64),
         option=np.zeros(pairs, np.int32),
         chosen=np.zeros(pairs, np.uint8),
+        set_up=np.zeros(groups, np.int64),
+        paying=np.zeros(groups, np.int32),
         worth=np.zeros(groups, np.int64),
         opened=np.zeros(groups, np.uint8),
         supplier_value=np.zeros(week.room.size, np.int64),
@@ -144,24 +146,16 @@ def empty_answer(week: Week) -> Answer:
 
 
 def new_desk(week: Week) -> Desk:
-    """Working memory for one thread."""
+    """Working memory for one thread, enough for every supplier."""
     counting = np.zeros(week.group_cost.size + 1, np.int64)
     np.cumsum(week.group_counts & 1, out=counting[1:])
-    groups = np.diff(counting[week.group_first])
-    people = int(np.where(groups > week.people, week.people, 0).max(initial=0).clip(0))
-    room = int(week.room.max(initial=0)) + 1
-    pairs, relations = (int(np.diff(f).max(initial=0)) for f in (week.first, week.group_first))
-    copies = (
-        int(week.most.sum())
-        if not week.row_room.size
-        else int(np.add.reduceat(week.most, week.row_first[:-1]).max())
-    )
+    limited = np.diff(counting[week.group_first]) > week.people
+    people = np.where(limited, week.people, 0).clip(0)
+    layers = 1 + np.diff(week.first) + 2 * np.diff(week.group_first)
+    copies = np.diff(np.append(0, np.cumsum(week.most))[week.row_first])
     slot = int(week.row_room.max(initial=0)) + 1
     return Desk(
-        best=np.zeros((people + 1, room), np.int64),
-        inside=np.zeros((people + 1, room), np.int64),
-        take=np.zeros((pairs, people + 1, room), np.uint8),
-        came=np.zeros((relations, people + 1, room), np.uint8),
+        table=np.zeros(int((layers * (people + 1) * (week.room + 1)).max(initial=0)), np.int64),
         fill=np.zeros(slot, np.int64),
-        last=np.zeros((copies, slot), np.uint8),
+        last=np.zeros((int(copies.max(initial=0)), slot), np.uint8),
     )
