@@ -111,13 +111,14 @@ def _days(
     """Days that suit each visit, shape (visits, 7)."""
     whose, turn = at
     working = random.integers(0, 5, times.size)
+    people = int(whose[-1]) + 1 if whose.size else 0
+    first = random.integers(0, 7, people)[whose]
     if need.days != "free":
         spread = np.rint(6 * turn / np.maximum(times - 1, 1)).astype(np.int64)
-        day = np.where(times > 1, spread, working)
+        day = np.where(times > 1, (first + spread) % 7, working)
         suits: NDArray[np.bool_] = day[:, None] == EVERY_DAY
         return suits
     halves = np.where((turn == 0)[:, None], EVERY_DAY < 3, EVERY_DAY >= 3)
-    people = int(whose[-1]) + 1 if whose.size else 0
     split = (random.random(people) < 0.5)[whose] & (times > 1)
     asked = np.where(split[:, None], halves, True)
     suits = asked & (random.random((times.size, 7)) < DAY_SUITS)

@@ -79,8 +79,14 @@ def _groups(
     """Number of the series of each visit, -1 where nothing can clash, and the days taken."""
     visit, _, slot = problem.fixed.T
     series = problem.visits.series
-    names, number, size = np.unique(series, return_inverse=True, return_counts=True)
-    clash = (size[number] > 1) & (series >= 0)
+    names, number = np.unique(series, return_inverse=True)
+    parts = problem.visits.slots[:, None] >> np.arange(SLOTS, dtype=np.uint32) & 1
+    by_day = parts.reshape(-1, SLOTS // SLOTS_IN_DAY, SLOTS_IN_DAY)
+    on_day = by_day.max(axis=2) > 0
+    on_day[visit] = True
+    wanted = np.zeros((names.size, on_day.shape[1]), np.int64)
+    np.add.at(wanted, number, on_day)
+    clash = (on_day & (wanted[number] > 1)).any(axis=1) & (series >= 0)
     kept, group = np.unique(number[rows][clash[rows]], return_inverse=True)
     day_group = np.full(rows.size, -1, np.int32)
     day_group[clash[rows]] = group
