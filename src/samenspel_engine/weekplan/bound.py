@@ -11,15 +11,30 @@ import numpy as np
 from samenspel_engine.weekplan._kernels_ascent import Climb, measure, move, round_prices
 from samenspel_engine.weekplan._kernels_bound import Tariff
 from samenspel_engine.weekplan.arrays import NO_LIMIT, PlanArrays
-from samenspel_engine.weekplan.lagrange import Bound, Prices, Solver, reduced_costs, value_of
+from samenspel_engine.weekplan.lagrange import (
+    Bound,
+    Prices,
+    Solver,
+    may_be_used,
+    reduced_costs,
+    value_of,
+)
 from samenspel_engine.weekplan.relaxation import PRICE_SCALE, Relaxation
 
-__all__ = ["PRICE_SCALE", "Bound", "Prices", "raise_bound", "reduced_costs", "value_of"]
+__all__ = [
+    "PRICE_SCALE",
+    "Bound",
+    "Prices",
+    "may_be_used",
+    "raise_bound",
+    "reduced_costs",
+    "value_of",
+]
 
 REPORT_EVERY = 10
 KEEP = (0.95, 0.99)
-LAST_STEP = 1e-4
-VISIT_STEP, ROW_STEP, CELL_STEP, FACE_STEP = 1500.0, 500.0, 100.0, 100.0
+LAST_STEP = 3e-5
+VISIT_STEP, ROW_STEP, CELL_STEP, FACE_STEP = 1500.0, 500.0, 300.0, 100.0
 
 
 def begin_climb(relaxation: Relaxation) -> Climb:

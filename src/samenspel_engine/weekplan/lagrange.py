@@ -30,6 +30,8 @@ from samenspel_engine.weekplan.relaxation import (
     relax,
 )
 
+UNUSABLE = 1 << 60
+
 
 class Prices(NamedTuple):
     """Prices in whole units of ``1 / PRICE_SCALE`` cost.
@@ -79,7 +81,7 @@ class Solver:
         self.answer = empty_answer(week)
         marks = np.linspace(0, week.visit.size, threads + 1)[1:-1]
         cuts = np.unique([0, *np.searchsorted(week.first, marks), arrays.suppliers])
-        self._parts = [(int(a), int(b)) for a, b in pairwise(cuts)]
+        self._parts = [(int(a), int(b)) for a, b in pairwise(cuts)] or [(0, 0)]
         self._desks = [new_desk(week) for _ in self._parts]
         self._pool = ThreadPoolExecutor(threads) if len(self._parts) > 1 else None
 
@@ -138,9 +140,27 @@ def value_of(arrays: PlanArrays, prices: Prices) -> int:
 
 
 def reduced_costs(arrays: PlanArrays, prices: Prices) -> NDArray[np.int64]:
-    """What each pair costs above its prices, in their unit, shape (p,); relations left out."""
-    usable = (arrays.slots[:, None] >> np.arange(SLOTS, dtype=np.uint32) & 1) == 1
-    charge = prices.slot[arrays.supplier, :, arrays.time]
-    cheapest = np.where(usable, charge, np.iinfo(np.int64).max >> 1).min(axis=1)
-    cost: NDArray[np.int64] = arrays.cost * PRICE_SCALE + cheapest
-    return cost - prices.visit[arrays.pair_visit]
+    """What each pair costs more than it is worth at the prices, in their unit, shape (p,).
+
+    The cost of a relation is left out. ``UNUSABLE`` for a pair that no plan can hold.
+    """
+    return _priced(arrays, prices)[1]
+
+
+def may_be_used(arrays: PlanArrays, prices: Prices, cost: int) -> NDArray[np.bool_]:
+    """Pairs that a plan of at most ``cost`` can hold, shape (p,); the others can be dropped.
+
+    A plan with the pair costs at least the bound and the reduced cost: without it the
+    supplier's week is allowed still and worth that much more.
+    """
+    value, reduced = _priced(arrays, prices)
+    usable: NDArray[np.bool_] = reduced <= cost * PRICE_SCALE - value
+    return usable
+
+
+def _priced(arrays: PlanArrays, prices: Prices) -> tuple[int, NDArray[np.int64]]:
+    solver = Solver(arrays)
+    value = solver.solve(solver.tariff_of(prices))
+    reduced = np.full(arrays.supplier.size, UNUSABLE)
+    reduced[solver.relaxation.pair] = -solver.answer.profit
+    return value, reduced
