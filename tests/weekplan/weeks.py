@@ -102,7 +102,7 @@ def first_fit(arrays):
             s, relation = arrays.supplier[p], int(arrays.relation[p])
             new = int(arrays.relation_counts[relation]) * (relation not in met)
             client = arrays.client[k]
-            full = new & 1 and people[s] < 1 or new & 2 and faces[client] < 1
+            full = (new & 1 and people[s] < 1) or (new & 2 and faces[client] < 1)
             if full or week[s] < arrays.load[p]:
                 continue
             room = [

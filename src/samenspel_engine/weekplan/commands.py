@@ -110,7 +110,7 @@ def _summary(result: PlanResult, written: PlanFiles, laps: tuple[float, float, f
         f"mean fit           {totals.mean_fit:.0f} of 100",
         f"pairs              {totals.pairs} looked at, {totals.left_out} left out",
         f"certificate        cost {proof.cost}, bound {proof.bound}, "
-        f"gap {100 * proof.gap:.2f}% of cost, {100 * proof.gap_of_value:.3f}% of the value served",
+        f"gap {100 * proof.gap:.2f}% of cost, {100 * proof.gap_of_value:.3f}% of value served",
         f"result SHA-256     {proof.result_hash}",
         f"time               {laps[0]:.1f} s reading, {laps[1]:.1f} s planning, "
         f"{laps[2]:.1f} s writing",
