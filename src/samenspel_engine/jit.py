@@ -21,3 +21,13 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """Compile ``function`` on first use; keep the machine code for the next process."""
     machine_code: Callable[P, R] = numba.njit(cache=True, nogil=True)(function)
     return machine_code
+
+
+def compiled_bare(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a function that makes no arrays, without counting references to those it gets.
+
+    Small functions that hand many arrays to each other run several times faster. The caller
+    keeps the arrays alive; making one inside is a compile error.
+    """
+    machine_code: Callable[P, R] = numba.njit(cache=True, nogil=True, _nrt=False)(function)
+    return machine_code
