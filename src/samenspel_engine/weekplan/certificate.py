@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from samenspel_engine.weekplan.bound import PRICE_SCALE, Prices
+from samenspel_engine.weekplan.bound import Prices
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,9 +53,9 @@ class PlanCertificate:
         """The same as a share of the most value any plan can serve."""
         return (self.cost - self.bound) / max(1, self.worth - self.bound)
 
-    def as_dict(self, *, prices: bool = True) -> dict[str, Any]:
-        """For a JSON file; prices in parts of a unit, in the order of the solver's arrays."""
-        told: dict[str, Any] = {
+    def as_dict(self) -> dict[str, Any]:
+        """For a JSON file, without the prices; these are in the proof."""
+        return {
             "cost": self.cost,
             "bound": self.bound,
             "gap_of_cost": round(self.gap, 6),
@@ -66,20 +66,6 @@ class PlanCertificate:
             "problem_sha256": self.problem_hash,
             "result_sha256": self.result_hash,
         }
-        if prices:
-            told["price_scale"] = PRICE_SCALE
-            told |= {
-                f"{name}_prices": _sparse(np.asarray(values))
-                for name, values in zip(Prices._fields, self.prices, strict=True)
-            }
-        return told
-
-
-def _sparse(values: NDArray[np.int64]) -> dict[str, list[int]]:
-    """The values other than 0 with their places in the flat array."""
-    flat = values.ravel()
-    at = np.flatnonzero(flat)
-    return {"shape": list(values.shape), "at": at.tolist(), "value": flat[at].tolist()}
 
 
 def plan_hash(

@@ -71,7 +71,7 @@ def plan(arguments: Namespace) -> int:
     if not arguments.quiet:
         sys.stderr.write("\r\x1b[K")
     planned_at = perf_counter()
-    written = write_plan(result, arguments.output)
+    written = write_plan(result, arguments.output, parquet=kinds == {True})
     if kinds == {True}:
         parquet.write_plan(result, arguments.output / "plan.parquet")
     laps = read_at - began, planned_at - read_at, perf_counter() - planned_at

@@ -75,7 +75,7 @@ VISIT_FIELDS = (
 
 SUPPLIER_FIELDS = (
     _code("tier", TIERS),
-    _bits("tasks", "tasks", WEEK_TASKS, None),
+    _bits("tasks", "tasks", WEEK_TASKS, 0),
     _bits("windows", "windows", WINDOWS, 0),
     _number("minutes_per_week", "minutes_per_week", None),
     _number("minutes_per_daypart", "minutes_per_daypart", 210),

@@ -12,6 +12,7 @@ import numpy as np
 
 from samenspel_engine.vocabulary import DAYPARTS, EN, NL, WEEKDAYS, WINDOWS
 from samenspel_engine.weekplan.arrays import SLOTS_IN_DAY
+from samenspel_engine.weekplan.proof import proof_of_result, write_proof
 from samenspel_engine.weekplan.reasons import OpenVisit
 from samenspel_engine.weekplan.result import PlannedVisit, PlanResult
 from samenspel_engine.weekplan.score import fit_of, knows
@@ -49,10 +50,15 @@ class PlanFiles:
     suppliers: Path
     help: Path
     certificate: Path
+    proof: Path
 
 
-def write_plan(result: PlanResult, folder: Path) -> PlanFiles:
-    """Write a plan to ``folder``; ``certificate.json`` holds totals, proof and prices."""
+def write_plan(result: PlanResult, folder: Path, *, parquet: bool = False) -> PlanFiles:
+    """Write a plan to ``folder``.
+
+    ``certificate.json`` holds the totals and what was proven; the proof, which anyone can check
+    with ``check-certificate``, is JSON or Parquet.
+    """
     files = PlanFiles(
         folder / "plan.csv",
         folder / "open.csv",
@@ -60,6 +66,7 @@ def write_plan(result: PlanResult, folder: Path) -> PlanFiles:
         folder / "weeks-of-suppliers.csv",
         folder / "what-would-help.csv",
         folder / "certificate.json",
+        folder / ("proof.parquet" if parquet else "proof.json"),
     )
     lines = result.timetable()
     write_rows(files.plan, PLAN, _plan_rows(result, lines))
@@ -67,13 +74,14 @@ def write_plan(result: PlanResult, folder: Path) -> PlanFiles:
     write_rows(files.clients, CLIENT_WEEK, _client_rows(lines))
     write_rows(files.suppliers, SUPPLIER_WEEK, _supplier_rows(lines))
     write_rows(files.help, HELP, _help_rows(result))
-    text = json.dumps(certificate_of(result), separators=(",", ":"))
+    text = json.dumps(certificate_of(result), indent=1)
     files.certificate.write_text(text + "\n", encoding="utf-8")
+    write_proof(proof_of_result(result), files.proof)
     return files
 
 
 def certificate_of(result: PlanResult) -> dict[str, Any]:
-    """Totals, weights and proof, ready for JSON."""
+    """Totals, weights and what was proven, ready for JSON."""
     return {
         "totals": asdict(result.totals),
         "weights": asdict(result.compiled.weights),
