@@ -20,7 +20,7 @@ from samenspel_engine.weekplan.reasons import Help, OpenVisit, PlacedVisit
 from samenspel_engine.weekplan.rules import informal_may
 from samenspel_engine.weekplan.score import fit_of
 from samenspel_engine.weekplan.usage import Usage
-from samenspel_engine.weekplan.words import PROFESSIONAL, TIERS
+from samenspel_engine.weekplan.words import MINUTES_IN_QUARTER, PROFESSIONAL, TIERS
 
 
 @dataclass(frozen=True)
@@ -136,10 +136,18 @@ class PlanResult:
             left_out=self.compiled.left_out,
         )
 
+    @cached_property
+    def _travel_and_fixed(self) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Quarters of travel of each visit, and whether it was agreed beforehand."""
+        travel = np.zeros(len(self.problem.visits), np.int64)
+        travel[self.usage.planned] = self.usage.travel
+        fixed = np.zeros(travel.size, np.bool_)
+        fixed[self.problem.fixed[:, 0]] = True
+        return travel, fixed
+
     def _lines(self, rows: Iterable[int]) -> list[PlannedVisit]:
         visits, suppliers = self.problem.visits, self.problem.suppliers
-        travel = dict(zip(self.usage.planned.tolist(), self.usage.travel.tolist(), strict=True))
-        fixed = set(self.problem.fixed[:, 0].tolist())
+        travel, fixed = self._travel_and_fixed
         lines = []
         for i in rows:
             j, slot = int(self.supplier_of[i]), int(self.slot_of[i])
@@ -152,8 +160,8 @@ class PlanResult:
                     int(visits.task[i]),
                     *divmod(slot, SLOTS_IN_DAY),
                     int(visits.minutes[i]),
-                    15 * travel[i],
-                    i in fixed,
+                    MINUTES_IN_QUARTER * int(travel[i]),
+                    bool(fixed[i]),
                 )
             )
         return lines
