@@ -195,14 +195,15 @@ def solve_exactly(arrays: PlanArrays, *, seconds: float, gap: float = 0.0) -> Ex
     }.items():
         solver.setOptionValue(name, value)
     solver.run()
-    choice = _choice(arrays, programme, np.array(solver.getSolution().col_value))
+    choice = choice_of(arrays, programme, np.array(solver.getSolution().col_value))
     cost = cost_of(arrays, choice)
     bound = solver.getInfo().mip_dual_bound
     proven = ceil(bound - ROUNDING * max(1.0, abs(bound))) if np.isfinite(bound) else 0
     return Exact(choice, cost, min(max(proven, 0), cost))
 
 
-def _choice(arrays: PlanArrays, programme: Programme, value: NDArray[np.float64]) -> Choice:
+def choice_of(arrays: PlanArrays, programme: Programme, value: NDArray[np.float64]) -> Choice:
+    """The plan that HiGHS' columns tell; everything open when it tells none."""
     choice = Choice.empty(arrays.visits)
     used = np.flatnonzero(value[: programme.pair.size] > 0.5)
     visit = arrays.pair_visit[programme.pair[used]]
