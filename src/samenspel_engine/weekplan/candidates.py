@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from samenspel_engine.weekplan._kernels_pairs import (
     Tier,
     search_tier,
 )
-from samenspel_engine.weekplan.params import PlanParams
+from samenspel_engine.weekplan.params import MOST_KEPT, PlanParams
 from samenspel_engine.weekplan.problem import PlanProblem
 from samenspel_engine.weekplan.rules import (
     METRES_PER_QUARTER,
@@ -66,6 +66,20 @@ class Candidates:
     def left_out(self) -> int:
         """Number of pairs that break no rule and were not kept."""
         return int(self.suitable.sum()) - int(self.visit.size)
+
+    def with_all_of(
+        self, problem: PlanProblem, params: PlanParams, rows: NDArray[np.int64]
+    ) -> Candidates:
+        """The same with every supplier of the visits ``rows``."""
+        most = MOST_KEPT
+        wide = replace(params, most_own=most, most_informal=most, most_professional=most)
+        more = find_candidates(problem, wide, np.sort(rows))
+        others = ~np.isin(self.visit, rows)
+        visit = np.concatenate([self.visit[others], more.visit])
+        supplier = np.concatenate([self.supplier[others], more.supplier])
+        fit = np.concatenate([self.fit[others], more.fit])
+        order = np.lexsort((supplier, visit))
+        return Candidates(visit[order], supplier[order], fit[order], self.suitable)
 
 
 def find_candidates(

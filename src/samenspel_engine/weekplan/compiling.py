@@ -60,8 +60,23 @@ class Compiled:
     unavoidable: int
 
 
-def compile_plan(problem: PlanProblem, params: PlanParams | None = None) -> Compiled:
+def compile_plan(
+    problem: PlanProblem,
+    params: PlanParams | None = None,
+    *,
+    whole: NDArray[np.int64] | None = None,
+    weights: PlanWeights | None = None,
+) -> Compiled:
     """Find the pairs of a visit and a supplier that break no rule, and what they cost.
+
+    Parameters
+    ----------
+    problem : PlanProblem
+    params : PlanParams, optional
+    whole : ndarray of int64, optional
+        Rows of visits of which all suppliers are kept, however many.
+    weights : PlanWeights, optional
+        Use these, whatever ``params`` says.
 
     Raises
     ------
@@ -74,9 +89,12 @@ def compile_plan(problem: PlanProblem, params: PlanParams | None = None) -> Comp
     free[problem.fixed[:, 0]] = False
     rows = np.flatnonzero(free)
     found = find_candidates(problem, params, rows)
-    weights = params.weights
-    if params.strict:
+    if whole is not None:
+        found = found.with_all_of(problem, params, whole)
+    if weights is None and params.strict:
         weights = level_weights(problem, params, _levels(problem, found, rows))
+    elif weights is None:
+        weights = params.weights
     arrays = _arrays(problem, weights, rows, found)
     return Compiled(
         problem, params, weights, arrays, rows, found.fit, found.suitable, found.left_out,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from samenspel_engine.errors import EngineInputError
 
 MOST_WEIGHT = 2**56
+MOST_KEPT = 10**6
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,8 @@ class PlanParams:
 
     def __post_init__(self) -> None:
         for name in ("most_own", "most_informal", "most_professional"):
-            if not 1 <= getattr(self, name) <= 10**6:
-                raise EngineInputError("params", name, "must be between 1 and 1000000")
+            if not 1 <= getattr(self, name) <= MOST_KEPT:
+                raise EngineInputError("params", name, f"must be between 1 and {MOST_KEPT}")
 
     @property
     def most(self) -> tuple[int, int, int]:

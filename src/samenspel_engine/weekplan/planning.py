@@ -12,6 +12,7 @@ from samenspel_engine.weekplan.problem import PlanProblem
 from samenspel_engine.weekplan.reading import read_plan
 from samenspel_engine.weekplan.result import PlanResult
 from samenspel_engine.weekplan.search import Progress, Stop, search
+from samenspel_engine.weekplan.widening import widen
 
 DEFAULT_SECONDS = 60.0
 
@@ -22,7 +23,7 @@ def plan(
     params: PlanParams | None = None,
     stop: Stop | None = None,
     seed: int = 0,
-    progress: Callable[[Progress], None] | None = None,
+    progress: Callable[[Progress], object] | None = None,
 ) -> PlanResult:
     """Plan the visits of a week: own network first, then informal care, then professionals.
 
@@ -35,7 +36,7 @@ def plan(
         the seed alone.
     seed : int
     progress : callable, optional
-        Hears cost, bound and gap while the search goes on.
+        Hears cost, bound and gap while the search goes on; ``False`` ends it.
 
     Raises
     ------
@@ -51,5 +52,10 @@ def plan(
     compiled_at = perf_counter()
     found = search(compiled.arrays, stop=stop, seed=seed, progress=progress)
     searched_at = perf_counter()
-    timings = {"compile": compiled_at - began, "search": searched_at - compiled_at}
-    return read_plan(compiled, found.choice, found.bound, timings, found.trace)
+    wide, choice, bound = widen(compiled, found.choice, found.bound)
+    timings = {
+        "compile": compiled_at - began,
+        "search": searched_at - compiled_at,
+        "widen": perf_counter() - searched_at,
+    }
+    return read_plan(wide, choice, bound, timings, found.trace)
