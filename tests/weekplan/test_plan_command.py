@@ -35,7 +35,7 @@ def files_of(folder, suffix):
 
 
 def test_a_plan_is_allowed_proven_and_the_same_for_a_seed():
-    week = generate_week(1500, 3)
+    week = generate_week(700, 3)
     heard = []
     result = plan(week, stop=ROUNDS, seed=5, progress=heard.append)
     assert complaints(week, result.supplier_of, result.slot_of) == []
@@ -81,7 +81,7 @@ def test_a_town_is_made_and_planned_from_the_command_line(suffix, tmp_path, caps
     week, out = tmp_path / "week", tmp_path / "plan"
     kind = ["--parquet"] if suffix == ".parquet" else []
     made = main(
-        ["generate-week", "--inhabitants", "1500", "--seed", "3", "-o", str(week), *kind]
+        ["generate-week", "--inhabitants", "700", "--seed", "3", "-o", str(week), *kind]
     )
     assert made == 0
     assert len(capsys.readouterr().out.splitlines()) == 6
@@ -93,7 +93,7 @@ def test_a_town_is_made_and_planned_from_the_command_line(suffix, tmp_path, caps
     told = json.loads((out / "certificate.json").read_text(encoding="utf-8"))
     plan_rows, open_rows = rows_of(out / "plan.csv"), rows_of(out / "open.csv")
     assert len(plan_rows) == told["totals"]["planned"]
-    assert len(open_rows) == told["totals"]["open"]
+    assert len(open_rows) == told["totals"]["open"] > 0
     assert all(row["reason_nl"] and row["reason_en"] for row in open_rows)
     visits = {row["visit"] for row in plan_rows}
     for name in ("weeks-of-clients.csv", "weeks-of-suppliers.csv"):
@@ -106,7 +106,7 @@ def test_a_town_is_made_and_planned_from_the_command_line(suffix, tmp_path, caps
 
 
 def test_a_proof_of_another_plan_is_not_believed(tmp_path, capsys):
-    main(["generate-week", "--inhabitants", "1500", "-o", str(tmp_path)])
+    main(["generate-week", "--inhabitants", "700", "-o", str(tmp_path)])
     main(["plan", *files_of(tmp_path, ".csv"), "-o", str(tmp_path), "--rounds", "1", "--quiet"])
     proof = tmp_path / "proof.json"
     assert main(["check-certificate", str(proof)]) == 0
@@ -119,7 +119,7 @@ def test_a_proof_of_another_plan_is_not_believed(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--gap", "2"], "--gap must be between 0 and 1"),
+        (["--gap", "2"], "--gap must be at least 0"),
         (["--seconds", "0"], "--seconds must be more than 0"),
         (["--rounds", "-1"], "--rounds must be more than 0"),
         (["--seed", "-1"], "seed must be 0 or more"),

@@ -81,8 +81,8 @@ def plan(arguments: Namespace) -> int:
 
 def _stop(arguments: Namespace) -> Stop:
     """With rounds given the seconds do not count, so that the plan depends on the seed."""
-    if not 0 <= arguments.gap <= 1:
-        raise EngineError("--gap must be between 0 and 1, such as 0.02 for 2%")
+    if not 0 <= arguments.gap < 1:
+        raise EngineError("--gap must be at least 0 and less than 1, such as 0.02 for 2%")
     for name in ("seconds", "rounds"):
         value = getattr(arguments, name)
         if value is not None and not value > 0:

@@ -65,7 +65,6 @@ def compile_plan(
     params: PlanParams | None = None,
     *,
     whole: NDArray[np.int64] | None = None,
-    weights: PlanWeights | None = None,
 ) -> Compiled:
     """Find the pairs of a visit and a supplier that break no rule, and what they cost.
 
@@ -75,8 +74,6 @@ def compile_plan(
     params : PlanParams, optional
     whole : ndarray of int64, optional
         Rows of visits of which all suppliers are kept, however many.
-    weights : PlanWeights, optional
-        Use these, whatever ``params`` says.
 
     Raises
     ------
@@ -91,10 +88,9 @@ def compile_plan(
     found = find_candidates(problem, params, rows)
     if whole is not None:
         found = found.with_all_of(problem, params, whole)
-    if weights is None and params.strict:
-        weights = level_weights(problem, params, _levels(problem, found, rows))
-    elif weights is None:
-        weights = params.weights
+    weights = params.weights
+    if params.strict:
+        weights = level_weights(problem, params, _levels(problem, found.suitable, rows))
     arrays = _arrays(problem, weights, rows, found)
     return Compiled(
         problem, params, weights, arrays, rows, found.fit, found.suitable, found.left_out,
@@ -109,23 +105,18 @@ def _fit_cost(problem: PlanProblem, found: Candidates) -> NDArray[np.int64]:
     return cost
 
 
-def _levels(problem: PlanProblem, found: Candidates, rows: NDArray[np.int64]) -> Levels:
-    """The most the lower levels of the goal can cost together."""
+def _levels(
+    problem: PlanProblem, suitable: NDArray[np.int64], rows: NDArray[np.int64]
+) -> Levels:
+    """The most each level can cost, whichever suitable suppliers are kept."""
     quarters = problem.visits.quarters.astype(np.int64)
-    worst = np.zeros(quarters.size, np.int64)
-    np.maximum.at(worst, found.visit, _fit_cost(problem, found))
-    tier = problem.suppliers.tier[found.supplier]
-    others = np.zeros(quarters.size, np.bool_)
-    others[found.visit[tier != OWN]] = True
-    paid = np.zeros(quarters.size, np.bool_)
-    paid[found.visit[tier == PROFESSIONAL]] = True
-    paid &= informal_may(problem)
+    paid = (suitable[:, PROFESSIONAL] > 0) & informal_may(problem)
     hours = problem.suppliers.minutes_per_week.astype(np.int64) // MINUTES_IN_QUARTER
     payroll = problem.suppliers.tier == PROFESSIONAL
     urgent = problem.visits.urgency.astype(np.int64) * quarters
     return Levels(
-        fit=int(worst.sum()),
-        faces=int(others.sum()),
+        fit=int((TOP_FIT * quarters // 8)[suitable.any(axis=1)].sum()),
+        faces=int(suitable[:, OWN + 1 :].any(axis=1).sum()),
         professional=min(int(quarters[paid].sum()), int(hours[payroll].sum())),
         open_=int(urgent[rows].sum()),
     )

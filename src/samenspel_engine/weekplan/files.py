@@ -52,9 +52,18 @@ class Sheet:
         if self.wrong:
             raise TableError(self.path, sorted(self.wrong, key=lambda one: one.line))
 
+    def misses(self, name: str) -> bool:
+        """Whether the file has no such column; noted as a mistake in its first line."""
+        missing = bool(self.rows) and name not in self.rows[0]
+        if missing:
+            self.wrong.append(RowProblem(1, name, "is not among the columns"))
+        return missing
+
     def column(self, field: Field) -> NDArray[np.float64]:
         """The column of ``field`` as numbers; 0 where it is wrong."""
         values = np.zeros(len(self.rows), np.float64)
+        if field.default is None and self.misses(field.name):
+            return values
         for at, cell in enumerate(self.cells(field.name)):
             if not cell and field.default is None:
                 self.tell(at, field.name, "is empty")
@@ -72,6 +81,8 @@ class Sheet:
     def ids(self) -> list[str]:
         """The identifiers of the rows."""
         ids = self.cells("id")
+        if self.misses("id"):
+            return ids
         for at, one in enumerate(ids):
             if not one:
                 self.tell(at, "id", "is empty")
@@ -80,6 +91,8 @@ class Sheet:
     def names(self, name: str, known: Names, *, needed: bool) -> NDArray[np.int64]:
         """Row numbers in ``known`` of the identifiers in a column; -1 for an empty cell."""
         found = np.full(len(self.rows), -1, np.int64)
+        if needed and self.misses(name):
+            return found
         for at, cell in enumerate(self.cells(name)):
             if cell in known:
                 found[at] = known[cell]

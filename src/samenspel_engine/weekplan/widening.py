@@ -16,7 +16,7 @@ from samenspel_engine.weekplan.compiling import Compiled, compile_plan
 from samenspel_engine.weekplan.usage import LIMITS, Usage
 
 MOST_WIDENED = 500
-ITERATIONS = 100
+ITERATIONS = 40
 FREE = LIMITS.index("free")
 
 
@@ -42,7 +42,7 @@ def widen(compiled: Compiled, choice: Choice, bound: Bound) -> tuple[Compiled, C
     rows = _left_open(compiled, choice)
     if not rows.size:
         return compiled, choice, bound
-    wide = compile_plan(compiled.problem, compiled.params, whole=rows, weights=compiled.weights)
+    wide = compile_plan(compiled.problem, compiled.params, whole=rows)
     before = cost_of(compiled.arrays, choice)
     more = _completed(wide, _carried(compiled.arrays, wide.arrays, choice), rows)
     if cost_of(wide.arrays, more) >= before:
