@@ -9,7 +9,6 @@ from dataclasses import replace
 import numpy as np
 import pyarrow.parquet
 import pytest
-from samenspel_engine.weekplan.search import Stop
 from tests.weekplan.test_result import complaints, every_choice, level_values, roomy_week
 from tests.weekplan.weeks import random_week
 
@@ -18,6 +17,7 @@ from samenspel_engine.errors import EngineInputError
 from samenspel_engine.weekplan.params import PlanParams
 from samenspel_engine.weekplan.planning import plan
 from samenspel_engine.weekplan.region import generate_week
+from samenspel_engine.weekplan.search import Stop
 
 ROUNDS = Stop(seconds=None, rounds=2)
 NAMES = ("clients", "visits", "suppliers")
