@@ -247,6 +247,31 @@ def test_a_placed_visit_says_why():
             assert all(one.endswith(".") for one in placed_sentences(reason, language))
 
 
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        ((), "Nobody from the own network or the neighbourhood may or can do this."),
+        (
+            (LimitCount("week", 2), LimitCount("people", 1)),
+            "Those who go first cannot: neighbours and volunteers: no time left in this week (2) "
+            "and as many people already as they want to help (1).",
+        ),
+        (
+            (LimitCount("week", 2), LimitCount("free", 1)),
+            "Some who go first have room left; over the whole week this fits better.",
+        ),
+    ],
+)
+def test_a_professional_s_visit_says_why_nobody_nearer(limits, said):
+    reason = PlacedVisit(
+        "V", "C", "S", 2, 4, False, True, False, 1200, 2, 50, (), ((0, ()), (1, limits))
+    )
+    assert placed_sentences(reason, EN) == (
+        said, "They know each other already.", "Starts 1.2 km away.", "Shares 2 interests.",
+    )  # fmt: skip
+    assert len(placed_sentences(reason, NL)) == 4
+
+
 def test_sentences_of_a_full_week():
     limits = (LimitCount("daypart", 3), LimitCount("week", 1))
     reason = OpenVisit("V1", "C1", "all_full", 5, 1 << 4, 4, limits=limits)

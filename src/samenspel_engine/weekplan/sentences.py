@@ -90,23 +90,24 @@ def _tier_sentence(reason: PlacedVisit, language: str) -> str:
         return "Het eigen netwerk gaat voor." if dutch else "The own network goes first."
     suited = [(tier, limits) for tier, limits in reason.nearer_tiers if limits]
     if not suited:
+        return _nobody_nearer(reason.tier > INFORMAL, dutch)
+    if any(one.limit == "free" for _, limits in suited for one in limits):
         if dutch:
-            return (
-                "Niemand uit het eigen netwerk of de buurt mag of kan dit doen."
-                if (reason.tier > INFORMAL)
-                else "Niemand uit het eigen netwerk mag of kan dit doen."
-            )
-        nearer = (
-            "the own network or the neighbourhood"
-            if reason.tier > INFORMAL
-            else ("the own network")
-        )
-        return f"Nobody from {nearer} may or can do this."
+            return "Wie voorgaat, heeft nog ruimte; voor de hele week paste dit beter."
+        return "Some who go first have room left; over the whole week this fits better."
     parts = [
         f"{TIERS.label(tier, language)}: {_limits(limits, language)}" for tier, limits in suited
     ]
     start = "Wie voorgaat, kan niet" if dutch else "Those who go first cannot"
     return f"{start}: {'; '.join(parts)}."
+
+
+def _nobody_nearer(also_informal: bool, dutch: bool) -> str:
+    if dutch:
+        nearer = "het eigen netwerk of de buurt" if also_informal else "het eigen netwerk"
+        return f"Niemand uit {nearer} mag of kan dit doen."
+    nearer = "the own network or the neighbourhood" if also_informal else "the own network"
+    return f"Nobody from {nearer} may or can do this."
 
 
 def open_plan_sentences(reason: OpenVisit, language: str = NL) -> tuple[str, ...]:
