@@ -253,8 +253,8 @@ def test_a_placed_visit_says_why():
         ((), "Nobody from the own network or the neighbourhood may or can do this."),
         (
             (LimitCount("week", 2), LimitCount("people", 1)),
-            "Those who go first cannot: neighbours and volunteers: no time left in this week (2) "
-            "and as many people already as they want to help (1).",
+            "Those who go first cannot: neighbours and volunteers: no time left in this week "
+            "(2) and as many people already as they want to help (1).",
         ),
         (
             (LimitCount("week", 2), LimitCount("free", 1)),
