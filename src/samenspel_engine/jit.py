@@ -9,7 +9,7 @@ threads.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import numba
 
@@ -29,5 +29,6 @@ def compiled_bare(function: Callable[P, R]) -> Callable[P, R]:
     Small functions that hand many arrays to each other run several times faster. The caller
     keeps the arrays alive; making one inside is a compile error.
     """
-    machine_code: Callable[P, R] = numba.njit(cache=True, nogil=True, _nrt=False)(function)
+    options: dict[str, Any] = {"cache": True, "nogil": True, "_nrt": False}
+    machine_code: Callable[P, R] = numba.njit(**options)(function)
     return machine_code

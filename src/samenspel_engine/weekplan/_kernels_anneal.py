@@ -30,7 +30,8 @@ DAYS, FIXED_DAYS = 0, 1
 
 def _slots_of_days() -> NDArray[np.int64]:
     days = np.arange(128)[:, None] >> np.arange(7) & 1
-    return (days * (15 << SLOTS_IN_DAY * np.arange(7))).sum(axis=1)
+    slots: NDArray[np.int64] = (days * (15 << SLOTS_IN_DAY * np.arange(7))).sum(axis=1)
+    return slots
 
 
 def _place_of_bit() -> NDArray[np.int64]:
