@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from itertools import combinations, product
 
@@ -34,7 +35,7 @@ def known_best(seed):
 def random_prices(arrays, random, scale=PRICE_SCALE):
     """Prices of any size and sign."""
     shapes = [part.shape for part in Prices.none(arrays)]
-    most = (70, random.choice([5, 40]), 10)
+    most = (70, random.choice([5, 40]), 15, 10)
     return Prices(
         *(
             random.integers(-m * scale // 4, m * scale + 1, shape)
@@ -184,9 +185,10 @@ def test_limits_make_the_bound_higher():
         arrays = tiny_week(seed, 9, 3, 4)
         base = raise_bound(arrays, iterations=80)
         for name in ("slot_room", "week_room", "people", "faces"):
-            wider = arrays.__class__(
-                **(vars(arrays) | {name: np.full_like(getattr(arrays, name), NO_LIMIT)})
-            )
+            wider = replace(arrays, **{name: np.full_like(getattr(arrays, name), NO_LIMIT)})
             if value_of(wider, base.prices) < base.value:
                 noticed.add(name)
-    assert noticed == {"slot_room", "week_room", "people", "faces"}
+        apart = replace(arrays, day_group=np.full(arrays.visits, -1, np.int32))
+        if value_of(apart, base.prices) < base.value:
+            noticed.add("days apart")
+    assert noticed == {"slot_room", "week_room", "people", "faces", "days apart"}

@@ -157,6 +157,7 @@ OTHERS = {
         parts["plan"]["slot"], parts
     ),
     ("prices", "visit"): lambda parts: everywhere(30)(parts["prices"]["visit"], parts),
+    ("prices", "day"): lambda parts: everywhere(30_000)(parts["prices"]["day"], parts),
     ("prices", "face"): lambda parts: everywhere(30_000)(parts["prices"]["face"], parts),
     ("prices", "slot"): lambda parts: everywhere(90_000)(parts["prices"]["slot"], parts),
     ("prices", "slot_at"): lambda parts: everywhere(0)(parts["prices"]["slot_at"][0], parts),

@@ -1,7 +1,8 @@
 """Compiled steps of the search for good prices: a subgradient, and Adam's step along it.
 
 All prices lie in one vector: visits, then one price per quarter of an hour for each row (a
-supplier's slot), then what a cell differs from its length times that price, then faces.
+supplier's slot), then what a cell differs from its length times that price, then days of
+groups, then faces.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samenspel_engine.jit import compiled
-from samenspel_engine.weekplan._kernels_bound import FREE, Answer, Tariff, Week
+from samenspel_engine.weekplan._kernels_worth import FREE, Answer, Tariff, Week
 
 Real = NDArray[np.float64]
 
@@ -42,26 +43,56 @@ def round_prices(scale: int, climb: Climb, week: Week, tariff: Tariff) -> None:
         for cell in range(week.row_first[row], week.row_first[row + 1]):
             asked = price[visits + row] * week.length[cell] + price[visits + rows + cell]
             tariff.cell[cell] = max(0, np.rint(asked * scale))
-    faces = visits + rows + tariff.cell.size
+    days = visits + rows + week.length.size
+    for k in range(tariff.day.size - 1):
+        tariff.day[k] = np.rint(price[days + k] * scale)
+    faces = days + tariff.day.size - 1
     for c in range(tariff.face.size):
         tariff.face[c] = np.rint(price[faces + c] * scale)
 
 
 @compiled
-def measure_slots(visits: int, week: Week, answer: Answer, slope: Real) -> None:
-    """Slope of cells and rows: what suppliers use less what the best filling holds."""
-    rows = week.row_room.size
-    cells = visits + rows
-    for cell in range(week.length.size):
-        slope[cells + cell] = -answer.filled[cell]
+def measure_options(week: Week, answer: Answer, slope: Real) -> None:
+    """Count what suppliers use of cells and days; ``slope`` holds cells, then days."""
+    cells = week.length.size
     for i in range(week.visit.size):
-        if answer.chosen[i] and answer.option[i] != FREE:
-            slope[cells + answer.option[i]] += 1
-    for row in range(rows):
+        at = answer.option[i]
+        if answer.chosen[i] and at != FREE:
+            if week.cell[at] < cells:
+                slope[week.cell[at]] += 1
+            if cells + week.day[at] < slope.size:
+                slope[cells + week.day[at]] += 1
+
+
+@compiled
+def measure_rows(week: Week, cells: Real, rows: Real) -> None:
+    """Slope of the price per quarter of each row, from those of its cells."""
+    for row in range(rows.size):
         total = 0.0
         for cell in range(week.row_first[row], week.row_first[row + 1]):
-            total += slope[cells + cell] * week.length[cell]
-        slope[visits + row] = total
+            total += cells[cell] * week.length[cell]
+        rows[row] = total
+
+
+@compiled
+def measure_slots(week: Week, answer: Answer, slope: Real) -> None:
+    """Slope of rows, cells and days: what suppliers use less what there is."""
+    rows, cells = week.row_room.size, week.length.size
+    for cell in range(cells):
+        slope[rows + cell] = -answer.filled[cell]
+    slope[rows + cells :] = -1
+    measure_options(week, answer, slope[rows:])
+    measure_rows(week, slope[rows : rows + cells], slope[:rows])
+
+
+@compiled
+def measure_faces(week: Week, answer: Answer, room: NDArray[np.int64], slope: Real) -> None:
+    """Slope of faces: relations opened that count, less those there can be."""
+    for c in range(room.size):
+        slope[c] = -room[c]
+    for g in range(week.group_cost.size):
+        if answer.opened[g] and week.group_counts[g] & 2:
+            slope[week.group_client[g]] += 1
 
 
 @compiled
@@ -73,13 +104,9 @@ def measure(
     for i in range(week.visit.size):
         if answer.chosen[i]:
             slope[week.visit[i]] -= 1
-    measure_slots(visits, week, answer, slope)
-    faces = visits + week.row_room.size + week.length.size
-    for c in range(face_room.size):
-        slope[faces + c] = -face_room[c]
-    for g in range(week.group_cost.size):
-        if answer.opened[g] and week.group_counts[g] & 2:
-            slope[faces + week.group_client[g]] += 1
+    faces = slope.size - face_room.size
+    measure_slots(week, answer, slope[visits:faces])
+    measure_faces(week, answer, face_room, slope[faces:])
 
 
 @compiled

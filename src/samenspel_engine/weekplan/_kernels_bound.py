@@ -9,135 +9,14 @@ lengths that pay best, a small knapsack too. Whole numbers throughout.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
-
 from samenspel_engine.jit import compiled
+from samenspel_engine.weekplan._kernels_worth import Answer, Desk, Table, Tariff, Week, weigh
 
 NEVER = -(1 << 60)
-FREE = -1
-
-Table = NDArray[np.int64]
-
-
-class Week(NamedTuple):
-    """Pairs and relations sorted by supplier, then relation; costs in units of the prices.
-
-    ``first`` (m + 1): pairs of each supplier. Per pair ``visit``, ``load``, ``cost``;
-    ``cell[cell_first[i] : cell_first[i + 1]]`` are the cells it may use, none when a slot
-    needs no price. ``group_first`` (m + 1): relations of each supplier; per relation
-    ``group_pairs`` (r + 1), ``group_cost``, ``group_counts``, ``group_client``. Per supplier
-    ``room`` and ``people``. Per row (supplier and slot) ``row_first`` (rows + 1) over the cells
-    and ``row_room``; per cell ``length`` and ``most``, how often the slot can hold it.
-    """
-
-    first: NDArray[np.int64]
-    visit: NDArray[np.int32]
-    load: NDArray[np.int64]
-    cost: NDArray[np.int64]
-    cell_first: NDArray[np.int64]
-    cell: NDArray[np.int32]
-    group_first: NDArray[np.int64]
-    group_pairs: NDArray[np.int64]
-    group_cost: NDArray[np.int64]
-    group_counts: NDArray[np.uint8]
-    group_client: NDArray[np.int32]
-    room: NDArray[np.int64]
-    people: NDArray[np.int64]
-    row_first: NDArray[np.int64]
-    row_room: NDArray[np.int64]
-    length: NDArray[np.int64]
-    most: NDArray[np.int64]
-
-
-class Tariff(NamedTuple):
-    """Prices in whole numbers: ``visit`` (n), ``cell`` (cells), ``face`` (clients)."""
-
-    visit: NDArray[np.int64]
-    cell: NDArray[np.int64]
-    face: NDArray[np.int64]
-
-
-class Answer(NamedTuple):
-    """Best weeks. Per pair ``profit``, ``option`` (its cell or ``FREE``) and ``chosen``; per
-    relation ``set_up`` (its cost), ``paying`` (pairs with a profit), ``worth`` (their profits
-    less the cost) and ``opened``; ``supplier_value`` and ``row_value``; per cell ``filled``,
-    how often the best filling has it."""
-
-    profit: NDArray[np.int64]
-    option: NDArray[np.int32]
-    chosen: NDArray[np.uint8]
-    set_up: NDArray[np.int64]
-    paying: NDArray[np.int32]
-    worth: NDArray[np.int64]
-    opened: NDArray[np.uint8]
-    supplier_value: NDArray[np.int64]
-    row_value: NDArray[np.int64]
-    filled: NDArray[np.int32]
-
-
-class Desk(NamedTuple):
-    """Working memory of one thread: ``table``, layers over (people, load) of one supplier;
-    ``fill`` and ``last`` over one slot's room."""
-
-    table: NDArray[np.int64]
-    fill: NDArray[np.int64]
-    last: NDArray[np.uint8]
 
 
 Size = tuple[int, int, int]
 """Layer, numbers of people (from 0), numbers of load (from 0)."""
-
-
-@compiled
-def cheapest_cells(begin: int, end: int, week: Week, price: Table, answer: Answer) -> None:
-    """Cheapest cell for each pair, the first of equals; ``FREE`` when it needs none.
-
-    Leaves what the cell costs in ``profit``.
-    """
-    first, cell, option, charge = week.cell_first, week.cell, answer.option, answer.profit
-    for i in range(begin, end):
-        best, low = FREE, 0
-        for at in range(first[i], first[i + 1]):
-            now = price[cell[at]]
-            if best == FREE or now < low:
-                best, low = cell[at], now
-        option[i] = best
-        charge[i] = low
-
-
-@compiled
-def weigh_pairs(begin: int, end: int, week: Week, price: Table, answer: Answer) -> None:
-    """Profit of each pair, given what its cell costs."""
-    visit, cost, profit, chosen = week.visit, week.cost, answer.profit, answer.chosen
-    for i in range(begin, end):
-        profit[i] = price[visit[i]] - cost[i] - profit[i]
-        chosen[i] = 0
-
-
-@compiled
-def price_groups(begin: int, end: int, week: Week, face: Table, cost: Table) -> None:
-    """Cost of opening each relation, with the price of a new face."""
-    own, counts, client = week.group_cost, week.group_counts, week.group_client
-    for g in range(begin, end):
-        cost[g] = own[g] + (face[client[g]] if counts[g] & 2 else 0)
-
-
-@compiled
-def weigh_groups(begin: int, end: int, week: Week, answer: Answer) -> None:
-    """Worth of each relation, all its pairs that pay less its cost, and how many pay."""
-    first, profit, paying = week.group_pairs, answer.profit, answer.paying
-    worth, cost, opened = answer.worth, answer.set_up, answer.opened
-    for g in range(begin, end):
-        total, many = -cost[g], 0
-        for i in range(first[g], first[g + 1]):
-            total += max(profit[i], 0)
-            many += profit[i] > 0
-        worth[g] = total
-        paying[g] = many
-        opened[g] = 0
 
 
 @compiled
@@ -286,17 +165,6 @@ def pick_best(s: int, week: Week, answer: Answer, table: Table) -> None:
     layer = fill_table(s, (0, people, width), week, answer, table)
     answer.supplier_value[s] = table[(layer + 1) * people * width - 1]
     trace_back(s, (layer, people, width), week, answer, table)
-
-
-@compiled
-def weigh(begin: int, end: int, week: Week, tariff: Tariff, answer: Answer) -> None:
-    """Profits and worth of all that suppliers ``begin`` up to ``end`` could do."""
-    first, last = week.first[begin], week.first[end]
-    cheapest_cells(first, last, week, tariff.cell, answer)
-    weigh_pairs(first, last, week, tariff.visit, answer)
-    first, last = week.group_first[begin], week.group_first[end]
-    price_groups(first, last, week, tariff.face, answer.set_up)
-    weigh_groups(first, last, week, answer)
 
 
 @compiled

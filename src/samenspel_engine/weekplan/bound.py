@@ -7,9 +7,10 @@ from time import perf_counter
 from typing import TypedDict, Unpack
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from samenspel_engine.weekplan._kernels_ascent import Climb, measure, move, round_prices
-from samenspel_engine.weekplan._kernels_bound import Tariff
+from samenspel_engine.weekplan._kernels_worth import Tariff
 from samenspel_engine.weekplan.arrays import NO_LIMIT, PlanArrays
 from samenspel_engine.weekplan.lagrange import (
     Bound,
@@ -33,8 +34,8 @@ __all__ = [
 
 REPORT_EVERY = 10
 KEEP = (0.95, 0.99)
-LAST_STEP = 3e-5
-VISIT_STEP, ROW_STEP, CELL_STEP, FACE_STEP = 1500.0, 500.0, 300.0, 100.0
+LAST_STEP = 5e-3
+VISIT_STEP, ROW_STEP, CELL_STEP, DAY_STEP, FACE_STEP = 500.0, 200.0, 200.0, 2000.0, 300.0
 
 
 def begin_climb(relaxation: Relaxation) -> Climb:
@@ -42,23 +43,30 @@ def begin_climb(relaxation: Relaxation) -> Climb:
     week, cap = relaxation.week, relaxation.visit_cap / PRICE_SCALE
     value = cap.copy()
     np.minimum.at(value, week.visit, week.cost / PRICE_SCALE + 50)
-    parts = (cap.size, week.row_room.size, week.length.size, relaxation.face_room.size)
+    parts = (
+        cap.size,
+        week.row_room.size,
+        week.length.size,
+        relaxation.day_at.size,
+        relaxation.face_room.size,
+    )
     limited = relaxation.face_room < NO_LIMIT
     weight = np.sqrt(cap / max(cap.sum() / max(cap.size, 1), 1))
 
-    def spread(visit: object, row: object, cell: object, face: object) -> np.ndarray:
-        told = zip((visit, row, cell, face), parts, strict=True)
+    def spread(*values: ArrayLike) -> NDArray[np.float64]:
+        told = zip(values, parts, strict=True)
         return np.concatenate([np.broadcast_to(np.asarray(v, float), n) for v, n in told])
 
+    face_step = FACE_STEP * limited
     return Climb(
-        price=spread(value, 0, 0, 0),
+        price=spread(value, 0, 0, 0, 0),
         slope=np.zeros(sum(parts)),
         mean=np.zeros(sum(parts)),
         square=np.zeros(sum(parts)),
-        unit=spread(VISIT_STEP * weight, ROW_STEP, CELL_STEP, FACE_STEP * limited),
-        soft=spread(0.05, 0.5, 0.5, 0.5),
-        low=spread(-np.inf, 0, -np.inf, 0),
-        high=spread(cap, np.inf, np.inf, np.where(limited, np.inf, 0)),
+        unit=spread(VISIT_STEP * weight, ROW_STEP, CELL_STEP, DAY_STEP, face_step),
+        soft=spread(0.05, 0.5, 0.5, 0.5, 0.5),
+        low=spread(-np.inf, 0, -np.inf, 0, 0),
+        high=spread(cap, np.inf, np.inf, np.inf, np.where(limited, np.inf, 0)),
     )
 
 
@@ -120,7 +128,9 @@ class Ascent:
     def _bound(self, done: int) -> Bound:
         prices = Prices.none(self.arrays)
         prices.visit[:] = self.best_tariff.visit
-        prices.slot.ravel()[self.solver.relaxation.cell_at] = self.best_tariff.cell
+        relaxation = self.solver.relaxation
+        prices.slot.ravel()[relaxation.cell_at] = self.best_tariff.cell[:-1]
+        prices.day.ravel()[relaxation.day_at] = self.best_tariff.day[:-1]
         prices.face[:] = self.best_tariff.face
         seconds = perf_counter() - self.began
         return Bound(-(-self.best // PRICE_SCALE), prices, done, seconds)
@@ -128,7 +138,7 @@ class Ascent:
     def _take(self, tariff: Tariff) -> None:
         """Begin at prices that are known."""
         rows = self.solver.relaxation.week.row_room.size
-        told = (tariff.visit, np.zeros(rows), tariff.cell, tariff.face)
+        told = (tariff.visit, np.zeros(rows), tariff.cell[:-1], tariff.day[:-1], tariff.face)
         self.climb.price[:] = np.concatenate(told) / PRICE_SCALE
 
 

@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 SLOTS, SLOTS_IN_DAY, NEVER = 28, 4, -(1 << 60)
+DAY_OF = np.arange(SLOTS) // SLOTS_IN_DAY
 Table = dict[str, NDArray[Any]]
 
 
@@ -175,30 +176,60 @@ def earned_by_slots(w: Table, uses: NDArray[np.bool_], table: NDArray[Any]) -> i
     )
 
 
-def least_cost(w: Table, prices: dict[str, Any], scale: int) -> int:
-    """What no plan can cost less than, from the prices; any prices will do."""
-    s, time = w["supplier"], w["time"]
-    may = w["may"] & (time[:, None] <= w["slot_room"][s])
+def shared_days(w: Table, may: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Days on which two visits of a group can be: a row per group, and one for no group."""
+    visits: dict[tuple[int, int], set[int]] = {}
+    pair, slot = np.nonzero(may)
+    visit = w["visit"][pair]
+    for k, t in zip(visit.tolist(), (slot // SLOTS_IN_DAY).tolist(), strict=True):
+        visits.setdefault((int(w["day_group"][k]), t), set()).add(k)
+    shared = np.zeros((w["group_days"].size + 1, 7), bool)
+    for (group, day), those in visits.items():
+        shared[group, day] = group >= 0 and len(those) > 1
+    return shared
+
+
+def usable(w: Table) -> NDArray[np.bool_]:
+    """Slots each pair can use on its own."""
+    s, group = w["supplier"], w["day_group"][w["visit"]]
+    may: NDArray[np.bool_] = w["may"] & (w["time"][:, None] <= w["slot_room"][s])
     may &= (w["load"] <= w["week_room"][s])[:, None]
-    group = w["day_group"][w["visit"]]
     taken = np.append(w["group_days"], 0)[group]  # a visit in no group reads the last
-    may &= (taken[:, None] >> np.arange(SLOTS) // SLOTS_IN_DAY & 1) == 0
+    may &= (taken[:, None] >> DAY_OF & 1) == 0
+    return may
+
+
+def tight_slots(w: Table, may: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Slots of each pair that are too short for all that might go in."""
     asked = np.zeros(w["slot_room"].shape, np.int64)
     pair, slot = np.nonzero(may)
-    np.add.at(asked, (s[pair], slot), time[pair])
-    free = (may & (asked <= w["slot_room"])[s]).any(axis=1) | (time == 0)
-    table = np.zeros((*asked.shape, int(time.max(initial=0)) + 1), np.int64)
+    np.add.at(asked, (w["supplier"][pair], slot), w["time"][pair])
+    full: NDArray[np.bool_] = (asked > w["slot_room"])[w["supplier"]]
+    return may & full & (w["time"] > 0)[:, None]
+
+
+def least_cost(w: Table, prices: dict[str, Any], scale: int) -> int:
+    """What no plan can cost less than, from the prices; any prices will do."""
+    may, group = usable(w), w["day_group"][w["visit"]]
+    tight, shared = tight_slots(w, may), may & shared_days(w, may)[group][:, DAY_OF]
+    paid: NDArray[np.bool_] = np.all(~may | tight | shared, axis=1, keepdims=True)
+    day = np.append(np.array(prices["day"], np.int64).clip(0).reshape(-1, 7), [[0] * 7], 0)
+    table = np.zeros((*w["slot_room"].shape, int(w["time"].max(initial=0)) + 1), np.int64)
     table[tuple(np.array(prices["slot_at"], np.int64))] = prices["slot"]
-    charge = np.where(may, table[s, :, time], 1 << 60).min(axis=1, initial=1 << 60)
+    charge = np.where(tight, table[w["supplier"], :, w["time"]], 0)
+    charge += np.where(shared, day[group][:, DAY_OF], 0)
+    charge = np.where(may, charge, 1 << 60).min(axis=1, initial=1 << 60, keepdims=True)
     worth = np.minimum(np.array(prices["visit"], np.int64), w["open_cost"] * scale)
-    profit = worth[w["visit"]] - w["cost"] * scale - np.where(free, 0, charge)
+    profit = worth[w["visit"]] - w["cost"] * scale - np.where(paid, charge, 0).ravel()
     face = np.array(prices["face"], np.int64).clip(0)
     new = w["relation_cost"] * scale
     new += np.where(w["relation_counts"] & 2, face[w["relation_client"]], 0)
     pairs = np.flatnonzero(may.any(axis=1))
     value = int(worth.sum() - (face * w["faces"]).sum())
+    pair, slot = np.nonzero(shared & paid)
+    value -= int(day.ravel()[np.unique(group[pair] * 7 + slot // SLOTS_IN_DAY)].sum())
     value -= earned_by_suppliers(w, pairs, profit[pairs], new)
-    value -= earned_by_slots(w, may & ~free[:, None], table)
+    value -= earned_by_slots(w, tight & paid, table)
     return -(-value // scale)
 
 

@@ -7,7 +7,7 @@ meet, and what the best plan could at most gain on the prices is worked out per 
 
 Kept exactly per supplier: load of the week, cost of a relation once, limit on people. Priced:
 one supplier per visit, time in a slot (by length of the visit, see ``_kernels_bound``), faces
-per client. Left out: days apart, which can only make the bound lower.
+per client, days apart.
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from samenspel_engine.weekplan._kernels_bound import Tariff, fill_rows, solve_suppliers
+from samenspel_engine.weekplan._kernels_bound import fill_rows, solve_suppliers
+from samenspel_engine.weekplan._kernels_worth import Tariff
 from samenspel_engine.weekplan.arrays import SLOTS, PlanArrays
 from samenspel_engine.weekplan.relaxation import (
+    DAYS,
     PRICE_SCALE,
     Relaxation,
     empty_answer,
@@ -37,12 +39,14 @@ class Prices(NamedTuple):
     """Prices in whole units of ``1 / PRICE_SCALE`` cost.
 
     ``visit`` (n): what serving the visit is worth. ``slot`` (m, 28, lengths): what a visit that
-    takes so many quarters pays for the slot. ``face`` (c): what a new face of the client pays,
+    takes so many quarters pays for the slot. ``day`` (g, 7): what a visit of the group pays for
+    being on that day, at least 0. ``face`` (c): what a new face of the client pays,
     at least 0.
     """
 
     visit: NDArray[np.int64]
     slot: NDArray[np.int64]
+    day: NDArray[np.int64]
     face: NDArray[np.int64]
 
     @classmethod
@@ -52,6 +56,7 @@ class Prices(NamedTuple):
         return cls(
             np.zeros(arrays.visits, np.int64),
             np.zeros(slots, np.int64),
+            np.zeros((arrays.group_days.size, DAYS), np.int64),
             np.zeros(arrays.faces.size, np.int64),
         )
 
@@ -101,21 +106,23 @@ class Solver:
                 one.result()
         fill_rows(week, tariff, answer, self._desks[0])
         gained = answer.supplier_value.sum() + answer.row_value.sum()
-        return int(
-            tariff.visit.sum() - gained - (tariff.face * self.relaxation.face_room).sum()
-        )
+        owed = tariff.day.sum() + (tariff.face * self.relaxation.face_room).sum()
+        return int(tariff.visit.sum() - gained - owed)
 
     def new_tariff(self) -> Tariff:
         """Room for prices, all 0."""
-        sizes = (part.size for part in self.relaxation[2:])
-        cells, visits, faces = sizes
-        return Tariff(*(np.zeros(size, np.int64) for size in (visits, cells, faces)))
+        relaxation = self.relaxation
+        cells, days = relaxation.cell_at.size, relaxation.day_at.size
+        sizes = (relaxation.visit_cap.size, cells + 1, days + 1, relaxation.face_room.size)
+        return Tariff(*(np.zeros(size, np.int64) for size in sizes))
 
     def tariff_of(self, prices: Prices) -> Tariff:
         """The prices as the kernels read them, brought within the limits they have."""
+        relaxation = self.relaxation
         return Tariff(
-            np.minimum(prices.visit, self.relaxation.visit_cap),
-            prices.slot.ravel()[self.relaxation.cell_at],
+            np.minimum(prices.visit, relaxation.visit_cap),
+            np.append(prices.slot.ravel()[relaxation.cell_at], 0),
+            np.append(np.maximum(prices.day.ravel()[relaxation.day_at], 0), 0),
             np.maximum(prices.face, 0),
         )
 

@@ -55,6 +55,7 @@ def proof_of(
         "plan": {"pair": choice.pair.tolist(), "slot": choice.slot.tolist()},
         "prices": {
             "visit": bound.prices.visit.tolist(),
+            "day": bound.prices.day.tolist(),
             "face": bound.prices.face.tolist(),
             "slot_at": [k.tolist() for k in np.unravel_index(priced, bound.prices.slot.shape)],
             "slot": slot[priced].tolist(),

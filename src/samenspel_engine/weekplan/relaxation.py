@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from samenspel_engine.weekplan._kernels_bound import Answer, Desk, Week
-from samenspel_engine.weekplan.arrays import SLOTS, SLOTS_IN_DAY, PlanArrays
+from samenspel_engine.weekplan._kernels_worth import Answer, Desk, Week
+from samenspel_engine.weekplan.arrays import OPEN, SLOTS, SLOTS_IN_DAY, PlanArrays
 
 PRICE_SCALE = 100
+DAYS = SLOTS // SLOTS_IN_DAY
 
 Whole = NDArray[np.int64]
 
@@ -19,13 +20,15 @@ class Relaxation(NamedTuple):
     """The layout of the kernels and the way back.
 
     ``pair``: the pair of the plan behind each pair of ``week``; ``cell_at``: place of each cell
-    in the raveled prices of shape (suppliers, 28, lengths); ``visit_cap`` (n): what leaving the
+    in the raveled prices of shape (suppliers, 28, lengths), ``day_at`` that of each day in
+    those of shape (groups, 7); ``visit_cap`` (n): what leaving the
     visit open costs; ``face_room`` (clients): suppliers a client can still get.
     """
 
     week: Week
     pair: Whole
     cell_at: Whole
+    day_at: Whole
     visit_cap: Whole
     face_room: Whole
 
@@ -74,9 +77,8 @@ def relax(arrays: PlanArrays) -> Relaxation:
         **groups,
         **cells.kernel,
     )
-    return Relaxation(
-        week, pair, cells.at, arrays.open_cost * PRICE_SCALE, arrays.faces.astype(np.int64)
-    )
+    cap, faces = arrays.open_cost * PRICE_SCALE, arrays.faces.astype(np.int64)
+    return Relaxation(week, pair, cells.at, cells.day_at, cap, faces)
 
 
 def _groups(arrays: PlanArrays, pair: Whole) -> dict[str, Any]:
@@ -96,36 +98,53 @@ def _groups(arrays: PlanArrays, pair: Whole) -> dict[str, Any]:
 class _Cells(NamedTuple):
     kernel: dict[str, Any]
     at: Whole
+    day_at: Whole
 
 
 def _cells(arrays: PlanArrays, pair: Whole, usable: NDArray[np.bool_]) -> _Cells:
     """Number the cells of slots that can be too short for all that might go in."""
     item, slot = np.nonzero(usable)
-    time = arrays.time[pair].astype(np.int64)
+    time = arrays.time[pair][item].astype(np.int64)
     row = arrays.supplier[pair][item].astype(np.int64) * SLOTS + slot
-    asked = np.bincount(row, time[item], arrays.slot_room.size)
-    free = np.zeros(pair.size, bool)
-    slack = asked[row] <= arrays.slot_room.ravel()[row]
-    free[item[slack]] = True
-    free |= time == 0
-    kept = ~free[item]
-    item, row = item[kept], row[kept]
-    at, cell, uses = np.unique(
-        row * lengths_of(arrays) + time[item], return_inverse=True, return_counts=True
-    )
+    asked = np.bincount(row, time, arrays.slot_room.size)
+    tight = (asked[row] > arrays.slot_room.ravel()[row]) & (time > 0)
+    code = np.where(tight, row * lengths_of(arrays) + time, OPEN)
+    day = _shared_days(arrays, arrays.pair_visit[pair][item], slot)
+    paid = np.ones(pair.size, bool)
+    paid[item[(code == OPEN) & (day == OPEN)]] = False
+    kept = paid[item]
+    item, code, day = item[kept], code[kept], day[kept]
+    at, uses = np.unique(code[code != OPEN], return_counts=True)
+    day_at = np.unique(day[day != OPEN])
     rows, begins = np.unique(at // lengths_of(arrays), return_index=True)
+    row_first = np.append(begins, at.size)
     room = arrays.slot_room.ravel()[rows].astype(np.int64)
     length = at % lengths_of(arrays)
-    fits = np.repeat(room, np.diff(np.append(begins, at.size))) // np.maximum(length, 1)
+    fits = np.repeat(room, np.diff(row_first)) // np.maximum(length, 1)
     kernel = {
-        "cell_first": np.searchsorted(item, np.arange(pair.size + 1)).astype(np.int64),
-        "cell": cell.astype(np.int32),
-        "row_first": np.append(begins, at.size).astype(np.int64),
+        "option_first": np.searchsorted(item, np.arange(pair.size + 1)).astype(np.int64),
+        "cell": _numbered(code, at),
+        "day": _numbered(day, day_at),
+        "row_first": row_first.astype(np.int64),
         "row_room": room,
         "length": length.astype(np.int64),
         "most": np.minimum(uses, fits).astype(np.int64),
     }
-    return _Cells(kernel, at)
+    return _Cells(kernel, at, day_at)
+
+
+def _numbered(code: Whole, known: Whole) -> NDArray[np.int32]:
+    """Place of each code among the known ones; one past the last for ``OPEN``."""
+    return np.where(code == OPEN, known.size, np.searchsorted(known, code)).astype(np.int32)
+
+
+def _shared_days(arrays: PlanArrays, visit: Whole, slot: Whole) -> Whole:
+    """Group and day (``7 * group + day``) where two visits of a group can be; else ``OPEN``."""
+    group = arrays.day_group[visit].astype(np.int64)
+    key = group * DAYS + slot // SLOTS_IN_DAY
+    once = np.unique(np.stack([key, visit])[:, group >= 0], axis=1)[0]
+    codes, many = np.unique(once, return_counts=True)
+    return np.where((group >= 0) & np.isin(key, codes[many > 1]), key, OPEN)
 
 
 def empty_answer(week: Week) -> Answer:
