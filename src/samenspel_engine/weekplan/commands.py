@@ -73,7 +73,7 @@ def plan(arguments: Namespace) -> int:
     planned_at = perf_counter()
     written = write_plan(result, arguments.output, parquet=kinds == {True})
     if kinds == {True}:
-        parquet.write_plan(result, arguments.output / "plan.parquet")
+        parquet.write_plan(result, written.plan.with_suffix(".parquet"))
     laps = read_at - began, planned_at - read_at, perf_counter() - planned_at
     sys.stdout.write(_summary(result, written, laps))
     return 0
