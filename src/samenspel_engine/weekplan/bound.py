@@ -35,7 +35,7 @@ __all__ = [
 REPORT_EVERY = 10
 KEEP = (0.95, 0.99)
 LAST_STEP = 5e-3
-VISIT_STEP, ROW_STEP, CELL_STEP, DAY_STEP, FACE_STEP = 500.0, 200.0, 200.0, 2000.0, 300.0
+VISIT_STEP, ROW_STEP, CELL_STEP, DAY_STEP, FACE_STEP = 500.0, 200.0, 200.0, 1000.0, 300.0
 
 
 def begin_climb(relaxation: Relaxation) -> Climb:
