@@ -42,6 +42,8 @@ def main(inhabitants: int, seconds: float) -> None:
     raise_bound(week(WARM_UP_INHABITANTS).arrays, iterations=5)
     rows = {name: referee(name, inhabitants, seconds) for name in METHODS}
     done = [row for row in rows.values() if row["value"] is not None]
+    if not done:
+        raise SystemExit("the linear programme was not solved in time; give it more SECONDS")
     fastest = min(done, key=lambda row: row["solve_s"])
     mine = ours(inhabitants, SHARE * fastest["solve_s"], fastest["value"])
     ratio = {"our_time_over_linear": round(mine["seconds"] / fastest["solve_s"], 3)}

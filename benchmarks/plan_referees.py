@@ -1,7 +1,8 @@
 """The whole weekly plan through other people's solvers; each says its cost and bound.
 
 ``plan_referees.py NAME INHABITANTS SECONDS`` prints one JSON line. HiGHS and OR-Tools run in
-processes of their own; building the model is not counted in their time.
+processes of their own; building the model is not counted in their time. A bound below 0 is told
+as 0, which no plan is below.
 """
 
 from __future__ import annotations
@@ -67,12 +68,12 @@ def cp_sat(arrays: PlanArrays, seconds: float) -> Figures:
     solver.parameters.num_workers = THREADS
     solver.parameters.random_seed = 1
     status = solver.solve(model)
-    told: Figures = {"cost": None, "bound": round(solver.best_objective_bound)}
+    told: Figures = {"cost": None, "bound": max(0, round(solver.best_objective_bound))}
     if status in (sat.OPTIMAL, sat.FEASIBLE):
         value = np.array([solver.value(column) for column in columns], float)
         choice = choice_of(arrays, programme, value)
         assert broken_limits(arrays, choice) == []
-        told = gaps(arrays, cost_of(arrays, choice), solver.best_objective_bound)
+        told = gaps(arrays, cost_of(arrays, choice), max(0, solver.best_objective_bound))
     return told | {"solve_s": round(solver.wall_time, 1), "status": solver.status_name(status)}
 
 
