@@ -125,7 +125,7 @@ def test_an_error_of_the_listener_is_not_swallowed() -> None:
 
 
 def test_stops_at_the_gap_asked_for() -> None:
-    week = random_week(3, 200, 50, 40)
+    week = random_week(3, 410, 40, 60)
     found = search(week, stop=Stop(seconds=20, gap=0.9))
     assert found.gap <= 0.9
     assert found.trace[-1].seconds < 15

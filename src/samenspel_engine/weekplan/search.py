@@ -23,7 +23,7 @@ CHAINS = 2
 MEETINGS = (0.4, 0.6, 0.8, 0.9)
 STEPS_PER_ROUND = 15
 MOST_STEPS = 100_000
-SMALL, SMALL_SECONDS = 150, 30.0
+SMALL, SMALL_TIMED, SMALL_SECONDS = 150, 400, 30.0
 
 
 class Stop(NamedTuple):
@@ -145,7 +145,8 @@ class Run:
         self.team = [first]
         if first.parts == 1:
             self.team += [Annealing(arrays, seed=CHAINS * seed + k) for k in range(1, CHAINS)]
-        self.exact = exact.available() and 0 < arrays.visits <= SMALL
+        most = SMALL if stop.seconds is None else SMALL_TIMED
+        self.exact = exact.available() and 0 < arrays.visits <= most
         self.choice, self.cost = first.best, first.best_cost
         self.bound = Bound(0, Prices.none(arrays), 0, 0.0)
         self.trace: list[Progress] = []
@@ -238,6 +239,6 @@ class Run:
     def _solve_whole(self) -> None:
         """A small week as one exact problem; the annealing goes on from its plan."""
         seconds = SMALL_SECONDS if self.stop.seconds is None else self.stop.seconds / 2
-        best = exact.solve_exactly(self.arrays, seconds=seconds)
+        best = exact.solve_exactly(self.arrays, seconds=seconds, gap=self.stop.gap)
         self.team[0].take(best.choice)
         self._offer(best.choice, cost_of(self.arrays, best.choice))
