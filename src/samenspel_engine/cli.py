@@ -1,4 +1,4 @@
-"""The command line of the engine: make a synthetic region, match two files.
+"""The command line of the engine: make synthetic data, match two files, plan a week.
 
 Importing this module is cheap, so that another command can mount its sub-commands; the work is
 done by functions that are loaded by name when they are called.
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 GENERATE = "samenspel_engine.commands:generate"
 MATCH = "samenspel_engine.commands:match"
 CHECK = "samenspel_engine.checker:command"
+PLAN = "samenspel_engine.weekplan.commands:plan"
+GENERATE_WEEK = "samenspel_engine.weekplan.commands:generate"
 
 
 def add_subcommands(subparsers: _SubParsersAction[ArgumentParser]) -> None:
@@ -57,6 +59,34 @@ def add_subcommands(subparsers: _SubParsersAction[ArgumentParser]) -> None:
     )
     check.add_argument("file", type=Path, help="...-proof.json or a .parquet result")
     check.set_defaults(engine_command=CHECK)
+    _add_week_commands(subparsers)
+
+
+def _add_week_commands(subparsers: _SubParsersAction[ArgumentParser]) -> None:
+    week = subparsers.add_parser("generate-week", help="make the synthetic week of a town")
+    week.add_argument("--inhabitants", type=int, required=True, metavar="N")
+    week.add_argument("--seed", type=int, default=1)
+    week.add_argument("-o", "--output", type=Path, default=Path("week"), metavar="DIR")
+    week.add_argument("--parquet", action="store_true", help="Parquet instead of CSV")
+    week.set_defaults(engine_command=GENERATE_WEEK)
+    plan = subparsers.add_parser("plan", help="plan a week of care from three files")
+    for name in ("clients", "visits", "suppliers"):
+        plan.add_argument(name, type=Path, help=f"{name}.csv or .parquet")
+    plan.add_argument("-o", "--output", type=Path, default=Path("plan"), metavar="DIR")
+    plan.add_argument("--forbidden", type=Path, help="pairs of client and supplier kept apart")
+    plan.add_argument(
+        "--known", type=Path, help="pairs of client and supplier who know each other"
+    )
+    plan.add_argument("--fixed", type=Path, help="visits agreed on, with supplier and window")
+    plan.add_argument("--seconds", type=float, default=60.0, help="time to search (60)")
+    plan.add_argument("--rounds", type=int, help="rounds instead of seconds: repeatable")
+    plan.add_argument("--gap", type=float, default=0.0, help="stop at this share, such as 0.02")
+    plan.add_argument("--seed", type=int, default=0)
+    plan.add_argument(
+        "--strict", action="store_true", help="levels of the goal in strict order"
+    )
+    plan.add_argument("--quiet", action="store_true", help="no line of progress")
+    plan.set_defaults(engine_command=PLAN)
 
 
 def run(arguments: Namespace) -> int:
