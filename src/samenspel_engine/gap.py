@@ -82,8 +82,8 @@ def gap_bound(
     -------
     int
         Sum of the prices minus what each agent's best knapsack yields at these prices, rounded
-        up to a whole cost. Rooms above the size of the table (20 million cells over the number
-        of jobs) are counted on a coarser grid, which keeps the bound valid.
+        up to a whole cost. Rooms above 20,000 are counted on a coarser grid, which keeps the
+        bound valid but makes it weaker.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""An exact end to the generalised assignment problem: HiGHS on the pairs that prices leave open.
+"""An exact end to generalised assignment: HiGHS on the pairs that the prices leave open.
 
 Forcing a pair into the plan raises the bound. Where that reaches the cost of a known plan, the
 pair can be left out of every better plan. What is left, the core, goes to a complete search.

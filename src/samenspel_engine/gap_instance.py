@@ -18,8 +18,8 @@ UNIT = 1000
 MOST = 2**36
 """Largest sum of costs or weights: thousandths of it, and fines, stay far below 2**63."""
 
-TABLE = 20_000_000
-"""Most cells in the table of a knapsack; larger rooms are counted on a coarser grid."""
+CELLS = 20_000
+"""Most cells in a row of a knapsack's table; larger rooms are counted on a coarser grid."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def whole_numbers(name: str, values: ArrayLike) -> Whole:
 def knapsacks(instance: GapInstance) -> tuple[Knapsacks, Shelf]:
     """Rounding weights and rooms down to a grid only lets more plans in."""
     most, jobs = int(instance.capacity.max()), instance.cost.shape[1]
-    grain = 1 + most // max(1, TABLE // jobs)
+    grain = 1 + most // CELLS
     sacks = Knapsacks(
         instance.cost * UNIT,
         instance.weight // grain,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from samenspel_engine._kernels_gap import Climb, raise_bound, worth_of_room
 from samenspel_engine._kernels_gap_search import BEST, FAR, Instance, Plan, improve
-from samenspel_engine.gap_instance import UNIT, GapInstance, knapsacks
+from samenspel_engine.gap_instance import UNIT, GapInstance, exact_bound, knapsacks
 
 Whole = NDArray[np.int64]
 
@@ -35,7 +35,7 @@ class Prices:
             start.astype(np.float64),
             np.zeros(start.size),
             start.copy(),
-            np.array([-FAR, STEP_IN_MILLIONTHS, 0]),
+            np.array([exact_bound(instance, start), STEP_IN_MILLIONTHS, 0]),
         )
 
     @property
