@@ -27,7 +27,7 @@ ORDER = (
     ("plan-20k", "A week for 20,000 inhabitants (bar 8: gap of cost 2% in 60 s)"),
     ("plan-70k", "A week for 70,000 inhabitants (bar 8: gap of cost 2% in 60 s)"),
     ("plan-350k", "A week for 350,000 inhabitants (bar 8: gap of cost 3% in 120 s)"),
-    ("plan-bound", "The bound on a week (bar 9: 5% above the linear programme, 1/4 of its time)"),
+    ("plan-bound", "The bound on a week (bar 9: 5% above the linear value, 1/4 of its time)"),
     ("gap", "Generalised assignment (bar 10: bound 0.1%, plan 0.5% from the best known)"),
     ("ppe", "A real stream of protective gear (bar 11: more filled and fewer miles)"),
     ("scale-out", "Two processes and a cluster (bar 12: equal; gap 0.25%, 10 MB a process)"),
