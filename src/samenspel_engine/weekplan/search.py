@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from time import perf_counter
 from typing import NamedTuple
 
-from samenspel_engine.errors import EngineInputError
+from samenspel_engine.errors import EngineError, EngineInputError
 from samenspel_engine.weekplan import exact
 from samenspel_engine.weekplan.annealing import Annealing
 from samenspel_engine.weekplan.arrays import Choice, PlanArrays, cost_of
@@ -102,6 +102,8 @@ def search(
     ------
     EngineInputError
         When ``stop`` makes no sense.
+    EngineError
+        When the bound is above a plan: then the proof is worth nothing.
 
     Source
     ------
@@ -190,7 +192,9 @@ class Run:
         self._prover.shutdown()
 
     def found(self) -> Found:
-        """What the search ends with."""
+        """What the search ends with; refuses a bound that is above a plan that exists."""
+        if self.bound.value > self.cost:
+            raise EngineError(f"the bound {self.bound.value} is above a plan of {self.cost}")
         gap = gap_between(self.cost, self.bound.value)
         done = (self.choice, self.cost, self.bound, gap)
         return Found(*done, self.trace, self.exact, self.interrupted)
