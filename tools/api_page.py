@@ -4,11 +4,23 @@ import inspect
 import re
 from collections.abc import Iterator
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 MADE = "<!-- Made by tools/reference.py; change the code instead. -->"
 ENGINE = "samenspel_engine"
-MORE = ("live.Live", "distributed.solve_in_parts", "sentences")
+MORE = (
+    "live.Live",
+    "distributed.solve_in_parts",
+    "prices_exchange.solve_by_prices",
+    "simulate.simulate",
+    "gap.solve_gap",
+    "gap.gap_bound",
+    "sentences",
+    "asking_words",
+    "weekplan",
+    "weekplan.sentences",
+)
 """Public names beside those of the package itself; a module stands for all its functions."""
 
 WIDTH = 96
@@ -29,17 +41,23 @@ def api_page() -> Iterator[str]:
 
 
 def _public() -> Iterator[tuple[str, Any]]:
-    engine = import_module(ENGINE)
-    for name in sorted(engine.__all__, key=str.lower):
-        yield name, getattr(engine, name)
-    for path in MORE:
-        module, _, name = path.partition(".") if not _is_module(path) else (path, "", "")
-        home = import_module(f"{ENGINE}.{module}")
-        yield from [(path, getattr(home, name))] if name else _functions(home, module)
+    for path in ("", *MORE):
+        home = import_module(f"{ENGINE}.{path}".rstrip(".")) if _is_module(path) else None
+        if home is None:
+            module, _, name = path.rpartition(".")
+            yield path, getattr(import_module(f"{ENGINE}.{module}"), name)
+        elif hasattr(home, "__all__"):
+            names = sorted(home.__all__, key=str.lower)
+            yield from ((f"{path}.{name}".strip("."), getattr(home, name)) for name in names)
+        else:
+            yield from _functions(home, path)
 
 
 def _is_module(path: str) -> bool:
-    return "." not in path
+    try:
+        return find_spec(f"{ENGINE}.{path}".rstrip(".")) is not None
+    except ModuleNotFoundError:  # a name in a module, not a module in a package
+        return False
 
 
 def _functions(home: Any, module: str) -> Iterator[tuple[str, Any]]:

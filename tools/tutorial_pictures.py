@@ -1,6 +1,6 @@
 """The pictures of the engine's tutorial, drawn from what its examples made."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,8 @@ def draw(names: Mapping[str, Any], folder: Path) -> None:
     mpl.use("Agg")
     with mpl.rc_context(STYLE):
         _keep(_map(names["problem"], names["result"]), folder / "map.png")
+        _keep(_fairness(names["curve"]), folder / "fairness.png")
+        _keep(_gap(names["week"].trace), folder / "gap.png")
 
 
 def _keep(axes: Axes, path: Path) -> None:
@@ -77,3 +79,34 @@ def _name_places(axes: Axes) -> None:
         named.append((x, y))
         name = axes.text(x, y + 2.2, place.name, ha="center", fontsize=9, zorder=5)
         name.set_path_effects([Stroke(linewidth=2.5, foreground=PAPER), Normal()])
+
+
+def _fairness(curve: Sequence[Any]) -> Axes:
+    """Quality against evenness, a point for each load step."""
+    _, axes = plt.subplots(figsize=(7.2, 4.2))
+    gini, quality = ([getattr(one, name) for one in curve] for name in ("gini", "quality"))
+    share = 100 * np.array(quality) / max(quality)
+    axes.plot(gini, share, color=GREEN, marker="o", linewidth=1.5)
+    for one, x, y in zip(curve, gini, share, strict=True):
+        axes.annotate(f"step {one.load_step}", (x, y), (6, -12), textcoords="offset points")
+    axes.set_xlabel("Gini of the load (further left: shared more evenly)")
+    axes.set_ylabel("% of the best quality")
+    axes.margins(0.12)
+    return axes
+
+
+def _gap(trace: Sequence[Any]) -> Axes:
+    """Cost of the best plan and the bound, while the search went on."""
+    _, axes = plt.subplots(figsize=(7.2, 4.2))
+    shown = [one for one in trace if one.bound > 0]
+    seconds = [one.seconds for one in shown]
+    cost, bound = [one.cost for one in shown], [one.bound for one in shown]
+    axes.fill_between(seconds, bound, cost, color=LINE, alpha=0.35, linewidth=0)
+    axes.plot(seconds, cost, color=CORAL, label="cost of the best plan")
+    axes.plot(seconds, bound, color=GREEN, label="bound: no plan costs less")
+    axes.set_ylim(0.8 * bound[-1], 1.4 * bound[-1])
+    axes.set_xlabel("seconds")
+    axes.set_ylabel("cost")
+    axes.yaxis.set_major_formatter("{x:,.0f}")
+    axes.legend(frameon=False)
+    return axes

@@ -1,4 +1,4 @@
-"""Exact matching of help questions and helpers, explained and certified.
+"""Exact matching of help questions and helpers, explained and certified; and plans of a week.
 
 The engine knows nothing of Django or of a database: arrays go in, a certified result comes out.
 Importing this package is cheap; the compiled parts load when one of its public names is used.
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from samenspel_engine.asking import AskRules, Standing
     from samenspel_engine.certificate import Certificate, verify
+    from samenspel_engine.curve import fairness_curve
     from samenspel_engine.errors import EngineError, EngineInputError, EngineStoppedError
     from samenspel_engine.expectations import expected_served, waiting_weeks
     from samenspel_engine.followup import FollowUp, pair_features
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from samenspel_engine.nudge import NotifyPolicy, whom_to_ask
     from samenspel_engine.params import Params, Weights
     from samenspel_engine.problem import Offers, Problem, Requests
+    from samenspel_engine.quotas import Quotas
     from samenspel_engine.replanning import Replan, replan
     from samenspel_engine.result import Result
+    from samenspel_engine.session import Session
     from samenspel_engine.solving import solve
     from samenspel_engine.success import Prior, SuccessModel
 
@@ -40,13 +43,16 @@ __all__ = [
     "Params",
     "Prior",
     "Problem",
+    "Quotas",
     "Replan",
     "Requests",
     "Result",
+    "Session",
     "Standing",
     "SuccessModel",
     "Weights",
     "expected_served",
+    "fairness_curve",
     "generate_region",
     "pair_features",
     "replan",
@@ -70,6 +76,9 @@ _HOMES = {
     "Problem": "problem",
     "Replan": "replanning",
     "Requests": "problem",
+    "Session": "session",
+    "fairness_curve": "curve",
+    "Quotas": "quotas",
     "Result": "result",
     "Standing": "asking",
     "SuccessModel": "success",
