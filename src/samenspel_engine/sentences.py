@@ -31,7 +31,7 @@ def listed(items: Sequence[str], language: str) -> str:
 
 def distance(metres: int, language: str) -> str:
     """A distance: metres below one kilometre, in steps of 50; else kilometres."""
-    if metres < 1000:
+    if metres < 975:
         return f"{max(50, round(metres / 50) * 50)} m"
     return f"{number(metres / 1000, language, 1)} km"
 

@@ -58,7 +58,8 @@ class TableError(EngineError):
         shown = [str(one) for one in problems[:MOST_REPORTED]]
         if len(problems) > MOST_REPORTED:
             shown.append(f"... and {len(problems) - MOST_REPORTED} more")
-        super().__init__(f"{path.name} has {len(problems)} mistakes\n" + "\n".join(shown))
+        count = "1 mistake" if len(problems) == 1 else f"{len(problems)} mistakes"
+        super().__init__(f"{path.name} has {count}\n" + "\n".join(shown))
 
 
 @dataclass(frozen=True)

@@ -142,7 +142,7 @@ def test_a_wrong_cell_is_told_with_its_line(tmp_path, capsys):
     tables = [str(tmp_path / f"{name}.csv") for name in NAMES]
     assert main(["plan", *tables, "-o", str(tmp_path)]) == 2
     assert (
-        "visits.csv has 1 mistakes\nline 2, client: 'nobody' is not" in capsys.readouterr().err
+        "visits.csv has 1 mistake\nline 2, client: 'nobody' is not" in capsys.readouterr().err
     )
     main(["generate-week", "--inhabitants", "500", "-o", str(tmp_path), "--parquet"])
     assert main(["plan", *tables[:2], str(tmp_path / "suppliers.parquet")]) == 2
