@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 from tests.e2e.conftest import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.crash, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.browser, pytest.mark.crash]
 
 WRITERS = 4
 KILLS = ("gunicorn", "postgres", "gunicorn", "postgres", "gunicorn")

@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 from tests.support.browser import axe_violations, is_wider_than_the_screen
 from tests.support.repository import ROOT
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.browser
 
 PICTURES = Path(os.environ.get("SAMENSPEL_PICTURES", ROOT / "var" / "pictures"))
 WIDTHS = (1280, 360)

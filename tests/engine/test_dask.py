@@ -20,8 +20,6 @@ from .crews import Here, halves
 
 STEPS = Steps(20)
 
-pytestmark = pytest.mark.xdist_group("dask")
-
 
 @pytest.fixture(scope="module")
 def cluster():

@@ -11,8 +11,6 @@ from zipfile import ZipFile
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("wheel")  # all of them unpack to one place
-
 ROOT = Path(__file__).resolve().parents[2]
 NEEDED = ("numpy", "numpy.libs", "numba", "llvmlite", "tqdm")
 
