@@ -34,6 +34,9 @@ ORDER = (
     ("nudge", "Whom to ask (bar: never below the best other way at as many asks)"),
     ("success", "Chances that come true (bar: a wrong model is noticed)"),
 )
+SHORT = 5
+"""Longest list that is put in a cell."""
+
 HEAD = """# Engine benchmarks
 
 Made by `python benchmarks/report.py` from the last line of each benchmark; see
@@ -66,12 +69,47 @@ def is_table(value: object) -> bool:
 
 
 def table(rows: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """Rows with the same keys as a Markdown table."""
-    keys = list(next(iter(rows.values())))
+    """Rows as a Markdown table; a key that a row does not have is a dash."""
+    keys = list(dict.fromkeys(key for row in rows.values() for key in row))
     lines = [f"| | {' | '.join(key.replace('_', ' ') for key in keys)} |"]
     lines.append("|---" * (len(keys) + 1) + "|")
     for name, row in rows.items():
-        lines.append(f"| {name} | {' | '.join(plain(row[key]) for key in keys)} |")
+        cells = " | ".join(plain(row.get(key, "-")) for key in keys)
+        lines.append(f"| {name.replace('_', ' ')} | {cells} |")
+    return lines
+
+
+def is_long(value: object) -> bool:
+    """Whether a value is a list or holds values itself, too long for a cell."""
+    return isinstance(value, Mapping) or (isinstance(value, list) and len(value) > SHORT)
+
+
+def long_lines(name: str, value: Any) -> list[str]:
+    """A long value below the table: a table of its own, or its parts in one line."""
+    told = f"**{name.replace('_', ' ')}**"
+    if isinstance(value, list) and isinstance(value[0], Mapping):
+        return ["", told, "", *table({str(at): row for at, row in enumerate(value, start=1)})]
+    return [
+        "",
+        f"{told}: {', '.join(map(plain, value)) if isinstance(value, list) else plain(value)}",
+    ]
+
+
+def nested_lines(nested: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Values that hold values: one table for all, and what is too long for it below."""
+    rows = {
+        name: {key: one for key, one in value.items() if not is_long(one)}
+        for name, value in nested.items()
+    }
+    lines = (
+        ["", *table({name: row for name, row in rows.items() if row})]
+        if any(rows.values())
+        else []
+    )
+    for name, value in nested.items():
+        for key, one in value.items():
+            if is_long(one):
+                lines += long_lines(f"{name}, {key}", one)
     return lines
 
 
@@ -84,19 +122,14 @@ def section(title: str, figures: Mapping[str, Any]) -> list[str]:
     )
     rest = {key: value for key, value in figures.items() if key not in ABOUT}
     tables = {key: value for key, value in rest.items() if is_table(value)}
-    nested = {k: v for k, v in rest.items() if k not in tables and isinstance(v, Mapping)}
-    single = {k: v for k, v in rest.items() if k not in tables and k not in nested}
-    same = nested if is_table(nested) else {}
+    nested = {k: v for k, v in rest.items() if k not in tables and isinstance(v, Mapping) and v}
+    single = {k: v for k, v in rest.items() if not isinstance(v, Mapping)}
     if single:
         lines += ["", "| figure | value |", "|---|---|"]
         lines += [
             f"| {key.replace('_', ' ')} | {plain(value)} |" for key, value in single.items()
         ]
-    if same:
-        lines += ["", *table(same)]
-    for key, value in nested.items():
-        if not same:
-            lines += ["", f"**{key.replace('_', ' ')}**: {plain(value)}"]
+    lines += nested_lines(nested)
     for key, rows in tables.items():
         lines += ["", f"**{key.replace('_', ' ')}**", "", *table(rows)]
     return [*lines, ""]
