@@ -20,7 +20,7 @@ from samenspel_engine import solve
 
 T = TypeVar("T")
 
-PACKAGES = ("numpy", "numba", "scipy", "ortools", "polars", "duckdb", "distributed")
+PACKAGES = ("numpy", "numba", "scipy", "ortools", "polars", "duckdb", "distributed", "highspy")
 
 
 def timed(work: Callable[[], T]) -> tuple[float, T]:

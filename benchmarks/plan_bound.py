@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import sys
 
-from common import emit
-from plan_common import WARM_UP_INHABITANTS, Figures, machine_and_highs, referee, size_of, week
+from common import emit, machine
+from plan_common import WARM_UP_INHABITANTS, Figures, referee, size_of, week
 from samenspel_engine.weekplan.bound import Bound, raise_bound, value_of
 
 MOST_ITERATIONS = 4000
@@ -38,7 +38,7 @@ def ours(inhabitants: int, seconds: float, linear: float) -> Figures:
 
 
 def main(inhabitants: int, seconds: float) -> None:
-    figures = machine_and_highs()
+    figures = machine()
     raise_bound(week(WARM_UP_INHABITANTS).arrays, iterations=5)
     rows = {name: referee(name, inhabitants, seconds) for name in METHODS}
     done = [row for row in rows.values() if row["value"] is not None]

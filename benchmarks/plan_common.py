@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -97,7 +96,7 @@ def referee(name: str, inhabitants: int, seconds: float) -> Figures:
 
 def compare(name: str, inhabitants: int, seconds: float, referees: Sequence[str]) -> None:
     """Ours and then the referees one after the other, each as long; emit the figures."""
-    figures = machine_and_highs()
+    figures = machine()
     figures["warm_up_s"] = round(warm_up(), 1)
     compiled, mine = ours(inhabitants, seconds)
     figures |= size_of(inhabitants, compiled)
@@ -110,13 +109,6 @@ def compare(name: str, inhabitants: int, seconds: float, referees: Sequence[str]
         if rows[one]["cost"] is not None
     }
     emit(name, figures | rows | {"cost_of_referee_over_ours": ratios})
-
-
-def machine_and_highs() -> Figures:
-    """Machine and versions, with that of HiGHS."""
-    told: Figures = machine()
-    told["versions"] = dict(told["versions"]) | {"highspy": version("highspy")}
-    return told
 
 
 def size_of(inhabitants: int, compiled: Compiled) -> Mapping[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from api_page import api_page
+from api_page import MADE, api_page
 
 from samenspel.access.rules import (
     GRANTS,
@@ -12,8 +12,6 @@ from samenspel.access.rules import (
     Role,
 )
 from samenspel.core.privacy import registered
-
-MADE = "<!-- Made by tools/reference.py; change the code instead. -->"
 
 
 def access_page() -> Iterator[str]:

@@ -7,8 +7,9 @@ two.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -215,11 +216,19 @@ class RuleCount:
 
 def search_steps(problem: Problem, i: int) -> tuple[RuleCount, ...]:
     """Apply the rules one after another to all helpers, until nobody is left."""
-    left = np.arange(len(problem.offers), dtype=np.int64)
+    tests = ((rule.key, partial(rule.allows, problem, i)) for rule in RULES)
+    return count_steps(tests, len(problem.offers))
+
+
+def count_steps(
+    tests: Iterable[tuple[str, Callable[[Helpers], Allowed]]], count: int
+) -> tuple[RuleCount, ...]:
+    """Apply tests with their keys one after another to ``count`` rows, until none is left."""
+    left = np.arange(count, dtype=np.int64)
     steps = []
-    for rule in RULES:
-        kept = left[rule.allows(problem, i, left)]
-        steps.append(RuleCount(rule.key, int(left.size - kept.size), int(kept.size)))
+    for key, allows in tests:
+        kept = left[allows(left)]
+        steps.append(RuleCount(key, int(left.size - kept.size), int(kept.size)))
         left = kept
         if left.size == 0:
             break

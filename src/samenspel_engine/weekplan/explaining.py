@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from samenspel_engine.rules import RuleCount
+from samenspel_engine.rules import RuleCount, count_steps
 from samenspel_engine.weekplan.arrays import OPEN
 from samenspel_engine.weekplan.problem import PlanProblem
 from samenspel_engine.weekplan.reasons import LimitCount, OpenVisit, PlacedVisit
@@ -21,15 +22,8 @@ if TYPE_CHECKING:
 
 def plan_steps(problem: PlanProblem, i: int) -> tuple[RuleCount, ...]:
     """Apply the rules one after another to all suppliers, until nobody is left."""
-    left = np.arange(len(problem.suppliers), dtype=np.int64)
-    steps = []
-    for rule in PLAN_RULES:
-        kept = left[rule.allows(problem, i, left)]
-        steps.append(RuleCount(rule.key, int(left.size - kept.size), int(kept.size)))
-        left = kept
-        if left.size == 0:
-            break
-    return tuple(steps)
+    tests = ((rule.key, partial(rule.allows, problem, i)) for rule in PLAN_RULES)
+    return count_steps(tests, len(problem.suppliers))
 
 
 def why(result: PlanResult, i: int) -> PlacedVisit | OpenVisit:
