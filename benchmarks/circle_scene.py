@@ -12,8 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.cast import NOON, make_areas, make_person
 
-from samenspel.circles import services as circles
-from samenspel.circles.types import AgreementTerms, Seat, SeatRole
+from samenspel.circles.services import agreements, consents, membership
+from samenspel.circles.types import AgreementTerms, NewSeat, SeatRole
 from samenspel.consent.types import DataCategory
 from samenspel.organisations import services as organisations
 from samenspel.organisations.types import OrganisationKind
@@ -46,14 +46,17 @@ def fill() -> tuple[Any, str]:
         name="Proefhulp", kind=OrganisationKind.VOLUNTEER, takes_new_questions=True
     )
     joost = make_person("Joost", "Testerink")
-    circle = circles.open_circle(actor=joost, subject_id=joost.pk, at=NOON)
+    circle = membership.open_circle(actor=joost, subject_id=joost.pk, at=NOON)
     for number in range(MEMBERS):
         person = make_person(f"Lid{number}", "Proefstra")
-        invited = circles.invite(
-            actor=joost, circle_id=circle.pk, place=Seat(person.pk, SeatRole.CARER), at=NOON
+        invited = membership.invite(
+            actor=joost,
+            circle_id=circle.pk,
+            new_seat=NewSeat(person.pk, SeatRole.CARER),
+            at=NOON,
         )
-        circles.answer_invitation(actor=person, membership_id=invited.pk, yes=True, at=NOON)
-        circles.change_consent(
+        membership.answer_invitation(actor=person, membership_id=invited.pk, yes=True, at=NOON)
+        consents.change_consent(
             actor=joost,
             circle_id=circle.pk,
             person_id=person.pk,
@@ -61,7 +64,7 @@ def fill() -> tuple[Any, str]:
             at=NOON,
         )
         terms = AgreementTerms("Koken.", "", NOON.date().replace(year=2030))
-        circles.propose_agreement(
+        agreements.propose_agreement(
             actor=joost, circle_id=circle.pk, person_id=person.pk, terms=terms, at=NOON
         )
     client = Client()

@@ -76,7 +76,7 @@ def set_up() -> None:
     organisations.appoint(
         person_id=coordinator.pk,
         organisation=helpdesk,
-        post="coordinator",
+        job_role="coordinator",
         valid_from=date(2020, 1, 1),
     )
 

@@ -8,18 +8,20 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from samenspel.circles import services as circles
 from samenspel.circles.models import Circle
-from samenspel.circles.types import Contact, Seat, SeatRole
+from samenspel.circles.services import consents, membership
+from samenspel.circles.types import Contact, NewSeat, SeatRole
 from samenspel.consent.types import DataCategory
-from samenspel.core.vocabulary import Daypart, Interest, TaskType, Weekday, windows_of
 from samenspel.organisations import services as organisations
 from samenspel.organisations.models import Organisation
-from samenspel.organisations.types import OrganisationKind, Post
+from samenspel.organisations.types import JobRole, OrganisationKind
 from samenspel.people import services as people
 from samenspel.people.models import Account, Person, PostcodeArea
 from samenspel.people.services import PersonDetails
 from samenspel.people.types import Gender
+from samenspel.vocabulary.interests import Interest
+from samenspel.vocabulary.kinds_of_help import TaskType
+from samenspel.vocabulary.week import Daypart, Weekday, windows_of
 from samenspel.volunteering import services as volunteering
 from samenspel.volunteering.models import Offer
 from samenspel.volunteering.types import Offering
@@ -140,31 +142,33 @@ def cast(db: None) -> Cast:
     wil = make_person("Wil", "Schetsema")
     stranger = make_person("Vreemd", "Onbekendsma")
     since = (NOON - timedelta(days=400)).date()
-    for person, organisation, post in (
-        (bram, helpdesk, Post.COORDINATOR),
-        (dirk, elsewhere, Post.COORDINATOR),
-        (noor, care, Post.PROFESSIONAL),
-        (wil, city, Post.POLICY_ADVISER),
+    for person, organisation, job_role in (
+        (bram, helpdesk, JobRole.COORDINATOR),
+        (dirk, elsewhere, JobRole.COORDINATOR),
+        (noor, care, JobRole.PROFESSIONAL),
+        (wil, city, JobRole.POLICY_ADVISER),
     ):
         organisations.appoint(
-            person_id=person.pk, organisation=organisation, post=post, valid_from=since
+            person_id=person.pk, organisation=organisation, job_role=job_role, valid_from=since
         )
         give_second_factor(person)
-    circle = circles.open_circle(actor=joost, subject_id=joost.pk, at=NOON)
+    circle = membership.open_circle(actor=joost, subject_id=joost.pk, at=NOON)
     seats = (
         (fatma, SeatRole.CARER, "dochter", Contact.DAILY),
         (noor, SeatRole.PROFESSIONAL, "wijkverpleegkundige", Contact.WEEKLY),
     )
     for person, role, relation, contact in seats:
-        place = Seat(person.pk, role, relation, contact)
-        invited = circles.invite(actor=joost, circle_id=circle.pk, place=place, at=NOON)
-        circles.answer_invitation(actor=person, membership_id=invited.pk, yes=True, at=NOON)
+        new_seat = NewSeat(person.pk, role, relation, contact)
+        invited = membership.invite(
+            actor=joost, circle_id=circle.pk, new_seat=new_seat, at=NOON
+        )
+        membership.answer_invitation(actor=person, membership_id=invited.pk, yes=True, at=NOON)
     everything = set(DataCategory) - {DataCategory.MONEY}
     for person, categories in (
         (fatma, everything),
         (noor, {DataCategory.HEALTH, DataCategory.PEOPLE}),
     ):
-        circles.change_consent(
+        consents.change_consent(
             actor=joost,
             circle_id=circle.pk,
             person_id=person.pk,

@@ -6,18 +6,20 @@ import pytest
 from tests.cast import NOON, THURSDAY_AFTERNOON, Cast
 
 from samenspel.access.rules import Permission
-from samenspel.circles import reads as circle_reads
-from samenspel.circles import services as circles
+from samenspel.circles.reads import circle_page, seats
+from samenspel.circles.services import agreements, consents
 from samenspel.consent.types import DataCategory
 from samenspel.core.errors import NotFoundError
-from samenspel.core.vocabulary import Interest, TaskType
-from samenspel.matching import reads, services
 from samenspel.matching.models import Proposal, Round
+from samenspel.matching.reads import match_table, work_list
+from samenspel.matching.services import answers, decisions, rounds
 from samenspel.matching.types import HelperAnswer, ProposalState, ReceiverAnswer
-from samenspel.needs import services as needs
 from samenspel.needs.models import HelpQuestion
+from samenspel.needs.services import asking, question_changes
 from samenspel.needs.types import Ask, QuestionState, WhoMayKnow
 from samenspel.notifications.models import Message
+from samenspel.vocabulary.interests import Interest
+from samenspel.vocabulary.kinds_of_help import TaskType
 
 LATER = NOON + timedelta(days=3)
 TODAY = LATER.date()
@@ -33,12 +35,12 @@ def ask_for_company(cast: Cast, **changes: object) -> HelpQuestion:
         "who_may_know": WhoMayKnow.NEIGHBOURHOOD,
     }
     question = Ask(**{**told, **changes})
-    return needs.ask(asked_by=cast.joost, subject=cast.joost, question=question, at=NOON)
+    return asking.ask(asked_by=cast.joost, subject=cast.joost, question=question, at=NOON)
 
 
 def run_round(cast: Cast) -> Round:
-    asked = services.request_round(actor=cast.bram, at=LATER)
-    return services.run_round(round_id=asked.pk, at=LATER)
+    asked = rounds.request_round(actor=cast.bram, at=LATER)
+    return rounds.run_round(round_id=asked.pk, at=LATER)
 
 
 def propose(cast: Cast) -> Proposal:
@@ -51,12 +53,12 @@ def test_a_question_becomes_a_seat_with_agreement_and_consent(cast: Cast) -> Non
     proposal = propose(cast)
     assert proposal.helper == cast.els
 
-    services.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
-    services.answer_as_helper(
+    decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+    answers.answer_as_helper(
         actor=cast.els, proposal_id=proposal.pk, answer=HelperAnswer.YES, at=LATER
     )
-    assert cast.els.pk not in circle_reads.seated_person_ids(cast.circle.pk)
-    settled = services.answer_as_receiver(
+    assert cast.els.pk not in seats.seated_person_ids(cast.circle.pk)
+    settled = answers.answer_as_receiver(
         actor=cast.joost,
         proposal_id=proposal.pk,
         answer=ReceiverAnswer.YES,
@@ -66,7 +68,7 @@ def test_a_question_becomes_a_seat_with_agreement_and_consent(cast: Cast) -> Non
 
     assert settled.state == ProposalState.TRIAL
     assert HelpQuestion.objects.get().state == QuestionState.MATCHED
-    view = circle_reads.circle_view(cast.els, cast.circle.pk, at=LATER, today=TODAY)
+    view = circle_page.circle_view(cast.els, cast.circle.pk, at=LATER, today=TODAY)
     assert view.contacts is not None
     assert view.contacts.phone == "030 000 00 10"
     assert Permission.CIRCLE_HEALTH not in view.may
@@ -74,35 +76,35 @@ def test_a_question_becomes_a_seat_with_agreement_and_consent(cast: Cast) -> Non
     assert agreement.agreed_at is None
     assert agreement.waits_for == ("Els", "Joost")
     for person in (cast.els, cast.joost):
-        circles.sign_agreement(actor=person, agreement_id=agreement.id, at=LATER)
-    view = circle_reads.circle_view(cast.els, cast.circle.pk, at=LATER, today=TODAY)
+        agreements.sign_agreement(actor=person, agreement_id=agreement.id, at=LATER)
+    view = circle_page.circle_view(cast.els, cast.circle.pk, at=LATER, today=TODAY)
     assert view.agreements[0].agreed_at == LATER
     assert [moment.name for day in view.week for moment in day.moments] == ["Els"]
 
 
 def test_withdrawn_consent_closes_at_the_next_look(cast: Cast) -> None:
     proposal = propose(cast)
-    services.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
-    services.answer_as_receiver(
+    decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+    answers.answer_as_receiver(
         actor=cast.joost,
         proposal_id=proposal.pk,
         answer=ReceiverAnswer.YES,
         shared=[DataCategory.CONTACT],
         at=LATER,
     )
-    services.answer_as_helper(
+    answers.answer_as_helper(
         actor=cast.els, proposal_id=proposal.pk, answer=HelperAnswer.YES, at=LATER
     )
-    look = circle_reads.circle_view(cast.els, cast.circle.pk, at=LATER, today=TODAY)
+    look = circle_page.circle_view(cast.els, cast.circle.pk, at=LATER, today=TODAY)
     assert look.contacts is not None
-    circles.change_consent(
+    consents.change_consent(
         actor=cast.joost,
         circle_id=cast.circle.pk,
         person_id=cast.els.pk,
         categories=[],
         at=LATER,
     )
-    look = circle_reads.circle_view(cast.els, cast.circle.pk, at=LATER, today=TODAY)
+    look = circle_page.circle_view(cast.els, cast.circle.pk, at=LATER, today=TODAY)
     assert look.contacts is None
 
 
@@ -117,15 +119,15 @@ def test_the_round_carries_a_proof_without_a_gap(cast: Cast) -> None:
 def test_nobody_found_comes_with_a_reason(cast: Cast) -> None:
     question = ask_for_company(cast, task_types=(TaskType.DIGITAL,))
     run_round(cast)
-    page = reads.match_table_page(cast.bram, question.pk, at=LATER)
+    page = match_table.match_table_page(cast.bram, question.pk, at=LATER)
     assert page.cards == ()
     assert page.nobody
 
 
 def test_a_no_is_kept_and_harms_nobody(cast: Cast) -> None:
     proposal = propose(cast)
-    services.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
-    services.answer_as_helper(
+    decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+    answers.answer_as_helper(
         actor=cast.els, proposal_id=proposal.pk, answer=HelperAnswer.NOT_NOW, at=LATER
     )
     assert Proposal.objects.get(pk=proposal.pk).state == ProposalState.DECLINED
@@ -137,16 +139,16 @@ def test_a_no_is_kept_and_harms_nobody(cast: Cast) -> None:
 def test_another_organisations_coordinator_sees_nothing(cast: Cast) -> None:
     proposal = propose(cast)
     with pytest.raises(NotFoundError):
-        services.introduce(actor=cast.dirk, proposal_id=proposal.pk, at=LATER)
+        decisions.introduce(actor=cast.dirk, proposal_id=proposal.pk, at=LATER)
     with pytest.raises(NotFoundError):
-        reads.match_table_page(cast.dirk, proposal.question_id, at=LATER)
-    page = reads.worklist_page(cast.dirk, reads.WorklistFilter(), at=LATER)
+        match_table.match_table_page(cast.dirk, proposal.question_id, at=LATER)
+    page = work_list.worklist_page(cast.dirk, work_list.WorklistFilter(), at=LATER)
     assert page.rows == ()
 
 
 def test_messages_say_nothing_about_care(cast: Cast) -> None:
     proposal = propose(cast)
-    services.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+    decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
     occasions = set(Message.objects.values_list("recipient__given_name", "occasion"))
     assert ("Els", "proposal_for_helper") in occasions
     assert ("Joost", "proposal_for_receiver") in occasions
@@ -154,9 +156,9 @@ def test_messages_say_nothing_about_care(cast: Cast) -> None:
 
 def test_own_network_comes_first(cast: Cast) -> None:
     question = ask_for_company(cast)
-    asked = services.request_round(actor=cast.bram, at=NOON)
-    services.run_round(round_id=asked.pk, at=NOON)
+    asked = rounds.request_round(actor=cast.bram, at=NOON)
+    rounds.run_round(round_id=asked.pk, at=NOON)
     assert not Proposal.objects.exists()
-    needs.take_question(actor=cast.fatma, question_id=question.pk, at=NOON)
+    question_changes.take_question(actor=cast.fatma, question_id=question.pk, at=NOON)
     question.refresh_from_db()
     assert question.taken_by == cast.fatma

@@ -1,6 +1,7 @@
 """Write the reference pages that are made from the code.
 
-``python tools/reference.py`` writes access.md, engine-api.md and privacy.md in docs/reference;
+``python tools/reference.py`` writes access.md, engine-api.md, modules.md and privacy.md in
+docs/reference;
 with ``--check`` it changes nothing and exits 1 when one of them is not current.
 """
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from api_page import MADE, api_page
+from modules_page import modules_page
 
 from samenspel.access.rules import (
     GRANTS,
@@ -11,7 +12,7 @@ from samenspel.access.rules import (
     Permission,
     Role,
 )
-from samenspel.core.privacy import registered
+from samenspel.core.privacy_registry import registered
 
 
 def access_page() -> Iterator[str]:
@@ -57,4 +58,9 @@ def privacy_page() -> Iterator[str]:
         yield "| " + " | ".join(cells) + " |"
 
 
-PAGES = {"access.md": access_page, "engine-api.md": api_page, "privacy.md": privacy_page}
+PAGES = {
+    "access.md": access_page,
+    "engine-api.md": api_page,
+    "modules.md": modules_page,
+    "privacy.md": privacy_page,
+}

@@ -11,17 +11,17 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.cast import NOON, THURSDAY_AFTERNOON, Cast, els_offers, make_person
 
-from samenspel.circles import services as circles
-from samenspel.circles.types import AgreementTerms, Seat, SeatRole
+from samenspel.circles.services import agreements, membership
+from samenspel.circles.types import AgreementTerms, NewSeat, SeatRole
 from samenspel.consent.types import DataCategory
 from samenspel.core.clock import now
-from samenspel.core.vocabulary import TaskType
-from samenspel.matching import services as matching
 from samenspel.matching.models import Proposal
+from samenspel.matching.services import answers, decisions, rounds
 from samenspel.matching.types import HelperAnswer, ReceiverAnswer
-from samenspel.needs import services as needs
+from samenspel.needs.services import asking, drafts
 from samenspel.needs.types import Ask, WhoMayKnow
 from samenspel.people.models import Person
+from samenspel.vocabulary.kinds_of_help import TaskType
 from samenspel.volunteering import services as volunteering
 
 WHO = ("joost", "fatma", "els", "noor", "bram", "dirk", "wil", "stranger", "anonymous")
@@ -154,7 +154,7 @@ def world(cast: Cast) -> World:
         offering = els_offers(task_types=(kind,))
         volunteering.register_offer(person=helper, offering=offering, at=NOON)
     questions = {
-        kind: needs.ask(
+        kind: asking.ask(
             asked_by=cast.joost,
             subject=cast.joost,
             question=Ask(
@@ -169,32 +169,32 @@ def world(cast: Cast) -> World:
         )
         for kind in (TaskType.COMPANY, TaskType.DIGITAL, TaskType.PETS)
     }
-    asked = matching.request_round(actor=cast.bram, at=at)
-    matching.run_round(round_id=asked.pk, at=at)
+    asked = rounds.request_round(actor=cast.bram, at=at)
+    rounds.run_round(round_id=asked.pk, at=at)
     best = {
         proposal.question_id: proposal for proposal in Proposal.objects.filter(is_best=True)
     }
     introduced = best[questions[TaskType.COMPANY].pk]
     trial = best[questions[TaskType.PETS].pk]
     for proposal in (introduced, trial):
-        matching.introduce(actor=cast.bram, proposal_id=proposal.pk, at=at)
-    matching.answer_as_helper(
+        decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=at)
+    answers.answer_as_helper(
         actor=trial.helper, proposal_id=trial.pk, answer=HelperAnswer.YES, at=at
     )
-    matching.answer_as_receiver(
+    answers.answer_as_receiver(
         actor=cast.joost,
         proposal_id=trial.pk,
         answer=ReceiverAnswer.YES,
         shared=[DataCategory.CONTACT],
         at=at,
     )
-    invited = circles.invite(
+    invited = membership.invite(
         actor=cast.joost,
         circle_id=cast.circle.pk,
-        place=Seat(cast.els.pk, SeatRole.NEIGHBOUR),
+        new_seat=NewSeat(cast.els.pk, SeatRole.NEIGHBOUR),
         at=at,
     )
-    agreement = circles.propose_agreement(
+    agreement = agreements.propose_agreement(
         actor=cast.joost,
         circle_id=cast.circle.pk,
         person_id=cast.fatma.pk,
@@ -202,7 +202,7 @@ def world(cast: Cast) -> World:
         at=at,
     )
     open_question = questions[TaskType.DIGITAL]
-    token = needs.save_draft(token=None, person=None, answers={}, at=at)
+    token = drafts.save_draft(token=None, person=None, answers={}, at=at)
     return World(
         cast,
         {

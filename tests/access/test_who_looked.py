@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import NOON, Cast, Enter
 
 from samenspel.access.reads import LOOKS_PER_PAGE
-from samenspel.circles import reads as circle_reads
+from samenspel.circles.reads import circle_page
 from samenspel.people.models import Person
 
 ADDRESS = "/wie-keek/"
@@ -22,7 +22,7 @@ def read(client: Client, address: str = ADDRESS) -> str:
 
 def look(cast: Cast, person: Person, times: int = 1) -> None:
     for _number in range(times):
-        circle_reads.circle_view(person, cast.circle.pk, at=NOON, today=NOON.date())
+        circle_page.circle_view(person, cast.circle.pk, at=NOON, today=NOON.date())
 
 
 def test_a_look_stands_there_with_its_reason(cast: Cast, enter: Enter) -> None:

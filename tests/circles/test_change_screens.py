@@ -8,13 +8,14 @@ from django.http import HttpResponse
 from django.utils import timezone
 from tests.cast import NOON, Cast, Enter
 
-from samenspel.circles import reads, services
 from samenspel.circles.models import CircleNote, Membership, RoleAgreement
-from samenspel.circles.types import Seat, SeatRole
+from samenspel.circles.reads import edit_pages, seats
+from samenspel.circles.services import membership
+from samenspel.circles.types import NewSeat, SeatRole
 from samenspel.consent import reads as consent_reads
 from samenspel.consent.types import DataCategory
 from samenspel.core.clock import now
-from samenspel.notifications.mail import words_for
+from samenspel.notifications.mail_text import words_for
 from samenspel.notifications.models import Message
 from samenspel.notifications.types import Occasion
 from samenspel.people.models import Person
@@ -54,7 +55,7 @@ def test_ticking_boxes_shows_exactly_those_until_the_last_day(cast: Cast, enter:
     told = {"categories": ["agenda", "money"], "until": last.isoformat()}
     assert joost.post(address, told).status_code == 302
     assert open_to(cast, cast.noor) == {DataCategory.AGENDA, DataCategory.MONEY}
-    page = reads.consent_page(cast.joost, cast.circle.pk, cast.noor.pk, at=now())
+    page = edit_pages.consent_page(cast.joost, cast.circle.pk, cast.noor.pk, at=now())
     assert page.until is not None
     assert timezone.localtime(page.until).date() == last + timedelta(days=1)
     assert f"geldzaken, tot en met {last.day} " in text_of(joost.get(at(cast, "veranderen/")))
@@ -71,10 +72,10 @@ def test_a_last_day_that_has_gone_by_changes_nothing(cast: Cast, enter: Enter) -
 
 
 def test_a_box_that_was_not_offered_is_refused(cast: Cast, enter: Enter) -> None:
-    services.invite(
+    membership.invite(
         actor=cast.joost,
         circle_id=cast.circle.pk,
-        place=Seat(cast.els.pk, SeatRole.VOLUNTEER),
+        new_seat=NewSeat(cast.els.pk, SeatRole.VOLUNTEER),
         at=NOON,
     )
     told = {"categories": ["health"], "until": ""}
@@ -89,7 +90,7 @@ def test_stopping_is_one_button(cast: Cast, enter: Enter) -> None:
     assert f'action="{address}"' in text_of(joost.get(at(cast, "veranderen/")))
     assert joost.post(address).status_code == 302
     assert open_to(cast, cast.noor) == set()
-    assert cast.noor.pk in reads.seated_person_ids(cast.circle.pk)
+    assert cast.noor.pk in seats.seated_person_ids(cast.circle.pk)
 
 
 @pytest.mark.parametrize("rest", ["veranderen/{}/niets-meer/", "veranderen/{}/weg/"])
@@ -142,7 +143,7 @@ def test_inviting_an_address_does_not_tell_who_is_behind_it(cast: Cast, enter: E
         page = text_of(joost.get(at(cast, rest)))
         assert "Onbekendsma" not in page
         assert "Iemand die is uitgenodigd" in page
-    services.answer_invitation(actor=cast.stranger, membership_id=seat.pk, yes=True, at=now())
+    membership.answer_invitation(actor=cast.stranger, membership_id=seat.pk, yes=True, at=now())
     assert "Onbekendsma" in text_of(joost.get(at(cast, "")))
 
 
@@ -254,7 +255,7 @@ def test_leaving_by_oneself(cast: Cast, enter: Enter) -> None:
 def test_taking_someone_out_sends_no_message(cast: Cast, enter: Enter) -> None:
     before = Message.objects.count()
     enter(cast.joost).post(at(cast, f"veranderen/{cast.noor.pk}/weg/"))
-    assert cast.noor.pk not in reads.seated_person_ids(cast.circle.pk)
+    assert cast.noor.pk not in seats.seated_person_ids(cast.circle.pk)
     assert Message.objects.count() == before
 
 
@@ -262,7 +263,7 @@ def test_the_person_in_the_middle_cannot_be_taken_out(cast: Cast, enter: Enter) 
     joost = enter(cast.joost)
     joost.post(at(cast, f"veranderen/{cast.joost.pk}/weg/"))
     assert "Dit is de persoon in het midden." in text_of(joost.get(at(cast, "veranderen/")))
-    assert cast.joost.pk in reads.seated_person_ids(cast.circle.pk)
+    assert cast.joost.pk in seats.seated_person_ids(cast.circle.pk)
 
 
 def test_the_way_to_the_own_circle(cast: Cast, enter: Enter) -> None:

@@ -9,10 +9,11 @@ from tests.cast import NOON, Cast, make_person
 
 from samenspel.access import decide as access
 from samenspel.access.rules import Permission
-from samenspel.circles import reads, services
 from samenspel.circles.models import Circle, Membership, RoleAgreement
+from samenspel.circles.reads import circle_page, edit_pages
 from samenspel.circles.roles import roles_in_circle
-from samenspel.circles.types import AgreementTerms, Contact, Seat, SeatRole
+from samenspel.circles.services import agreements, consents, membership
+from samenspel.circles.types import AgreementTerms, Contact, NewSeat, SeatRole
 from samenspel.consent.models import Consent
 from samenspel.consent.types import DataCategory
 from samenspel.core.errors import NotFoundError
@@ -25,10 +26,12 @@ TERMS = AgreementTerms("Wandelen", "Medicijnen geven", NOON.date() + timedelta(d
 
 
 def seat(cast: Cast, person: Person, role: SeatRole, *, said_yes: bool = True) -> Membership:
-    place = Seat(person.pk, role, "", Contact.WEEKLY)
-    invited = services.invite(actor=cast.joost, circle_id=cast.circle.pk, place=place, at=NOON)
+    new_seat = NewSeat(person.pk, role, "", Contact.WEEKLY)
+    invited = membership.invite(
+        actor=cast.joost, circle_id=cast.circle.pk, new_seat=new_seat, at=NOON
+    )
     if said_yes:
-        services.answer_invitation(actor=person, membership_id=invited.pk, yes=True, at=NOON)
+        membership.answer_invitation(actor=person, membership_id=invited.pk, yes=True, at=NOON)
     return invited
 
 
@@ -52,8 +55,8 @@ def crowded(cast: Cast) -> Cast:
     represent(cast, cast.dirk, RepresentationKind.BEWINDVOERDER)
     people.block(actor=cast.joost, about_id=cast.noor.pk, at=NOON)
     other = make_person("Riet", "Testerink")
-    services.open_circle(actor=other, subject_id=other.pk, at=NOON)
-    services.open_circle(actor=cast.els, subject_id=cast.els.pk, at=NOON)
+    membership.open_circle(actor=other, subject_id=other.pk, at=NOON)
+    membership.open_circle(actor=cast.els, subject_id=cast.els.pk, at=NOON)
     return cast
 
 
@@ -84,30 +87,30 @@ def test_a_seat_counts_only_after_the_own_yes(cast: Cast) -> None:
     invited = seat(cast, cast.els, SeatRole.NEIGHBOUR, said_yes=False)
     assert roles_in_circle(cast.els, cast.circle, LATER) == {}
     with pytest.raises(NotFoundError):
-        reads.get_circle(cast.els, cast.circle.pk, at=LATER)
+        circle_page.get_circle(cast.els, cast.circle.pk, at=LATER)
     with pytest.raises(NotFoundError):
-        services.answer_invitation(
+        membership.answer_invitation(
             actor=cast.stranger, membership_id=invited.pk, yes=True, at=LATER
         )
-    services.answer_invitation(actor=cast.els, membership_id=invited.pk, yes=True, at=LATER)
-    assert reads.get_circle(cast.els, cast.circle.pk, at=LATER) == cast.circle
+    membership.answer_invitation(actor=cast.els, membership_id=invited.pk, yes=True, at=LATER)
+    assert circle_page.get_circle(cast.els, cast.circle.pk, at=LATER) == cast.circle
 
 
 def test_a_no_leaves_no_trace_for_others(cast: Cast) -> None:
     invited = seat(cast, cast.els, SeatRole.NEIGHBOUR, said_yes=False)
-    services.answer_invitation(actor=cast.els, membership_id=invited.pk, yes=False, at=LATER)
-    view = reads.circle_view(cast.joost, cast.circle.pk, at=LATER, today=LATER.date())
+    membership.answer_invitation(actor=cast.els, membership_id=invited.pk, yes=False, at=LATER)
+    view = circle_page.circle_view(cast.joost, cast.circle.pk, at=LATER, today=LATER.date())
     assert cast.els.full_name not in [member.name for member in view.members]
 
 
 def test_there_is_always_exactly_one_regisseur(cast: Cast) -> None:
     assert cast.circle.regisseur == cast.joost
-    services.hand_over_regie(
+    membership.hand_over_regie(
         actor=cast.joost, circle_id=cast.circle.pk, person_id=cast.noor.pk, at=NOON
     )
     cast.circle.refresh_from_db()
     assert cast.circle.regisseur == cast.noor
-    services.leave_circle(actor=cast.noor, circle_id=cast.circle.pk, at=LATER)
+    membership.leave_circle(actor=cast.noor, circle_id=cast.circle.pk, at=LATER)
     cast.circle.refresh_from_db()
     assert cast.circle.regisseur == cast.joost
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -115,15 +118,15 @@ def test_there_is_always_exactly_one_regisseur(cast: Cast) -> None:
 
 
 def test_only_someone_with_a_seat_can_be_regisseur(cast: Cast) -> None:
-    with pytest.raises(services.SeatError):
-        services.hand_over_regie(
+    with pytest.raises(membership.SeatError):
+        membership.hand_over_regie(
             actor=cast.joost, circle_id=cast.circle.pk, person_id=cast.els.pk, at=NOON
         )
 
 
 @pytest.mark.parametrize("signer", ["joost", "fatma"])
 def test_an_agreement_needs_both_signatures(signer: str, cast: Cast) -> None:
-    agreement = services.propose_agreement(
+    agreement = agreements.propose_agreement(
         actor=cast.fatma,
         circle_id=cast.circle.pk,
         person_id=cast.fatma.pk,
@@ -131,16 +134,16 @@ def test_an_agreement_needs_both_signatures(signer: str, cast: Cast) -> None:
         at=NOON,
     )
     one = cast.everyone()[signer]
-    services.sign_agreement(actor=one, agreement_id=agreement.pk, at=NOON)
-    services.sign_agreement(actor=one, agreement_id=agreement.pk, at=NOON)
+    agreements.sign_agreement(actor=one, agreement_id=agreement.pk, at=NOON)
+    agreements.sign_agreement(actor=one, agreement_id=agreement.pk, at=NOON)
     assert RoleAgreement.objects.get(pk=agreement.pk).agreed_at is None
     other = cast.fatma if signer == "joost" else cast.joost
-    services.sign_agreement(actor=other, agreement_id=agreement.pk, at=LATER)
+    agreements.sign_agreement(actor=other, agreement_id=agreement.pk, at=LATER)
     assert RoleAgreement.objects.get(pk=agreement.pk).agreed_at == LATER
 
 
 def test_nobody_signs_for_another(cast: Cast) -> None:
-    agreement = services.propose_agreement(
+    agreement = agreements.propose_agreement(
         actor=cast.fatma,
         circle_id=cast.circle.pk,
         person_id=cast.fatma.pk,
@@ -149,37 +152,37 @@ def test_nobody_signs_for_another(cast: Cast) -> None:
     )
     for person in (cast.noor, cast.stranger):
         with pytest.raises(NotFoundError):
-            services.sign_agreement(actor=person, agreement_id=agreement.pk, at=NOON)
+            agreements.sign_agreement(actor=person, agreement_id=agreement.pk, at=NOON)
 
 
 def test_leaving_closes_everything(cast: Cast) -> None:
-    services.propose_agreement(
+    agreements.propose_agreement(
         actor=cast.joost,
         circle_id=cast.circle.pk,
         person_id=cast.noor.pk,
         terms=TERMS,
         at=NOON,
     )
-    services.leave_circle(actor=cast.noor, circle_id=cast.circle.pk, at=LATER)
+    membership.leave_circle(actor=cast.noor, circle_id=cast.circle.pk, at=LATER)
     with pytest.raises(NotFoundError):
-        reads.get_circle(cast.noor, cast.circle.pk, at=LATER)
+        circle_page.get_circle(cast.noor, cast.circle.pk, at=LATER)
     assert not Consent.objects.in_force(LATER).filter(grantee_person=cast.noor).exists()
     assert not RoleAgreement.objects.filter(ended_at__isnull=True).exists()
     again = seat(cast, cast.noor, SeatRole.PROFESSIONAL)
     assert again.said_yes_at is None or again.left_at is None
-    view = reads.circle_view(cast.noor, cast.circle.pk, at=LATER, today=LATER.date())
+    view = circle_page.circle_view(cast.noor, cast.circle.pk, at=LATER, today=LATER.date())
     assert Permission.CIRCLE_HEALTH not in view.may
 
 
 def test_the_person_in_the_middle_cannot_leave(cast: Cast) -> None:
-    with pytest.raises(services.SeatError):
-        services.leave_circle(actor=cast.joost, circle_id=cast.circle.pk, at=LATER)
+    with pytest.raises(membership.SeatError):
+        membership.leave_circle(actor=cast.joost, circle_id=cast.circle.pk, at=LATER)
 
 
 @pytest.mark.parametrize("name", ["fatma", "noor", "els", "bram", "stranger"])
 def test_only_who_decides_changes_consent(name: str, cast: Cast) -> None:
     with pytest.raises(NotFoundError):
-        services.change_consent(
+        consents.change_consent(
             actor=cast.everyone()[name],
             circle_id=cast.circle.pk,
             person_id=cast.noor.pk,
@@ -189,26 +192,26 @@ def test_only_who_decides_changes_consent(name: str, cast: Cast) -> None:
 
 
 def test_a_regisseur_sees_who_sees_what_and_does_not_decide_it(cast: Cast) -> None:
-    services.hand_over_regie(
+    membership.hand_over_regie(
         actor=cast.joost, circle_id=cast.circle.pk, person_id=cast.noor.pk, at=NOON
     )
-    page = reads.change_page(cast.noor, cast.circle.pk, at=LATER)
+    page = edit_pages.change_page(cast.noor, cast.circle.pk, at=LATER)
     assert page.may_change
     assert not page.may_decide
     assert all(member.shows_access for member in page.members if not member.is_subject)
     with pytest.raises(NotFoundError):
-        reads.consent_page(cast.noor, cast.circle.pk, cast.fatma.pk, at=LATER)
+        edit_pages.consent_page(cast.noor, cast.circle.pk, cast.fatma.pk, at=LATER)
 
 
 def test_a_mentor_decides_and_a_bewindvoerder_does_not(crowded: Cast) -> None:
-    assert reads.change_page(crowded.stranger, crowded.circle.pk, at=LATER).may_decide
+    assert edit_pages.change_page(crowded.stranger, crowded.circle.pk, at=LATER).may_decide
     with pytest.raises(NotFoundError):
-        reads.change_page(crowded.dirk, crowded.circle.pk, at=LATER)
+        edit_pages.change_page(crowded.dirk, crowded.circle.pk, at=LATER)
 
 
 def test_only_what_a_seat_can_ever_see_is_offered(cast: Cast) -> None:
     seat(cast, cast.els, SeatRole.VOLUNTEER)
-    page = reads.consent_page(cast.joost, cast.circle.pk, cast.els.pk, at=LATER)
+    page = edit_pages.consent_page(cast.joost, cast.circle.pk, cast.els.pk, at=LATER)
     offered = {option.category for option in page.options}
     assert DataCategory.CONTACT in offered
     assert not offered & {DataCategory.HEALTH, DataCategory.MONEY}

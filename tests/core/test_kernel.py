@@ -9,11 +9,11 @@ from django.test import Client
 from tests.cast import NOON, Cast
 
 from samenspel.access.models import ReadLogEntry
-from samenspel.circles import reads as circle_reads
-from samenspel.circles import services as circles
+from samenspel.circles.reads import circle_page
+from samenspel.circles.services import membership
 from samenspel.consent.types import DataCategory
 from samenspel.core.events import Event, publish, subscribe, unsubscribe
-from samenspel.core.vocabulary import Daypart, Weekday, pairs_of, windows_of
+from samenspel.vocabulary.week import Daypart, Weekday, pairs_of, windows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def test_events_wait_for_the_commit_and_vanish_with_a_rollback() -> None:
 
 
 def test_the_read_log_cannot_be_changed_or_deleted(cast: Cast) -> None:
-    circle_reads.circle_view(cast.fatma, cast.circle.pk, at=NOON, today=NOON.date())
+    circle_page.circle_view(cast.fatma, cast.circle.pk, at=NOON, today=NOON.date())
     entry = ReadLogEntry.objects.get(user=cast.fatma)
     assert entry.client == cast.joost
     with pytest.raises(DatabaseError, match="append_only"), transaction.atomic():
@@ -49,7 +49,7 @@ def test_the_read_log_cannot_be_changed_or_deleted(cast: Cast) -> None:
 
 def test_changes_leave_a_history_that_cannot_be_rewritten(cast: Cast) -> None:
     history = apps.get_model("circles", "CircleEvent")
-    circles.hand_over_regie(
+    membership.hand_over_regie(
         actor=cast.joost, circle_id=cast.circle.pk, person_id=cast.noor.pk, at=NOON
     )
     holders = list(history.objects.order_by("pgh_id").values_list("regisseur", flat=True))

@@ -5,9 +5,9 @@ from django.apps import apps
 from django.db import models
 from tests.cast import NOON, Cast
 
-from samenspel.circles import services as circles
+from samenspel.circles.services import consents
 from samenspel.consent.types import DataCategory
-from samenspel.core import privacy
+from samenspel.core import privacy_registry
 from samenspel.people.models import Person
 
 HISTORY = "Event"  # tables of pghistory: they follow the model they track
@@ -26,12 +26,12 @@ def refers_to_a_person(model: type[models.Model]) -> bool:
 
 
 def _is_ours(related: type[models.Model]) -> bool:
-    return related in {entry.model for entry in privacy.registered()}
+    return related in {entry.model for entry in privacy_registry.registered()}
 
 
 def missing() -> set[str]:
     """Return the models that should be registered and are not."""
-    covered = {entry.model for entry in privacy.registered()}
+    covered = {entry.model for entry in privacy_registry.registered()}
     return {
         model._meta.label
         for model in apps.get_models()
@@ -44,29 +44,29 @@ def missing() -> set[str]:
 
 def test_every_model_about_people_is_registered() -> None:
     assert missing() <= WITHOUT_PERSONS_OF_THEIR_OWN
-    assert Person in {entry.model for entry in privacy.registered()}
+    assert Person in {entry.model for entry in privacy_registry.registered()}
 
 
 def test_a_missing_entry_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Negative control: take one entry away and the walk finds it."""
-    left = {m: e for m, e in privacy._registry.items() if m.__name__ != "CircleNote"}
-    monkeypatch.setattr(privacy, "_registry", left)
+    left = {m: e for m, e in privacy_registry._registry.items() if m.__name__ != "CircleNote"}
+    monkeypatch.setattr(privacy_registry, "_registry", left)
     assert "circles.CircleNote" in missing()
 
 
 def test_export_and_erase_reach_what_a_person_wrote(cast: Cast) -> None:
-    circles.write_note(
+    consents.write_note(
         actor=cast.joost,
         circle_id=cast.circle.pk,
         category=DataCategory.DAILY_LIFE,
         body="Ik fiets graag.",
         at=NOON,
     )
-    told = privacy.export_person(cast.joost.pk)
+    told = privacy_registry.export_person(cast.joost.pk)
     assert told["circles.CircleNote"][0]["body"] == "Ik fiets graag."
     assert told["people.Person"][0]["phone"] == "030 000 00 10"
-    privacy.erase_person(cast.joost.pk)
-    told = privacy.export_person(cast.joost.pk)
+    privacy_registry.erase_person(cast.joost.pk)
+    told = privacy_registry.export_person(cast.joost.pk)
     assert told["circles.CircleNote"] == []
     assert told["people.Person"][0]["phone"] == ""
     assert told["consent.Consent"], "proof of what was allowed is kept"

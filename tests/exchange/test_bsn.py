@@ -16,7 +16,7 @@ from tests.exchange.sheets import (
     write_xlsx,
 )
 
-from samenspel.exchange.bsn import (
+from samenspel.exchange.bsn_guard import (
     header_names_bsn,
     hide_bsn,
     holds_bsn,

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import execute_from_command_line
 
-from samenspel.exchange.console import Bar
+from samenspel.exchange.command_console import Bar
 
 
 def help_of(command: str, *more: str, capsys: pytest.CaptureFixture[str]) -> str:

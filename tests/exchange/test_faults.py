@@ -17,7 +17,7 @@ from tests.exchange.sheets import (
     write_xlsx,
 )
 
-from samenspel.exchange.report import harmless
+from samenspel.exchange.import_report import harmless
 from samenspel.volunteering.models import Offer
 
 

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from tests.cast import Cast
 from tests.exchange.sheets import import_sheet, offers, write_csv, write_xlsx
 
-from samenspel.exchange.files import read_lines
+from samenspel.exchange.spreadsheet_files import read_lines
 from samenspel.exchange.types import SheetError
 from samenspel.volunteering.models import Offer
 

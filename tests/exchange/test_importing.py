@@ -28,16 +28,17 @@ from tests.exchange.sheets import (
 
 from samenspel.consent.models import Consent
 from samenspel.consent.types import Purpose
-from samenspel.core.vocabulary import Daypart, TaskType, Weekday, windows_of
 from samenspel.exchange import services
-from samenspel.needs import reads as need_reads
 from samenspel.needs.models import HelpQuestion
+from samenspel.needs.reads import questions as need_reads
 from samenspel.needs.types import WhoMayKnow
 from samenspel.notifications.models import Message
 from samenspel.organisations import services as organisations
 from samenspel.organisations.types import OrganisationKind
 from samenspel.people.models import Person
 from samenspel.people.types import Channel, Gender
+from samenspel.vocabulary.kinds_of_help import TaskType
+from samenspel.vocabulary.week import Daypart, Weekday, windows_of
 from samenspel.volunteering.models import Offer
 
 MONDAY_MORNING_THURSDAY_AFTERNOON = windows_of(
@@ -326,7 +327,7 @@ def test_without_postcodes_the_way_to_get_them_is_told(db: None, tmp_path: Path)
     organisations.appoint(
         person_id=person.pk,
         organisation=helpdesk,
-        post="coordinator",
+        job_role="coordinator",
         valid_from=(NOON - timedelta(days=9)).date(),
     )
     outcome = import_sheet(write_xlsx(tmp_path / "lijst.xlsx", offers()))

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 import pytest
 
-from samenspel.core.vocabulary import Daypart, Weekday, windows_of
-from samenspel.exchange.cells import CellError
-from samenspel.exchange.moments import header_moment, read_day_column, read_windows
+from samenspel.exchange.cell_reading import CellError
+from samenspel.exchange.time_windows import header_moment, read_day_column, read_windows
+from samenspel.vocabulary.week import Daypart, Weekday, windows_of
 
 M, A, E, N = Daypart.MORNING, Daypart.AFTERNOON, Daypart.EVENING, Daypart.NIGHT
 MON, TUE, WED, THU, FRI, SAT, SUN = Weekday

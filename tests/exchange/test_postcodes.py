@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from tests.exchange.sheets import Outcome, run, write_csv
 
-from samenspel.exchange.plausibility import SPREADS, find_misplaced
-from samenspel.exchange.postcodes import GEONAMES, Spot, read_postcodes
+from samenspel.exchange.postcode_files import GEONAMES, Spot, read_postcodes
+from samenspel.exchange.postcode_plausibility import SPREADS, find_misplaced
 from samenspel.exchange.types import SheetError
 from samenspel.people.models import PostcodeArea
 
@@ -96,7 +96,7 @@ def test_errors_do_not_hide_each_other() -> None:
 
 def test_a_rule_without_medians_would_miss_them(monkeypatch: pytest.MonkeyPatch) -> None:
     """Negative control: the limit is what finds them."""
-    monkeypatch.setattr("samenspel.exchange.plausibility.SPREADS", SPREADS * 100)
+    monkeypatch.setattr("samenspel.exchange.postcode_plausibility.SPREADS", SPREADS * 100)
     assert not [one for one in find_misplaced(spots(planted())) if not one.outside]
 
 

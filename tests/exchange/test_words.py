@@ -6,12 +6,17 @@ import pytest
 from django.db.models import Choices
 from django.utils.translation import override
 
-from samenspel.exchange import cells
-from samenspel.exchange.columns import find_header, known_headers, map_columns, recognise_kind
-from samenspel.exchange.compose import names_of
-from samenspel.exchange.fields import four_digits, readers
+from samenspel.exchange import cell_reading
+from samenspel.exchange.column_headers import (
+    find_header,
+    known_headers,
+    map_columns,
+    recognise_kind,
+)
+from samenspel.exchange.column_types import four_digits, readers
+from samenspel.exchange.row_conversion import names_of
 from samenspel.exchange.types import Line, SheetError, SheetKind
-from samenspel.exchange.words import (
+from samenspel.exchange.word_matching import (
     VOCABULARIES,
     data,
     find,
@@ -237,7 +242,7 @@ def test_cells_are_read(field: str, cell: object, value: object) -> None:
     ],
 )
 def test_cells_that_cannot_be_read_say_what_is_expected(field: str, cell: object) -> None:
-    with pytest.raises(cells.CellError) as error:
+    with pytest.raises(cell_reading.CellError) as error:
         READ[field](cell)
     assert error.value.wrong
     assert error.value.expected
@@ -245,12 +250,12 @@ def test_cells_that_cannot_be_read_say_what_is_expected(field: str, cell: object
 
 @pytest.mark.parametrize("cell", ["", "  ", "-", "n.v.t.", "NVT", "geen", "?", None])
 def test_cells_that_tell_nothing_are_empty(cell: str | None) -> None:
-    assert cells.is_empty(cell)
+    assert cell_reading.is_empty(cell)
 
 
 def test_no_and_zero_are_not_nothing() -> None:
     assert not says_nothing("nee")
-    assert not cells.is_empty(0)
+    assert not cell_reading.is_empty(0)
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def test_the_order_inside_holds_for_every_room() -> None:
     rooms = {
         container.removeprefix("samenspel.") for container in contract("inside")["containers"]
     }
-    assert rooms == present() - {"ui"}
+    assert rooms == present()
 
 
 def test_the_tables_of_every_room_are_its_own() -> None:

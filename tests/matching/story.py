@@ -9,15 +9,16 @@ from django.test import Client
 from tests.cast import NOON, THURSDAY_AFTERNOON, Cast
 
 from samenspel.consent.types import DataCategory
-from samenspel.core.vocabulary import Interest, TaskType
-from samenspel.matching import services
 from samenspel.matching.models import Proposal, Round
+from samenspel.matching.services import answers, decisions, rounds
 from samenspel.matching.types import HelperAnswer, ReceiverAnswer
-from samenspel.needs import services as needs
 from samenspel.needs.models import HelpQuestion
+from samenspel.needs.services import asking
 from samenspel.needs.types import Ask, WhoMayKnow
 from samenspel.people import reads as people_reads
 from samenspel.people.models import Person
+from samenspel.vocabulary.interests import Interest
+from samenspel.vocabulary.kinds_of_help import TaskType
 
 LATER = NOON + timedelta(days=3)
 CANARY = "kanariegeel"
@@ -38,13 +39,13 @@ def ask_for_company(
     }
     subject = person or cast.joost
     question = Ask(**{**told, **changes})
-    return needs.ask(asked_by=subject, subject=subject, question=question, at=NOON)
+    return asking.ask(asked_by=subject, subject=subject, question=question, at=NOON)
 
 
 def run_round(cast: Cast, at: datetime = LATER) -> Round:
     """Bram asks for a round and it is solved with the real engine."""
-    asked = services.request_round(actor=cast.bram, at=at)
-    return services.run_round(round_id=asked.pk, at=at)
+    asked = rounds.request_round(actor=cast.bram, at=at)
+    return rounds.run_round(round_id=asked.pk, at=at)
 
 
 def propose(cast: Cast) -> Proposal:
@@ -56,16 +57,16 @@ def propose(cast: Cast) -> Proposal:
 
 def introduce(cast: Cast, at: datetime = LATER) -> Proposal:
     """Bram puts it to both."""
-    return services.introduce(actor=cast.bram, proposal_id=propose(cast).pk, at=at)
+    return decisions.introduce(actor=cast.bram, proposal_id=propose(cast).pk, at=at)
 
 
 def match(cast: Cast, at: datetime = LATER) -> Proposal:
     """Both say yes."""
     proposal = introduce(cast, at)
-    services.answer_as_helper(
+    answers.answer_as_helper(
         actor=cast.els, proposal_id=proposal.pk, answer=HelperAnswer.YES, at=at
     )
-    return services.answer_as_receiver(
+    return answers.answer_as_receiver(
         actor=cast.joost,
         proposal_id=proposal.pk,
         answer=ReceiverAnswer.YES,

@@ -26,10 +26,11 @@ from tests.matching.story import (
 
 from samenspel.consent import services as consent_services
 from samenspel.consent.types import DataCategory, Grantee
-from samenspel.core.vocabulary import Daypart, TaskType, Weekday, windows_of
-from samenspel.matching import services
 from samenspel.matching.models import Proposal, QuestionHold, Round
+from samenspel.matching.services import answers, decisions, rounds
 from samenspel.matching.types import HelperAnswer, ProposalState, ReceiverAnswer, RoundState
+from samenspel.vocabulary.kinds_of_help import TaskType
+from samenspel.vocabulary.week import Daypart, Weekday, windows_of
 from samenspel.volunteering import services as volunteering
 
 pytestmark = pytest.mark.usefixtures("later")
@@ -52,7 +53,7 @@ def test_the_main_job_through_the_screens(cast: Cast) -> None:
     question = ask_for_company(cast)
     assert post(bram, "round_start").status_code == 302
     assert bram.get(reverse("matching:round")).headers["Refresh"] == "2"
-    services.run_round(round_id=Round.objects.get().pk, at=LATER)
+    rounds.run_round(round_id=Round.objects.get().pk, at=LATER)
     response = bram.get(reverse("matching:round"))
     assert "Refresh" not in response.headers
     assert "Deze ronde kan niet beter" in response.content.decode()
@@ -260,7 +261,7 @@ def test_the_proof_is_handed_over_without_names(cast: Cast) -> None:
 
 
 def test_a_failed_round_apologises_and_shows_the_way_on(cast: Cast) -> None:
-    asked = services.request_round(actor=cast.bram, at=LATER)
+    asked = rounds.request_round(actor=cast.bram, at=LATER)
     Round.objects.filter(pk=asked.pk).update(state=RoundState.FAILED)
     text = page(signed_in(cast.bram), "round")
     assert "Dat spijt ons" in text
@@ -298,8 +299,8 @@ def _more(cast: Cast, numbers: range) -> None:
 def _introduce_with_one_yes(cast: Cast, count: int, at: datetime) -> None:
     proposals = Proposal.objects.filter(state=ProposalState.PROPOSED, is_best=True)
     for proposal in proposals.order_by("pk")[:count]:
-        services.introduce(actor=cast.bram, proposal_id=proposal.pk, at=at)
-        services.answer_as_helper(
+        decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=at)
+        answers.answer_as_helper(
             actor=proposal.helper, proposal_id=proposal.pk, answer=HelperAnswer.YES, at=at
         )
 
@@ -347,11 +348,11 @@ def test_every_button_that_sends_carries_its_token(cast: Cast) -> None:
     bram = signed_in(cast.bram)
     proposal = propose(cast)
     question = {"question_id": proposal.question_id}
-    services.hold_question(
+    decisions.hold_question(
         actor=cast.bram, until=LATER.date() + timedelta(days=9), at=LATER, **question
     )
     texts = [page(bram, "match_table", **question), page(bram, "round")]
-    services.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+    decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
     about = {"proposal_id": proposal.pk}
     texts += [page(bram, "match_table", **question)]
     texts += [page(signed_in(cast.els), "invitation", **about)]

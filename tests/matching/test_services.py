@@ -14,15 +14,17 @@ from tests.matching.story import (
     run_round,
 )
 
-from samenspel.circles import reads as circle_reads
-from samenspel.circles.terms import find_terms
+from samenspel.circles.reads import seats
+from samenspel.circles.reads.agreement_terms import find_terms
 from samenspel.consent import reads as consent_reads
 from samenspel.consent import services as consent_services
 from samenspel.consent.types import DataCategory, Grantee
 from samenspel.core.errors import NotFoundError
-from samenspel.matching import reads, services
 from samenspel.matching.models import Proposal
-from samenspel.matching.services import ProposalError, RoundError
+from samenspel.matching.reads import invitation_pages, work_list
+from samenspel.matching.services import answers, decisions, follow_up, rounds
+from samenspel.matching.services.decisions import ProposalError
+from samenspel.matching.services.rounds import RoundError
 from samenspel.matching.types import HelperAnswer, ProposalState, ReceiverAnswer
 from samenspel.people import services as people
 from samenspel.volunteering import services as volunteering
@@ -39,13 +41,13 @@ def second_helper(name: str = "Samira", place: str = "Proefwijk", **changes: obj
 
 
 def answer(cast: Cast, proposal: Proposal, said: HelperAnswer) -> None:
-    services.answer_as_helper(actor=cast.els, proposal_id=proposal.pk, answer=said, at=LATER)
+    answers.answer_as_helper(actor=cast.els, proposal_id=proposal.pk, answer=said, at=LATER)
 
 
 def test_two_yeses_give_a_seat_an_agreement_and_what_may_be_seen(cast: Cast) -> None:
     settled = match(cast)
     assert settled.state == ProposalState.TRIAL
-    assert cast.els.pk in circle_reads.seated_person_ids(cast.circle.pk)
+    assert cast.els.pk in seats.seated_person_ids(cast.circle.pk)
     terms = find_terms(subject_id=cast.joost.pk, person_id=cast.els.pk)
     assert terms is not None
     assert [moment.weekday.name for moment in terms.moments] == ["THURSDAY"]
@@ -58,7 +60,7 @@ def test_two_yeses_give_a_seat_an_agreement_and_what_may_be_seen(cast: Cast) -> 
 def test_one_yes_gives_nothing_yet(cast: Cast) -> None:
     proposal = introduce(cast)
     answer(cast, proposal, HelperAnswer.YES)
-    assert cast.els.pk not in circle_reads.seated_person_ids(cast.circle.pk)
+    assert cast.els.pk not in seats.seated_person_ids(cast.circle.pk)
 
 
 @pytest.mark.parametrize("said", [HelperAnswer.NOT_NOW, HelperAnswer.NEVER])
@@ -94,7 +96,7 @@ def test_a_helper_is_not_asked_more_often_than_wanted(cast: Cast) -> None:
         actor=cast.els, offer_id=cast.offer.pk, offering=els_offers(asks_per_month=1), at=NOON
     )
     proposal = introduce(cast)
-    services.answer_as_receiver(
+    answers.answer_as_receiver(
         actor=cast.joost, proposal_id=proposal.pk, answer=ReceiverAnswer.NO, at=LATER
     )
     other = ask_for_company(cast, cast.stranger)
@@ -120,10 +122,10 @@ def test_a_block_by_the_helper_counts_as_well(cast: Cast) -> None:
 def test_who_does_not_fit_is_not_proposed_again(cast: Cast) -> None:
     proposal = propose(cast)
     with pytest.raises(ProposalError):
-        services.judge_unsuitable(
+        decisions.judge_unsuitable(
             actor=cast.bram, proposal_id=proposal.pk, because="  ", at=LATER
         )
-    services.judge_unsuitable(
+    decisions.judge_unsuitable(
         actor=cast.bram, proposal_id=proposal.pk, because="Ze zijn familie.", at=LATER
     )
     run_round(cast)
@@ -134,9 +136,9 @@ def test_a_question_is_put_to_one_helper_at_a_time(cast: Cast) -> None:
     second_helper()
     propose(cast)
     first, second = Proposal.objects.order_by("rank")
-    services.introduce(actor=cast.bram, proposal_id=first.pk, at=LATER)
+    decisions.introduce(actor=cast.bram, proposal_id=first.pk, at=LATER)
     with pytest.raises(ProposalError) as refusal:
-        services.introduce(actor=cast.bram, proposal_id=second.pk, at=LATER)
+        decisions.introduce(actor=cast.bram, proposal_id=second.pk, at=LATER)
     assert refusal.value.code == "one_at_a_time"
     with pytest.raises(IntegrityError), transaction.atomic():
         Proposal.objects.filter(pk=second.pk).update(state=ProposalState.INTRODUCED)
@@ -145,9 +147,9 @@ def test_a_question_is_put_to_one_helper_at_a_time(cast: Cast) -> None:
 def test_a_held_question_takes_no_part_until_its_day(cast: Cast) -> None:
     question = ask_for_company(cast)
     until = (LATER + timedelta(days=5)).date()
-    services.hold_question(actor=cast.bram, question_id=question.pk, until=until, at=LATER)
+    decisions.hold_question(actor=cast.bram, question_id=question.pk, until=until, at=LATER)
     assert run_round(cast).questions == 0
-    services.release_question(actor=cast.bram, question_id=question.pk, at=LATER)
+    decisions.release_question(actor=cast.bram, question_id=question.pk, at=LATER)
     assert run_round(cast).questions == 1
 
 
@@ -155,12 +157,12 @@ def test_own_choice_keeps_to_the_hard_rules(cast: Cast) -> None:
     proposal = propose(cast)
     far = second_helper("Verweg", "Verwegdorp", radius_km=2.0)
     with pytest.raises(ProposalError) as refusal:
-        services.propose_other(
+        decisions.propose_other(
             actor=cast.bram, question_id=proposal.question_id, offer_id=far.pk, at=LATER
         )
     assert refusal.value.code == "distance"
     near = second_helper()
-    added = services.propose_other(
+    added = decisions.propose_other(
         actor=cast.bram, question_id=proposal.question_id, offer_id=near.pk, at=LATER
     )
     assert added.state == ProposalState.PROPOSED
@@ -171,7 +173,7 @@ def test_withdrawn_consent_takes_the_invitation_back(
     cast: Cast, django_capture_on_commit_callbacks
 ) -> None:
     proposal = introduce(cast)
-    assert reads.invitation_page(cast.els, proposal.pk, at=LATER).is_open
+    assert invitation_pages.invitation_page(cast.els, proposal.pk, at=LATER).is_open
     with django_capture_on_commit_callbacks(execute=True):
         consent_services.withdraw_consent(
             actor=cast.joost,
@@ -180,21 +182,21 @@ def test_withdrawn_consent_takes_the_invitation_back(
             at=LATER,
         )
     with pytest.raises(NotFoundError):
-        reads.invitation_page(cast.els, proposal.pk, at=LATER)
+        invitation_pages.invitation_page(cast.els, proposal.pk, at=LATER)
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.SUPERSEDED
 
 
 def test_one_round_at_a_time(cast: Cast) -> None:
-    services.request_round(actor=cast.bram, at=LATER)
+    rounds.request_round(actor=cast.bram, at=LATER)
     with pytest.raises(RoundError), transaction.atomic():
-        services.request_round(actor=cast.bram, at=LATER)
+        rounds.request_round(actor=cast.bram, at=LATER)
 
 
 def test_ending_a_match_closes_what_was_seen_and_seeks_again(cast: Cast) -> None:
     proposal = match(cast)
-    services.end_match(actor=cast.bram, proposal_id=proposal.pk, seek_again=True, at=LATER)
-    assert cast.els.pk not in circle_reads.seated_person_ids(cast.circle.pk)
+    follow_up.end_match(actor=cast.bram, proposal_id=proposal.pk, seek_again=True, at=LATER)
+    assert cast.els.pk not in seats.seated_person_ids(cast.circle.pk)
     assert not consent_reads.open_categories(
         subject_id=cast.joost.pk, person_ids=[cast.els.pk], at=LATER
     )
@@ -205,7 +207,7 @@ def test_ending_a_match_closes_what_was_seen_and_seeks_again(cast: Cast) -> None
 def test_an_answer_by_phone_is_on_record_as_theirs(cast: Cast) -> None:
     proposal = introduce(cast)
     answer(cast, proposal, HelperAnswer.YES)
-    settled = services.answer_by_phone(
+    settled = answers.answer_by_phone(
         actor=cast.bram,
         proposal_id=proposal.pk,
         answer=ReceiverAnswer.YES,
@@ -219,24 +221,24 @@ def test_an_answer_by_phone_is_on_record_as_theirs(cast: Cast) -> None:
 def test_who_was_called_about_an_answer_leaves_todays_list(cast: Cast) -> None:
     proposal = introduce(cast)
     answer(cast, proposal, HelperAnswer.YES)
-    page = reads.worklist_page(cast.bram, reads.WorklistFilter(), at=LATER)
+    page = work_list.worklist_page(cast.bram, work_list.WorklistFilter(), at=LATER)
     assert [row.proposal_id for row in page.calls] == [proposal.pk]
-    services.record_contact(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
-    page = reads.worklist_page(cast.bram, reads.WorklistFilter(), at=LATER)
+    follow_up.record_contact(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+    page = work_list.worklist_page(cast.bram, work_list.WorklistFilter(), at=LATER)
     assert page.calls == ()
 
 
 def test_silence_is_noticed_after_four_weeks(cast: Cast) -> None:
     proposal = match(cast)
-    page = reads.worklist_page(cast.bram, reads.WorklistFilter(), at=LATER + MONTH)
+    page = work_list.worklist_page(cast.bram, work_list.WorklistFilter(), at=LATER + MONTH)
     assert [row.proposal_id for row in page.silent] == [proposal.pk]
     assert page.going_well == 0
 
 
 def test_a_helper_without_email_answers_by_phone(cast: Cast) -> None:
     proposal = propose(cast)
-    services.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
-    told = services.helper_answer_by_phone(
+    decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+    told = answers.helper_answer_by_phone(
         actor=cast.bram, proposal_id=proposal.pk, answer=HelperAnswer.YES, at=LATER
     )
     assert (told.helper_answer, told.state) == (HelperAnswer.YES, ProposalState.INTRODUCED)
@@ -246,7 +248,7 @@ def test_a_proposal_that_no_longer_fits_is_not_put_to_people(cast: Cast) -> None
     proposal = propose(cast)
     people.block(actor=cast.els, about_id=cast.joost.pk, at=LATER)
     with pytest.raises(ProposalError) as refusal:
-        services.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+        decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
     assert refusal.value.code == "veto"
     people.unblock(actor=cast.els, about_id=cast.joost.pk)
     volunteering.pause(
@@ -256,7 +258,7 @@ def test_a_proposal_that_no_longer_fits_is_not_put_to_people(cast: Cast) -> None
         at=LATER,
     )
     with pytest.raises(ProposalError) as refusal:
-        services.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+        decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
     assert refusal.value.code == "paused"
     volunteering.pause(actor=cast.els, offer_id=cast.offer.pk, until=None, at=LATER)
-    services.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+    decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)

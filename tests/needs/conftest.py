@@ -10,6 +10,6 @@ from tests.cast import NOON
 @pytest.fixture(autouse=True)
 def at_noon(monkeypatch: pytest.MonkeyPatch) -> Iterator[datetime]:
     """All pages are asked for at the cast's noon."""
-    for module in ("ask", "phone", "questions"):
+    for module in ("ask_wizard", "phone_entry", "question_page"):
         monkeypatch.setattr(f"samenspel.needs.views.{module}.now", lambda: NOON)
     yield NOON

@@ -7,10 +7,11 @@ from django.test import Client
 from django.urls import reverse
 from tests.cast import NOON, Cast, Enter
 
-from samenspel.core.vocabulary import TaskType, windows_of
 from samenspel.needs.models import AskDraft, HelpQuestion
 from samenspel.needs.types import WhoMayKnow
 from samenspel.people.models import Person, Representation
+from samenspel.vocabulary.kinds_of_help import TaskType
+from samenspel.vocabulary.week import windows_of
 
 WHO = {"for_whom": "self"}
 FOR_RIET = {

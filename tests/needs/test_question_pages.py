@@ -12,14 +12,14 @@ from tests.cast import NOON, THURSDAY_AFTERNOON, Cast, Enter
 
 from samenspel.access import decide
 from samenspel.access.rules import Permission
-from samenspel.core.vocabulary import TaskType
-from samenspel.needs import services
-from samenspel.needs.describe import question_title
 from samenspel.needs.models import HelpQuestion
+from samenspel.needs.question_words import question_title
+from samenspel.needs.services import asking
 from samenspel.needs.types import Ask, QuestionState, WhoMayKnow
 from samenspel.people import services as people
 from samenspel.people.models import Person
 from samenspel.people.types import RepresentationKind
+from samenspel.vocabulary.kinds_of_help import TaskType
 
 PHONE = {
     "given_name": "Corrie",
@@ -48,9 +48,7 @@ def ask(subject: Person, asked_by: Person | None = None, **changes: Any) -> Help
         "who_may_know": WhoMayKnow.CIRCLE,
     }
     question = Ask(**{**told, **changes})
-    return services.ask(
-        asked_by=asked_by or subject, subject=subject, question=question, at=NOON
-    )
+    return asking.ask(asked_by=asked_by or subject, subject=subject, question=question, at=NOON)
 
 
 def address(name: str, question: HelpQuestion) -> str:

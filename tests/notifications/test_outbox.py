@@ -9,7 +9,7 @@ from tests.cast import NOON, Cast
 from tests.matching.story import CANARY, LATER, clock_at, introduce, signed_in
 
 from samenspel.core.errors import NotFoundError
-from samenspel.notifications import mail, reads, services, tasks
+from samenspel.notifications import mail_text, reads, services, tasks
 from samenspel.notifications.models import Message
 from samenspel.notifications.types import Notice, Occasion
 from samenspel.people.models import Person
@@ -64,7 +64,7 @@ def test_what_one_worker_claimed_no_other_sends(cast: Cast) -> None:
 
 def test_an_unreachable_server_is_tried_again(cast: Cast) -> None:
     message = tell(cast.joost, cast)
-    with patch.object(mail, "send", side_effect=ConnectionRefusedError):
+    with patch.object(mail_text, "send", side_effect=ConnectionRefusedError):
         tasks.send_message(message_id=str(message.pk))
     message.refresh_from_db()
     assert (message.sent_at, message.claimed_at) == (None, None)

@@ -6,7 +6,7 @@ from django.test import Client
 from tests.cast import NOON
 
 from samenspel.organisations import reads
-from samenspel.organisations.types import Post
+from samenspel.organisations.types import JobRole
 from samenspel.people import reads as people_reads
 
 WORDS = ["--organisation", "Stichting Proefhulp", "--phone", "030 000 00 00"]
@@ -21,7 +21,7 @@ def test_a_coordinator_can_begin(db: None, capsys: pytest.CaptureFixture[str]) -
     assert noor is not None
     later = NOON.replace(year=2040)
     organisation = reads.intake_organisation()
-    assert reads.organisations_where(noor.pk, Post.COORDINATOR, later) == {organisation.pk}
+    assert reads.organisations_where(noor.pk, JobRole.COORDINATOR, later) == {organisation.pk}
     client = Client()
     client.force_login(noor.account)
     assert client.get("/werklijst/").headers["Location"] == "/account/2fa/"

@@ -11,18 +11,19 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import NOON, THURSDAY_AFTERNOON, Cast, Enter, make_person
 
 from samenspel.access.models import ReadLogEntry
-from samenspel.circles import services as circles
-from samenspel.circles.types import AgreementTerms, Moment, Seat, SeatRole
+from samenspel.circles.services import agreements, consents, membership
+from samenspel.circles.types import AgreementTerms, Moment, NewSeat, SeatRole
 from samenspel.consent.types import DataCategory
 from samenspel.core.clock import now
-from samenspel.core.queryguard import TemplateQueryError
-from samenspel.core.vocabulary import TaskType, Weekday
-from samenspel.needs import services as needs
+from samenspel.core.template_query_guard import TemplateQueryError
 from samenspel.needs.models import HelpQuestion
+from samenspel.needs.services import asking
 from samenspel.needs.types import Ask, WhoMayKnow
 from samenspel.people import services as people
 from samenspel.people.models import Person
 from samenspel.portal import reads
+from samenspel.vocabulary.kinds_of_help import TaskType
+from samenspel.vocabulary.week import Weekday
 
 SHOWN = {
     DataCategory.PEOPLE: "Noor Maquetstra",
@@ -43,7 +44,7 @@ def page_of(client: Client, cast: Cast) -> str:
 
 
 def allow(cast: Cast, person: Person, *categories: DataCategory, **more: object) -> None:
-    circles.change_consent(
+    consents.change_consent(
         actor=cast.joost,
         circle_id=cast.circle.pk,
         person_id=person.pk,
@@ -56,11 +57,11 @@ def allow(cast: Cast, person: Person, *categories: DataCategory, **more: object)
 def agree(cast: Cast, person: Person, does: str, **more: object) -> None:
     moment = Moment(Weekday.TUESDAY, time(11), time(12))
     terms = AgreementTerms(does, "", NOON.date() + timedelta(days=60), moments=(moment,))
-    agreement = circles.propose_agreement(
+    agreement = agreements.propose_agreement(
         actor=cast.joost, circle_id=cast.circle.pk, person_id=person.pk, terms=terms, at=NOON
     )
     for signer in (cast.joost, person):
-        circles.sign_agreement(actor=signer, agreement_id=agreement.pk, at=NOON)
+        agreements.sign_agreement(actor=signer, agreement_id=agreement.pk, at=NOON)
 
 
 def ask(cast: Cast, who_may_know: WhoMayKnow = WhoMayKnow.CIRCLE) -> HelpQuestion:
@@ -71,7 +72,7 @@ def ask(cast: Cast, who_may_know: WhoMayKnow = WhoMayKnow.CIRCLE) -> HelpQuestio
         "Proefwijk",
         who_may_know=who_may_know,
     )
-    return needs.ask(asked_by=cast.joost, subject=cast.joost, question=question, at=NOON)
+    return asking.ask(asked_by=cast.joost, subject=cast.joost, question=question, at=NOON)
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ def filled(cast: Cast) -> Cast:
     agree(cast, cast.noor, "Medicijnen uitzetten")
     ask(cast)
     for category in (DataCategory.DAILY_LIFE, DataCategory.HEALTH, DataCategory.MONEY):
-        circles.write_note(
+        consents.write_note(
             actor=cast.joost,
             circle_id=cast.circle.pk,
             category=category,
@@ -141,13 +142,13 @@ def test_a_role_that_never_sees_health_does_not_see_it_with_consent(
 
 
 def join(cast: Cast, person: Person, role: SeatRole, relation: str = "") -> Person:
-    seat = circles.invite(
+    seat = membership.invite(
         actor=cast.joost,
         circle_id=cast.circle.pk,
-        place=Seat(person.pk, role, relation),
+        new_seat=NewSeat(person.pk, role, relation),
         at=NOON,
     )
-    circles.answer_invitation(actor=person, membership_id=seat.pk, yes=True, at=NOON)
+    membership.answer_invitation(actor=person, membership_id=seat.pk, yes=True, at=NOON)
     return person
 
 
@@ -183,7 +184,7 @@ def test_who_was_shut_out_finds_nothing(cast: Cast, enter: Enter) -> None:
 
 
 def test_names_of_others_stand_nowhere_without_consent(cast: Cast, enter: Enter) -> None:
-    circles.set_holders(
+    membership.set_holders(
         actor=cast.joost,
         circle_id=cast.circle.pk,
         regisseur_id=cast.noor.pk,

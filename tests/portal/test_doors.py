@@ -7,14 +7,14 @@ import pytest
 from django.test import Client
 from tests.cast import NOON, Cast, Enter
 
-from samenspel.circles import reads as circle_reads
-from samenspel.circles import services as circles
-from samenspel.circles.types import AgreementTerms, Moment, Seat, SeatRole
+from samenspel.circles.reads import circle_page, todo
+from samenspel.circles.services import agreements, consents, membership
+from samenspel.circles.types import AgreementTerms, Moment, NewSeat, SeatRole
 from samenspel.consent.types import DataCategory
-from samenspel.core import privacy
-from samenspel.core.vocabulary import Weekday
+from samenspel.core import privacy_registry
 from samenspel.people.models import Person
-from samenspel.portal.kept import TABLES_OF_LINES, kept_table
+from samenspel.portal.retention_table import TABLES_OF_LINES, kept_table
+from samenspel.vocabulary.week import Weekday
 
 TUESDAY = NOON.date()
 
@@ -75,7 +75,7 @@ def test_anyone_may_read_how_it_works(address: str, db: None) -> None:
 
 def test_the_privacy_page_has_a_line_for_every_table_about_people() -> None:
     named = [table for tables in TABLES_OF_LINES for table in tables]
-    registered = {entry.model._meta.label for entry in privacy.registered()}
+    registered = {entry.model._meta.label for entry in privacy_registry.registered()}
     assert sorted(named) == sorted(registered)
     assert len(kept_table().rows) == len(TABLES_OF_LINES)
 
@@ -106,16 +106,16 @@ def propose(cast: Cast, person: Person) -> None:
         TUESDAY + timedelta(days=60),
         moments=(Moment(Weekday.TUESDAY, time(14)),),
     )
-    circles.propose_agreement(
+    agreements.propose_agreement(
         actor=cast.joost, circle_id=cast.circle.pk, person_id=person.pk, terms=terms, at=NOON
     )
 
 
 def test_home_says_what_waits_for_an_answer(cast: Cast, enter: Enter) -> None:
-    circles.invite(
+    membership.invite(
         actor=cast.joost,
         circle_id=cast.circle.pk,
-        place=Seat(cast.els.pk, SeatRole.NEIGHBOUR, "buurvrouw"),
+        new_seat=NewSeat(cast.els.pk, SeatRole.NEIGHBOUR, "buurvrouw"),
         at=NOON,
     )
     propose(cast, cast.fatma)
@@ -128,31 +128,31 @@ def test_home_says_what_waits_for_an_answer(cast: Cast, enter: Enter) -> None:
 def test_today_shows_the_same_as_the_week_on_the_circle_page(cast: Cast) -> None:
     for person in (cast.fatma, cast.noor):
         propose(cast, person)
-    for waiting in circle_reads.signatures_waiting(cast.joost, NOON):
-        circles.sign_agreement(actor=cast.joost, agreement_id=waiting.id, at=NOON)
+    for waiting in todo.signatures_waiting(cast.joost, NOON):
+        agreements.sign_agreement(actor=cast.joost, agreement_id=waiting.id, at=NOON)
     for person in (cast.fatma, cast.noor):
-        for waiting in circle_reads.signatures_waiting(person, NOON):
-            circles.sign_agreement(actor=person, agreement_id=waiting.id, at=NOON)
+        for waiting in todo.signatures_waiting(person, NOON):
+            agreements.sign_agreement(actor=person, agreement_id=waiting.id, at=NOON)
     counts = {}
     for name, person in cast.everyone().items():
-        today = circle_reads.today_moments(person, at=NOON, today=TUESDAY)
+        today = todo.today_moments(person, at=NOON, today=TUESDAY)
         counts[name] = len(today)
         if name not in ("joost", "fatma", "noor"):
             continue
-        view = circle_reads.circle_view(person, cast.circle.pk, at=NOON, today=TUESDAY)
+        view = circle_page.circle_view(person, cast.circle.pk, at=NOON, today=TUESDAY)
         (week_today,) = [day for day in view.week if day.is_today]
         assert [m.name for m in today] == [m.name for m in week_today.moments]
     seen = {name: count for name, count in counts.items() if count}
     assert seen == {"joost": 2, "fatma": 2, "noor": 1}
     everything = set(DataCategory) - {DataCategory.AGENDA}
-    circles.change_consent(
+    consents.change_consent(
         actor=cast.joost,
         circle_id=cast.circle.pk,
         person_id=cast.fatma.pk,
         categories=everything,
         at=NOON,
     )
-    assert len(circle_reads.today_moments(cast.fatma, at=NOON, today=TUESDAY)) == 1
+    assert len(todo.today_moments(cast.fatma, at=NOON, today=TUESDAY)) == 1
 
 
 def test_today_in_large_letters(cast: Cast, enter: Enter) -> None:
@@ -167,7 +167,7 @@ def test_today_in_large_letters(cast: Cast, enter: Enter) -> None:
 def test_whom_to_call_is_the_first_contact(cast: Cast, enter: Enter) -> None:
     cast.fatma.phone = "06 0000 00 20"
     cast.fatma.save()
-    circles.set_first_contact(
+    membership.set_first_contact(
         actor=cast.joost, circle_id=cast.circle.pk, person_id=cast.fatma.pk, at=NOON
     )
     assert "Fatma bellen" in read(enter(cast.joost), "/mijn/eenvoudig/")

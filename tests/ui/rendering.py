@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from samenspel.ui.icons import ICONS
-from samenspel.ui.samples import everything
-from samenspel.ui.shell import Language, NavItem, Shell, ShellLink, ShellMessage
+from samenspel.ui.page_shell import Language, NavItem, Shell, ShellLink, ShellMessage
+from samenspel.ui.style_guide_samples import everything
 
 PAGES = Path(__file__).with_name("pages")
 SHELL = Shell(

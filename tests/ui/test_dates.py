@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 from tests.ui.rendering import part
 
-from samenspel.ui import dates
+from samenspel.ui import spoken_dates
 
 TODAY = dt.date(2028, 3, 14)
 HERE = ZoneInfo("Europe/Amsterdam")
@@ -15,29 +15,29 @@ HERE = ZoneInfo("Europe/Amsterdam")
 
 def test_a_date_is_said_in_dutch_and_in_english() -> None:
     with translation.override("nl"):
-        assert dates.spoken_date(TODAY, TODAY) == "dinsdag 14 maart"
+        assert spoken_dates.spoken_date(TODAY, TODAY) == "dinsdag 14 maart"
     with translation.override("en"):
-        assert dates.spoken_date(TODAY, TODAY) == "Tuesday 14 March"
+        assert spoken_dates.spoken_date(TODAY, TODAY) == "Tuesday 14 March"
 
 
 def test_another_year_is_named() -> None:
     with translation.override("nl"):
-        assert dates.spoken_date(dt.date(2027, 3, 14), TODAY) == "zondag 14 maart 2027"
+        assert spoken_dates.spoken_date(dt.date(2027, 3, 14), TODAY) == "zondag 14 maart 2027"
 
 
 def test_a_time_is_said_in_dutch_and_in_english() -> None:
     moment = dt.datetime(2028, 3, 14, 9, 30, tzinfo=HERE)
     with translation.override("nl"):
-        assert dates.spoken_datetime(moment, TODAY) == "dinsdag 14 maart, 9.30 uur"
-        assert dates.spoken_time(dt.time(10)) == "10.00 uur"
+        assert spoken_dates.spoken_datetime(moment, TODAY) == "dinsdag 14 maart, 9.30 uur"
+        assert spoken_dates.spoken_time(dt.time(10)) == "10.00 uur"
     with translation.override("en"):
-        assert dates.spoken_datetime(moment, TODAY) == "Tuesday 14 March, 9:30"
+        assert spoken_dates.spoken_datetime(moment, TODAY) == "Tuesday 14 March, 9:30"
 
 
 def test_a_moment_late_in_the_evening_belongs_to_the_day_here() -> None:
     moment = dt.datetime(2028, 3, 13, 23, 30, tzinfo=dt.UTC)
     with translation.override("nl"):
-        assert dates.spoken_datetime(moment, TODAY) == "dinsdag 14 maart, 0.30 uur"
+        assert spoken_dates.spoken_datetime(moment, TODAY) == "dinsdag 14 maart, 0.30 uur"
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_moment_late_in_the_evening_belongs_to_the_day_here() -> None:
 )
 def test_how_long_ago_is_said_in_words(days: int, words: str) -> None:
     with translation.override("nl"):
-        assert dates.since_days(TODAY - dt.timedelta(days=days), TODAY) == words
+        assert spoken_dates.since_days(TODAY - dt.timedelta(days=days), TODAY) == words
 
 
 def test_the_filters_take_nothing_for_nothing() -> None:

@@ -17,7 +17,7 @@ from samenspel.ui.ecogram import (
     lay_out,
     shorten,
 )
-from samenspel.ui.samples import CROWDED, ECO
+from samenspel.ui.style_guide_samples import CROWDED, ECO
 
 CENTRE = Box(-CENTRE_RADIUS, -CENTRE_RADIUS, CENTRE_RADIUS, CENTRE_RADIUS)
 

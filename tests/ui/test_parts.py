@@ -12,7 +12,7 @@ from tests.ui.rendering import PAGES, VISITOR, page, part
 
 from samenspel import ui
 from samenspel.ui.icons import ICONS
-from samenspel.ui.samples import empty_form, wrong_form
+from samenspel.ui.style_guide_samples import empty_form, wrong_form
 
 TEMPLATES = Path(ui.__file__).parent / "templates"
 NAMED_ICON = re.compile(r"""\{%-?\s*icon\s+"([^"]+)"|icon="([^"]+)\"""")

@@ -10,6 +10,6 @@ from tests.cast import NOON
 @pytest.fixture(autouse=True)
 def at_noon(monkeypatch: pytest.MonkeyPatch) -> Iterator[datetime]:
     """All pages are asked for at the cast's noon."""
-    for module in ("helpers", "joining", "own"):
+    for module in ("helper_list", "joining", "own_offer"):
         monkeypatch.setattr(f"samenspel.volunteering.views.{module}.now", lambda: NOON)
     yield NOON

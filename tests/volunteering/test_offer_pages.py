@@ -12,9 +12,10 @@ from tests.cast import NOON, THURSDAY_AFTERNOON, Cast, Enter, els_offers, make_p
 
 from samenspel.access import decide
 from samenspel.access.rules import Permission
-from samenspel.core.vocabulary import TaskType, windows_of
 from samenspel.people import services as people
 from samenspel.people.models import Person
+from samenspel.vocabulary.kinds_of_help import TaskType
+from samenspel.vocabulary.week import windows_of
 from samenspel.volunteering import services
 from samenspel.volunteering.models import Offer
 from samenspel.volunteering.services import OfferError

@@ -15,7 +15,7 @@ from samenspel.core.errors import NotFoundError
 from samenspel.people import reads as people_reads
 
 if TYPE_CHECKING:
-    from samenspel.people.models import Person
+    from samenspel.people.rows import Person
 
 
 class Target(Protocol):

@@ -1,7 +1,7 @@
 """How the read log is shown, erased and kept."""
 
 from samenspel.access.models import ReadLogEntry
-from samenspel.core.privacy import Erasure, PersonalData, register
+from samenspel.core.privacy_registry import Erasure, PersonalData, register
 
 register(
     PersonalData(

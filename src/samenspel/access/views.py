@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samenspel.access import reads
-from samenspel.core.http import render_page
-from samenspel.people.types import ActorRequest
-from samenspel.ui.data import Column, Table
-from samenspel.ui.dates import spoken_datetime
+from samenspel.core.page_rendering import render_page
+from samenspel.people.requests import ActorRequest
+from samenspel.ui.part_values import Column, Table
+from samenspel.ui.spoken_dates import spoken_datetime
 
 
 @require_safe

@@ -11,15 +11,15 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from samenspel.circles.reads import AgreementPage, ChangePage, ConsentPage
-from samenspel.circles.services import Invited
+from samenspel.circles.reads.edit_pages import AgreementPage, ChangePage, ConsentPage
+from samenspel.circles.services.inviting import Invited
 from samenspel.circles.types import AgreementTerms, Contact, Moment, SeatRole
 from samenspel.consent.types import DataCategory
-from samenspel.core.vocabulary import WEEKDAY_LABELS, Weekday
 from samenspel.people.services import PersonDetails
 from samenspel.people.types import Channel
-from samenspel.ui.data import Option
-from samenspel.ui.fields import OptionField, OptionsField
+from samenspel.ui.option_fields import OptionField, OptionsField
+from samenspel.ui.part_values import Option
+from samenspel.vocabulary.week import WEEKDAY_LABELS, Weekday
 
 MOMENTS = 3
 REVIEW_AFTER = timedelta(weeks=8)

@@ -11,13 +11,13 @@ from django.db.models import F, Q
 from samenspel.access.rules import Permission, roles_with
 from samenspel.circles.types import Contact, SeatRole
 from samenspel.consent.types import DataCategory
-from samenspel.core.audit import tracked
+from samenspel.core.change_history import tracked
 from samenspel.core.models import Identified
-from samenspel.core.vocabulary import Weekday
 from samenspel.people import reads as people_reads
+from samenspel.vocabulary.week import Weekday
 
 if TYPE_CHECKING:
-    from samenspel.people.models import Person
+    from samenspel.people.rows import Person
 
 WEEKDAYS = [(day.value, day.name) for day in Weekday]
 

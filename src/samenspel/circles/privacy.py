@@ -7,7 +7,7 @@ from samenspel.circles.models import (
     Membership,
     RoleAgreement,
 )
-from samenspel.core.privacy import Erasure, PersonalData, register
+from samenspel.core.privacy_registry import Erasure, PersonalData, register
 
 register(
     PersonalData(

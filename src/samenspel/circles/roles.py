@@ -15,7 +15,7 @@ from samenspel.people import reads as people_reads
 from samenspel.people.types import LEGAL_FOR_CARE
 
 if TYPE_CHECKING:
-    from samenspel.people.models import Person
+    from samenspel.people.rows import Person
 
 _ROLE_OF_SEAT = {
     SeatRole.CARER: Role.CARER,

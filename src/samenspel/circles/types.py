@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samenspel.consent.types import DataCategory
-from samenspel.core.vocabulary import Weekday
-from samenspel.ui.data import Voice
+from samenspel.ui.part_values import Voice
+from samenspel.vocabulary.week import Weekday
 
 CircleId = UUID
 
@@ -70,7 +70,7 @@ class AgreementTerms:
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class NewSeat:
     """A place for someone in a circle. ``said_yes_at`` is that person's own yes."""
 
     person_id: UUID

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from samenspel.consent.types import DataCategory, Purpose
-from samenspel.core.audit import tracked
+from samenspel.core.change_history import tracked
 from samenspel.core.models import Identified
 
 

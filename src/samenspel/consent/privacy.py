@@ -1,7 +1,7 @@
 """How data about consent is shown, erased and kept."""
 
 from samenspel.consent.models import Consent
-from samenspel.core.privacy import Erasure, PersonalData, register
+from samenspel.core.privacy_registry import Erasure, PersonalData, register
 
 register(
     PersonalData(

@@ -14,14 +14,14 @@ from uuid import UUID
 
 from django.db import transaction
 
+from samenspel.consent.consent_texts import current_version
 from samenspel.consent.events import ConsentWithdrawn
 from samenspel.consent.models import Consent
-from samenspel.consent.texts import current_version
 from samenspel.consent.types import DataCategory, Grantee, Purpose
 from samenspel.core.events import publish
 
 if TYPE_CHECKING:
-    from samenspel.people.models import Person
+    from samenspel.people.rows import Person
 
 
 @dataclass(frozen=True, slots=True)

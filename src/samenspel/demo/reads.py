@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from samenspel.core.errors import NotFoundError
-from samenspel.demo.cast import CAST, Role
+from samenspel.demo.role_cast import CAST, Role
 from samenspel.people import reads as people_reads
 
 

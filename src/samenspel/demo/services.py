@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from samenspel.core.bulk import checked_at_once
+from samenspel.core.bulk_writes import checked_at_once
 from samenspel.core.errors import DomainError
-from samenspel.demo import region as regions
-from samenspel.demo.history import live_long_ago, live_through
-from samenspel.demo.stories import Scene, tell_stories
-from samenspel.matching import services as matching_services
-from samenspel.needs import services as need_services
+from samenspel.demo import synthetic_people as regions
+from samenspel.demo.past_weeks import live_long_ago, live_through
+from samenspel.demo.story_circle import Scene, tell_stories
+from samenspel.matching.services import rounds
+from samenspel.needs.services import asking
 from samenspel.organisations import services as organisation_services
-from samenspel.organisations.types import OrganisationKind, Post
+from samenspel.organisations.types import JobRole, OrganisationKind
 from samenspel.people import reads as people_reads
 from samenspel.people import services as people_services
 from samenspel.people.services import PersonDetails
@@ -27,7 +27,7 @@ from samenspel.volunteering import services as offer_services
 from samenspel_engine.generate import generate_region
 
 if TYPE_CHECKING:
-    from samenspel.people.models import Person
+    from samenspel.people.rows import Person
 
 Progress = Callable[[str], None]
 HOME = "Utrecht"
@@ -115,7 +115,7 @@ def _organisations(at: datetime) -> Scene:
         organisation_services.appoint(
             person_id=coordinator.pk,
             organisation=organisation,
-            post=Post.COORDINATOR,
+            job_role=JobRole.COORDINATOR,
             valid_from=(at - timedelta(days=900)).date(),
             job_title="coördinator",
         )
@@ -140,7 +140,7 @@ def _settle(scene: Scene, region: Any, dice: random.Random, at: datetime) -> Non
     for centre, organisation in scene.organisations.items():
         if asked[centre]:
             people = _write_down(scene.coordinators[centre], asked[centre], at)
-            need_services.ask_many(
+            asking.ask_many(
                 recorded_by=scene.coordinators[centre],
                 subjects=people,
                 questions=[ask for _told, ask, _moment in asked[centre]],
@@ -177,8 +177,8 @@ def _solve(scene: Scene, centres: Sequence[str], at: datetime) -> int:
     served = 0
     for centre in centres:
         organisation = scene.organisations[centre]
-        asked = matching_services.request_round(
+        asked = rounds.request_round(
             actor=scene.coordinators[centre], organisation_id=organisation.pk, at=at
         )
-        served += matching_services.run_round(round_id=asked.pk, at=at).served
+        served += rounds.run_round(round_id=asked.pk, at=at).served
     return served

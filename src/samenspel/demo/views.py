@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from samenspel.core.errors import NotFoundError
-from samenspel.core.http import render_page
+from samenspel.core.page_rendering import render_page
 from samenspel.demo import reads
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

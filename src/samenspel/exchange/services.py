@@ -12,32 +12,32 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from samenspel.core.bulk import checked_at_once
-from samenspel.exchange.cells import text_of
-from samenspel.exchange.columns import (
+from samenspel.core.bulk_writes import checked_at_once
+from samenspel.exchange.cell_reading import text_of
+from samenspel.exchange.column_headers import (
     Columns,
     find_header,
     map_columns,
     recognise_kind,
     refuse_bsn,
 )
-from samenspel.exchange.files import read_lines
-from samenspel.exchange.notes import Notes
-from samenspel.exchange.rows import Places, RowReader, Told
+from samenspel.exchange.import_notes import Notes
+from samenspel.exchange.row_reading import Places, RowReader, Told
+from samenspel.exchange.spreadsheet_files import read_lines
 from samenspel.exchange.types import Fault, SheetError, SheetKind
-from samenspel.needs import reads as need_reads
-from samenspel.needs import services as need_services
+from samenspel.needs.reads import questions as need_reads
+from samenspel.needs.services import asking
 from samenspel.needs.types import Ask
 from samenspel.organisations import reads as organisation_reads
 from samenspel.people import reads as people_reads
 from samenspel.people import services as people_services
-from samenspel.volunteering import reads as offer_reads
 from samenspel.volunteering import services as offer_services
+from samenspel.volunteering.reads import offers as offer_reads
 from samenspel.volunteering.types import Offering
 
 if TYPE_CHECKING:
-    from samenspel.organisations.models import Organisation
-    from samenspel.people.models import Person
+    from samenspel.organisations.rows import Organisation
+    from samenspel.people.rows import Person
 
 BATCH = 1000
 Progress = Callable[[str, int, int], None]
@@ -187,7 +187,7 @@ def _write(kind: SheetKind, batch: Sequence[Told], host: Host, at: datetime) -> 
         at=at,
     )
     if kind == SheetKind.QUESTIONS:
-        need_services.ask_many(
+        asking.ask_many(
             recorded_by=host.coordinator,
             subjects=people,
             questions=[one.what for one in batch if isinstance(one.what, Ask)],

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from samenspel.consent.types import DataCategory
-from samenspel.core.audit import tracked
+from samenspel.core.change_history import tracked
 from samenspel.core.models import Identified
 from samenspel.matching.types import (
     ACTIVE,
@@ -21,10 +21,10 @@ from samenspel.matching.types import (
     RoundState,
 )
 from samenspel.organisations import reads as organisation_reads
-from samenspel.organisations.types import Post
+from samenspel.organisations.types import JobRole
 
 if TYPE_CHECKING:
-    from samenspel.people.models import Person
+    from samenspel.people.rows import Person
 
 
 @tracked()
@@ -95,7 +95,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def of_coordinator(self, actor: Person, at: datetime) -> ProposalQuerySet:
         """Keep the proposals of the organisations at which the actor coordinates."""
-        mine = organisation_reads.organisations_where(actor.pk, Post.COORDINATOR, at)
+        mine = organisation_reads.organisations_where(actor.pk, JobRole.COORDINATOR, at)
         return self.filter(round__organisation__in=mine)
 
 

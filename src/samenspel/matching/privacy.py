@@ -1,6 +1,6 @@
 """How data about rounds and proposals is shown, erased and kept."""
 
-from samenspel.core.privacy import Erasure, PersonalData, register
+from samenspel.core.privacy_registry import Erasure, PersonalData, register
 from samenspel.matching.models import Proposal, QuestionHold, Round, UnservedQuestion
 
 register(

@@ -10,12 +10,12 @@ from samenspel.access.decide import Roles, register_roles
 from samenspel.access.rules import Role
 from samenspel.matching.models import Proposal, Round
 from samenspel.organisations import reads as organisation_reads
-from samenspel.organisations.types import Post
+from samenspel.organisations.types import JobRole
 from samenspel.people import reads as people_reads
 from samenspel.people.types import LEGAL_FOR_CARE
 
 if TYPE_CHECKING:
-    from samenspel.people.models import Person
+    from samenspel.people.rows import Person
 
 
 def roles_for_proposal(actor: Person, proposal: Proposal, at: datetime) -> Roles:
@@ -40,7 +40,7 @@ def roles_for_proposal(actor: Person, proposal: Proposal, at: datetime) -> Roles
 
 def roles_for_round(actor: Person, matching_round: Round, at: datetime) -> Roles:
     """Return COORDINATOR for who coordinates at the round's organisation."""
-    mine = organisation_reads.organisations_where(actor.pk, Post.COORDINATOR, at)
+    mine = organisation_reads.organisations_where(actor.pk, JobRole.COORDINATOR, at)
     if matching_round.organisation_id in mine:
         return {Role.COORDINATOR: matching_round.organisation_id}
     return {}

@@ -15,8 +15,8 @@ import numpy as np
 
 import samenspel_engine as engine
 from samenspel import __version__
-from samenspel.core.vocabulary import GenderWish
 from samenspel.needs.types import QuestionFacts
+from samenspel.vocabulary.gender_wishes import GenderWish
 from samenspel.volunteering.types import OfferFacts
 from samenspel_engine.explain import fits
 from samenspel_engine.geography import project

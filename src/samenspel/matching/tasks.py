@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from samenspel.core.clock import now
 from samenspel.matching.models import Round
-from samenspel.matching.services import run_round
+from samenspel.matching.services.rounds import run_round
 
 
 @app.task(queue="matching", name="matching.solve_in_background")

@@ -2,48 +2,48 @@
 
 from django.urls import path
 
-from samenspel.matching.views import answering, following, matchtable, rounds, worklist
+from samenspel.matching.views import answers, follow_up, match_table, rounds, work_list
 
 app_name = "matching"
 urlpatterns = [
-    path("werklijst/", worklist.worklist, name="worklist"),
+    path("werklijst/", work_list.worklist, name="worklist"),
     path("koppelen/", rounds.newest_round, name="round"),
     path("koppelen/ronde/", rounds.round_start, name="round_start"),
     path("koppelen/bewijs/<uuid:round_id>.json", rounds.certificate, name="certificate"),
-    path("koppelen/afspraak/<uuid:proposal_id>/", following.follow_up, name="follow_up"),
-    path("koppelen/afspraak/<uuid:proposal_id>/loopt-goed/", following.lasting, name="lasting"),
-    path("koppelen/afspraak/<uuid:proposal_id>/einde/", following.end, name="end"),
+    path("koppelen/afspraak/<uuid:proposal_id>/", follow_up.follow_up, name="follow_up"),
+    path("koppelen/afspraak/<uuid:proposal_id>/loopt-goed/", follow_up.lasting, name="lasting"),
+    path("koppelen/afspraak/<uuid:proposal_id>/einde/", follow_up.end, name="end"),
     path(
         "koppelen/voorstel/<uuid:proposal_id>/voorleggen/",
-        matchtable.introduce,
+        match_table.introduce,
         name="introduce",
     ),
     path(
         "koppelen/voorstel/<uuid:proposal_id>/past-niet/",
-        matchtable.unsuitable,
+        match_table.unsuitable,
         name="unsuitable",
     ),
     path(
         "koppelen/voorstel/<uuid:proposal_id>/antwoord/",
-        matchtable.answer_by_phone,
+        match_table.answer_by_phone,
         name="answer_by_phone",
     ),
     path(
         "koppelen/voorstel/<uuid:proposal_id>/antwoord-helper/",
-        matchtable.helper_by_phone,
+        match_table.helper_by_phone,
         name="helper_by_phone",
     ),
-    path("koppelen/<uuid:proposal_id>/contact/", worklist.contacted, name="contacted"),
-    path("koppelen/<uuid:question_id>/", matchtable.match_table, name="match_table"),
-    path("koppelen/<uuid:question_id>/vasthouden/", matchtable.hold, name="hold"),
-    path("koppelen/<uuid:question_id>/loslaten/", matchtable.release, name="release"),
-    path("koppelen/<uuid:question_id>/woorden/", matchtable.helper_words, name="helper_words"),
+    path("koppelen/<uuid:proposal_id>/contact/", work_list.contacted, name="contacted"),
+    path("koppelen/<uuid:question_id>/", match_table.match_table, name="match_table"),
+    path("koppelen/<uuid:question_id>/vasthouden/", match_table.hold, name="hold"),
+    path("koppelen/<uuid:question_id>/loslaten/", match_table.release, name="release"),
+    path("koppelen/<uuid:question_id>/woorden/", match_table.helper_words, name="helper_words"),
     path(
         "koppelen/<uuid:question_id>/zelf-kiezen/",
-        matchtable.propose_other,
+        match_table.propose_other,
         name="propose_other",
     ),
-    path("vraag-voor-u/", answering.invitations, name="invitations"),
-    path("vraag-voor-u/<uuid:proposal_id>/", answering.invitation, name="invitation"),
-    path("kennismaken/<uuid:proposal_id>/", answering.introduction, name="introduction"),
+    path("vraag-voor-u/", answers.invitations, name="invitations"),
+    path("vraag-voor-u/<uuid:proposal_id>/", answers.invitation, name="invitation"),
+    path("kennismaken/<uuid:proposal_id>/", answers.introduction, name="introduction"),
 ]

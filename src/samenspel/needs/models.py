@@ -10,26 +10,24 @@ from django.db import models
 from django.db.models import Exists, F, Q
 
 from samenspel.access.rules import Permission
-from samenspel.circles import reads as circle_reads
+from samenspel.circles.reads import seats
 from samenspel.consent import reads as consent_reads
 from samenspel.consent.types import DataCategory
-from samenspel.core.audit import tracked
+from samenspel.core.change_history import tracked
 from samenspel.core.models import Identified
-from samenspel.core.vocabulary import (
-    ALL_WINDOWS,
-    Boundary,
-    GenderWish,
-    Interest,
-    Language,
-    TaskType,
-)
 from samenspel.needs.types import Frequency, QuestionState, WhoMayKnow
 from samenspel.organisations import reads as organisation_reads
-from samenspel.organisations.types import Post
+from samenspel.organisations.types import JobRole
 from samenspel.people import reads as people_reads
+from samenspel.vocabulary.boundaries import Boundary
+from samenspel.vocabulary.gender_wishes import GenderWish
+from samenspel.vocabulary.interests import Interest
+from samenspel.vocabulary.kinds_of_help import TaskType
+from samenspel.vocabulary.languages import Language
+from samenspel.vocabulary.week import ALL_WINDOWS
 
 if TYPE_CHECKING:
-    from samenspel.people.models import Person
+    from samenspel.people.rows import Person
 
 
 def _organisation_may_read(at: datetime) -> Exists:
@@ -46,12 +44,12 @@ class HelpQuestionQuerySet(models.QuerySet["HelpQuestion"]):
 
     def visible_to(self, actor: Person, at: datetime) -> HelpQuestionQuerySet:
         """Keep the questions that ``decide`` lets the actor read; a test proves it."""
-        coordinates = organisation_reads.organisations_where(actor.pk, Post.COORDINATOR, at)
+        coordinates = organisation_reads.organisations_where(actor.pk, JobRole.COORDINATOR, at)
         in_the_name_of = people_reads.represented_by(actor.pk, at)
         by_organisation = Q(organisation__in=coordinates) & Q(_organisation_may_read(at))
         by_seat = (
             Q(who_may_know__in=SHARED_WITH_CIRCLE)
-            & Q(circle_reads.has_seat("subject_id", actor.pk, Permission.QUESTION_VIEW))
+            & Q(seats.has_seat("subject_id", actor.pk, Permission.QUESTION_VIEW))
             & Q(
                 consent_reads.allows_person(
                     subject="subject_id",
@@ -71,7 +69,7 @@ class HelpQuestionQuerySet(models.QuerySet["HelpQuestion"]):
 
     def coordinated_by(self, actor: Person, at: datetime) -> HelpQuestionQuerySet:
         """Keep the questions of the organisations at which the actor coordinates."""
-        mine = organisation_reads.organisations_where(actor.pk, Post.COORDINATOR, at)
+        mine = organisation_reads.organisations_where(actor.pk, JobRole.COORDINATOR, at)
         return self.filter(organisation__in=mine)
 
     def still_open(self) -> HelpQuestionQuerySet:

@@ -7,7 +7,10 @@ from uuid import UUID
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from samenspel.core.vocabulary import GenderWish, Language, TaskType, Windows
+from samenspel.vocabulary.gender_wishes import GenderWish
+from samenspel.vocabulary.kinds_of_help import TaskType
+from samenspel.vocabulary.languages import Language
+from samenspel.vocabulary.week import Windows
 
 QuestionId = UUID
 

@@ -1,6 +1,6 @@
 """How messages are shown, erased and kept."""
 
-from samenspel.core.privacy import Erasure, PersonalData, register
+from samenspel.core.privacy_registry import Erasure, PersonalData, register
 from samenspel.notifications.models import Message
 
 register(

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from samenspel.core.errors import NotFoundError
-from samenspel.notifications import mail
+from samenspel.notifications import mail_text
 from samenspel.notifications.models import Message
 from samenspel.organisations import reads as organisation_reads
-from samenspel.organisations.types import Post
+from samenspel.organisations.types import JobRole
 from samenspel.people import reads as people_reads
 
 if TYPE_CHECKING:
-    from samenspel.people.models import Person
+    from samenspel.people.rows import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class LettersPage:
 
 def letters_page(actor: Person, at: datetime) -> LettersPage:
     """Return the unprinted letters of the actor's organisations; NotFound for others."""
-    mine = organisation_reads.organisations_where(actor.pk, Post.COORDINATOR, at)
+    mine = organisation_reads.organisations_where(actor.pk, JobRole.COORDINATOR, at)
     if not mine:
         raise NotFoundError("Only a coordinator prints letters.")
     rows = (
@@ -54,7 +54,7 @@ def letters_page(actor: Person, at: datetime) -> LettersPage:
     letters = []
     for message in messages:
         address = addresses.get(message.recipient_id)
-        words = mail.words_for(message)
+        words = mail_text.words_for(message)
         letters.append(
             Letter(
                 id=message.pk,

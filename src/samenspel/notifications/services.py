@@ -9,16 +9,16 @@ from uuid import UUID
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from samenspel.notifications import mail
+from samenspel.notifications import mail_text
 from samenspel.notifications.models import Message
 from samenspel.notifications.types import Notice
 from samenspel.organisations import reads as organisation_reads
-from samenspel.organisations.types import Post
+from samenspel.organisations.types import JobRole
 from samenspel.people import reads as people_reads
 from samenspel.people.types import Channel
 
 if TYPE_CHECKING:
-    from samenspel.people.models import Person
+    from samenspel.people.rows import Person
 
 SEND = "notifications.send_message"
 
@@ -51,7 +51,7 @@ def notify(notice: Notice, *, at: datetime) -> None:
 
 def channel_of(person: Person) -> Channel:
     """Return how this person can really be reached."""
-    if person.channel == Channel.EMAIL and not mail.address_of(person):
+    if person.channel == Channel.EMAIL and not mail_text.address_of(person):
         return Channel.PHONE if person.phone else Channel.LETTER
     return Channel(person.channel)
 
@@ -59,7 +59,7 @@ def channel_of(person: Person) -> Channel:
 @transaction.atomic
 def mark_done(*, actor: Person, message_ids: list[UUID], at: datetime) -> int:
     """Record that letters were printed or calls made; only for one's own organisation."""
-    mine = organisation_reads.organisations_where(actor.pk, Post.COORDINATOR, at)
+    mine = organisation_reads.organisations_where(actor.pk, JobRole.COORDINATOR, at)
     return (
         Message.objects.filter(
             pk__in=message_ids, organisation_id__in=mine, sent_at__isnull=True

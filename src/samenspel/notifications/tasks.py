@@ -7,7 +7,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from samenspel.core.clock import now
-from samenspel.notifications import mail
+from samenspel.notifications import mail_text
 from samenspel.notifications.models import Message
 
 logger = structlog.get_logger(__name__)
@@ -40,7 +40,7 @@ def send_message(message_id: str) -> None:
     if message is None:
         return
     try:
-        mail.send(message)
+        mail_text.send(message)
     except OSError as problem:  # the server could not be reached: nothing left, so try later
         Message.objects.filter(pk=message.pk).update(claimed_at=None)
         logger.warning("mail_not_sent", message=message_id, problem=type(problem).__name__)

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from samenspel.core.clock import now
-from samenspel.core.http import render_page
+from samenspel.core.page_rendering import render_page
 from samenspel.notifications import reads, services
 from samenspel.notifications.forms import LettersForm
-from samenspel.people.types import ActorRequest
+from samenspel.people.requests import ActorRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

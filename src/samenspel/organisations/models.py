@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from samenspel.core.audit import tracked
+from samenspel.core.change_history import tracked
 from samenspel.core.models import Identified
-from samenspel.organisations.types import OrganisationKind, Post
+from samenspel.organisations.types import JobRole, OrganisationKind
 
 
 class Municipality(models.Model):
@@ -74,12 +74,12 @@ class EmploymentQuerySet(models.QuerySet["Employment"]):
 
 @tracked()
 class Employment(Identified):
-    """A person works at an organisation, in one post, from a day until a day."""
+    """A person works at an organisation, in one job role, from a day until a day."""
 
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="employments")
     team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True)
-    post = models.CharField(max_length=20, choices=Post.choices)
+    job_role = models.CharField(max_length=20, choices=JobRole.choices)
     job_title = models.CharField(max_length=80, blank=True)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
@@ -93,11 +93,11 @@ class Employment(Identified):
                 name="employment_dates_in_order",
             ),
             models.UniqueConstraint(
-                fields=["person", "organisation", "post"],
+                fields=["person", "organisation", "job_role"],
                 condition=Q(valid_until__isnull=True),
                 name="employment_once",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"employment {self.pk}: {self.post}"
+        return f"employment {self.pk}: {self.job_role}"

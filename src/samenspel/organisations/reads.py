@@ -5,11 +5,11 @@ from uuid import UUID
 
 from samenspel.core.errors import NotFoundError
 from samenspel.organisations.models import Employment, Organisation
-from samenspel.organisations.types import OrganisationId, Post
+from samenspel.organisations.types import JobRole, OrganisationId
 
 
 def employments_of(person_id: UUID, at: datetime) -> tuple[Employment, ...]:
-    """Return the posts a person holds now, with their organisations, oldest first."""
+    """Return the job roles a person holds now, with their organisations, oldest first."""
     rows = (
         Employment.objects.in_force(at)
         .filter(person_id=person_id)
@@ -19,9 +19,11 @@ def employments_of(person_id: UUID, at: datetime) -> tuple[Employment, ...]:
     return tuple(rows)
 
 
-def organisations_where(person_id: UUID, post: Post, at: datetime) -> frozenset[OrganisationId]:
-    """Return the organisations at which a person holds this post now."""
-    rows = Employment.objects.in_force(at).filter(person_id=person_id, post=post)
+def organisations_where(
+    person_id: UUID, job_role: JobRole, at: datetime
+) -> frozenset[OrganisationId]:
+    """Return the organisations at which a person holds this job role now."""
+    rows = Employment.objects.in_force(at).filter(person_id=person_id, job_role=job_role)
     return frozenset(rows.values_list("organisation_id", flat=True))
 
 
@@ -34,7 +36,7 @@ def all_organisations_of(person_id: UUID, at: datetime) -> frozenset[Organisatio
 def coordinators_of(organisation_id: OrganisationId, at: datetime) -> tuple[UUID, ...]:
     """Return the persons who coordinate at an organisation, longest there first."""
     rows = Employment.objects.in_force(at).filter(
-        organisation_id=organisation_id, post=Post.COORDINATOR
+        organisation_id=organisation_id, job_role=JobRole.COORDINATOR
     )
     return tuple(rows.order_by("valid_from", "pk").values_list("person_id", flat=True))
 

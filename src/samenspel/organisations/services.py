@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from samenspel.organisations.models import Employment, Organisation
-from samenspel.organisations.types import OrganisationKind, Post
+from samenspel.organisations.types import JobRole, OrganisationKind
 
 
 @transaction.atomic
@@ -34,15 +34,15 @@ def appoint(
     *,
     person_id: UUID,
     organisation: Organisation,
-    post: Post,
+    job_role: JobRole,
     valid_from: date,
     job_title: str = "",
 ) -> Employment:
-    """Give a person a post; appointing someone again changes nothing."""
+    """Give a person a job role; appointing someone again changes nothing."""
     employment, _created = Employment.objects.get_or_create(
         person_id=person_id,
         organisation=organisation,
-        post=post,
+        job_role=job_role,
         valid_until=None,
         defaults={"valid_from": valid_from, "job_title": job_title},
     )

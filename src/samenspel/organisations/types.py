@@ -19,7 +19,7 @@ class OrganisationKind(TextChoices):
     COMPANY = "company", _("company")
 
 
-class Post(TextChoices):
+class JobRole(TextChoices):
     """What a person does at an organisation."""
 
     COORDINATOR = "coordinator", _("coordinator")
@@ -28,5 +28,7 @@ class Post(TextChoices):
     EDITOR = "editor", _("editor")
 
 
-STAFF_POSTS = frozenset({Post.COORDINATOR, Post.PROFESSIONAL, Post.POLICY_ADVISER, Post.EDITOR})
-"""Posts for which a second factor at sign-in is required."""
+STAFF_JOB_ROLES = frozenset(
+    {JobRole.COORDINATOR, JobRole.PROFESSIONAL, JobRole.POLICY_ADVISER, JobRole.EDITOR}
+)
+"""Job roles for which a second factor at sign-in is required."""

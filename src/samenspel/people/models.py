@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from samenspel.core.audit import tracked
+from samenspel.core.change_history import tracked
 from samenspel.core.models import Identified
-from samenspel.core.vocabulary import Language
 from samenspel.people.types import Channel, Gender, RepresentationKind
+from samenspel.vocabulary.languages import Language
 
 
 def _default_languages() -> list[str]:

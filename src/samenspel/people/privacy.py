@@ -1,6 +1,6 @@
 """How data about persons is shown, erased and kept."""
 
-from samenspel.core.privacy import Erasure, PersonalData, register
+from samenspel.core.privacy_registry import Erasure, PersonalData, register
 from samenspel.people.models import Account, Address, Block, Person, Representation
 
 register(

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samenspel.core.errors import DomainError
-from samenspel.core.vocabulary import Language
 from samenspel.people import reads
 from samenspel.people.models import (
     Account,
@@ -20,6 +19,7 @@ from samenspel.people.models import (
     Representation,
 )
 from samenspel.people.types import Channel, Gender, PersonId, RepresentationKind
+from samenspel.vocabulary.languages import Language
 
 
 class UnknownPlaceError(DomainError):

@@ -1,14 +1,9 @@
 """Words about persons that other rooms may use."""
 
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import TextChoices
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-
-if TYPE_CHECKING:
-    from samenspel.people.models import Person
 
 PersonId = UUID
 
@@ -49,15 +44,3 @@ LEGAL_FOR_CARE = frozenset(
     }
 )
 """Kinds that may decide about care in the person's place; a bewindvoerder may not."""
-
-
-class ActorRequest(HttpRequest):
-    """A request of someone who is signed in; ``actor`` is the person, not the account."""
-
-    actor: "Person"
-
-
-class VisitorRequest(HttpRequest):
-    """A request of anyone; ``actor`` is None for who is not signed in."""
-
-    actor: "Person | None"

@@ -11,25 +11,27 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samenspel.access.rules import Permission
-from samenspel.circles import reads as circle_reads
-from samenspel.circles.reads import CircleCard, CircleView, TodayMoment
+from samenspel.circles.reads import circle_page as circle_circle_page
+from samenspel.circles.reads import todo
+from samenspel.circles.reads.circle_page import CircleCard, CircleView
+from samenspel.circles.reads.todo import TodayMoment
 from samenspel.circles.types import AgreementLine, MemberLine
 from samenspel.consent.types import DataCategory
 from samenspel.demo import reads as demo_reads
 from samenspel.demo.reads import CastCard
-from samenspel.matching import reads as matching_reads
-from samenspel.needs import reads as need_reads
+from samenspel.matching.reads import invitation_pages
+from samenspel.needs.reads import questions as need_reads
 from samenspel.needs.types import QuestionLine
 from samenspel.organisations import reads as organisation_reads
-from samenspel.organisations.types import Post
-from samenspel.portal import words
-from samenspel.portal.example import example_circle
-from samenspel.ui.data import Day
+from samenspel.organisations.types import JobRole
+from samenspel.portal import time_words
+from samenspel.portal.example_circle import example_circle
 from samenspel.ui.ecogram import Ecogram, EcoPerson
-from samenspel.volunteering import reads as offer_reads
+from samenspel.ui.part_values import Day
+from samenspel.volunteering.reads import offers as offer_reads
 
 if TYPE_CHECKING:
-    from samenspel.people.models import Person
+    from samenspel.people.rows import Person
 
 OPEN_PLACES = 2
 NOTES = {
@@ -148,18 +150,18 @@ def front_page() -> FrontPage:
 
 def is_coordinator(actor: Person, at: datetime) -> bool:
     """Say whether the actor's work starts at the work list."""
-    return bool(organisation_reads.organisations_where(actor.pk, Post.COORDINATOR, at))
+    return bool(organisation_reads.organisations_where(actor.pk, JobRole.COORDINATOR, at))
 
 
 def home_page(actor: Person, *, at: datetime, today: date) -> HomePage:
     """Return what waits for someone and what they take part in."""
-    circles = circle_reads.circles_of(actor, at)
+    circles = circle_circle_page.circles_of(actor, at)
     return HomePage(
         given_name=actor.given_name,
-        greeting=words.greeting(actor.given_name, at),
+        greeting=time_words.greeting(actor.given_name, at),
         today=today,
         waiting=_waiting(actor, at),
-        moments=circle_reads.today_moments(actor, at=at, today=today),
+        moments=todo.today_moments(actor, at=at, today=today),
         circles=circles,
         questions=need_reads.questions_for(actor, at=at),
         has_offer=offer_reads.find_own_offer_id(actor) is not None,
@@ -179,9 +181,9 @@ def _waiting(actor: Person, at: datetime) -> tuple[WaitingLine, ...]:
             reverse("circles:seat_invitation", args=[each.id]),
             _("Read and answer"),
         )
-        for each in circle_reads.open_invitations(actor)
+        for each in todo.open_invitations(actor)
     ]
-    for proposal in matching_reads.waiting_for(actor, at):
+    for proposal in invitation_pages.waiting_for(actor, at):
         if proposal.answered:
             continue
         name = "matching:invitation" if proposal.as_helper else "matching:introduction"
@@ -204,24 +206,24 @@ def _waiting(actor: Person, at: datetime) -> tuple[WaitingLine, ...]:
             reverse("portal:circle", args=[each.circle_id]) + "#afspraken",
             _("Read and agree"),
         )
-        for each in circle_reads.signatures_waiting(actor, at)
+        for each in todo.signatures_waiting(actor, at)
     ]
     return tuple(lines)
 
 
 def circle_page(actor: Person, circle_id: UUID, *, at: datetime, today: date) -> CirclePage:
     """Return the circle as this person may see it; the look is written down."""
-    view = circle_reads.circle_view(actor, circle_id, at=at, today=today)
+    view = circle_circle_page.circle_view(actor, circle_id, at=at, today=today)
     questions = need_reads.questions_for(actor, at=at, subject_id=view.subject_id)
-    cards = tuple(AgreementCard(a, words.moments_words(a)) for a in view.agreements)
+    cards = tuple(AgreementCard(a, time_words.moments_words(a)) for a in view.agreements)
     return CirclePage(
         circle=view,
         headline=_headline(view),
         me=next((member for member in view.members if member.is_me), None),
         others=tuple(member for member in view.members if not member.is_subject),
         ecogram=_with_open_places(view.ecogram, questions) if view.ecogram else None,
-        week=words.week_days(view.week),
-        week_title=words.week_title(view.week),
+        week=time_words.week_days(view.week),
+        week_title=time_words.week_title(view.week),
         question=next(
             (each for each in questions if each.may_change and not each.asks_neighbourhood),
             None,
@@ -270,14 +272,14 @@ def _notes(view: CircleView) -> tuple[NoteSection, ...]:
 
 def simple_page(actor: Person, *, at: datetime, day: date, today: date) -> SimplePage:
     """Return one day of the actor's own circle, and whom to call."""
-    contact = circle_reads.find_first_contact(actor)
+    contact = todo.find_first_contact(actor)
     return SimplePage(
-        greeting=words.greeting(actor.given_name, at),
-        day_line=words.day_line(day),
+        greeting=time_words.greeting(actor.given_name, at),
+        day_line=time_words.day_line(day),
         is_today=day == today,
         moments=tuple(
-            SpokenMoment(words.spoken_clock(moment.starts_at), moment)
-            for moment in circle_reads.today_moments(actor, at=at, today=day)
+            SpokenMoment(time_words.spoken_clock(moment.starts_at), moment)
+            for moment in todo.today_moments(actor, at=at, today=day)
             if moment.is_own
         ),
         call_name=contact.name if contact else "",

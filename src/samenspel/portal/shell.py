@@ -15,12 +15,12 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from samenspel.core.http import before_render
-from samenspel.organisations.types import Post
-from samenspel.people.types import VisitorRequest
-from samenspel.portal.posts import posts_of
-from samenspel.ui.shell import Language, NavItem, Shell, ShellLink, ShellMessage
-from samenspel.volunteering import reads as offer_reads
+from samenspel.core.page_rendering import before_render
+from samenspel.organisations.current_job_roles import job_roles_of
+from samenspel.organisations.types import JobRole
+from samenspel.people.requests import VisitorRequest
+from samenspel.ui.page_shell import Language, NavItem, Shell, ShellLink, ShellMessage
+from samenspel.volunteering.reads import offers as offer_reads
 
 LANGUAGES = (Language("nl", "Nederlands"), Language("en", "English"))
 
@@ -89,8 +89,8 @@ def _entries(request: VisitorRequest) -> list[tuple[str, str]]:
             (_("Do something for someone"), reverse("volunteering:join")),
             (_("How it works"), reverse("portal:how")),
         ]
-    posts = posts_of(request)
-    if Post.COORDINATOR in posts:
+    job_roles = job_roles_of(request)
+    if JobRole.COORDINATOR in job_roles:
         return [
             (_("Work list"), reverse("matching:worklist")),
             (_("Matching"), reverse("matching:round")),
@@ -104,6 +104,6 @@ def _entries(request: VisitorRequest) -> list[tuple[str, str]]:
             (_("My offer"), reverse("volunteering:own_offer")),
         ]
     entries.append((_("My circles"), reverse("portal:circles")))
-    if not posts:
+    if not job_roles:
         entries.append((_("Ask for help"), reverse("needs:ask")))
     return entries

@@ -9,12 +9,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from samenspel.circles import reads as circle_reads
+from samenspel.circles.reads import circle_page
 from samenspel.core.clock import now
-from samenspel.core.http import render_page
-from samenspel.people.types import ActorRequest
+from samenspel.core.page_rendering import render_page
+from samenspel.people.requests import ActorRequest
 from samenspel.portal import reads
-from samenspel.portal.kept import kept_table
+from samenspel.portal.retention_table import kept_table
 
 
 @require_safe
@@ -56,7 +56,7 @@ def unwell(request: ActorRequest) -> HttpResponse:
 @require_safe
 def circles(request: ActorRequest) -> HttpResponse:
     """Show the circles this person is in."""
-    cards = circle_reads.circles_of(request.actor, now())
+    cards = circle_page.circles_of(request.actor, now())
     return render_page(request, "portal/circles.html", {"cards": cards})
 
 

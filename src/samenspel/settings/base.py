@@ -46,6 +46,7 @@ ROOMS = (
     "people",
     "core",
     "ui",
+    "vocabulary",
 )
 
 INSTALLED_APPS = [
@@ -70,7 +71,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "samenspel.core.language.ChosenLanguageMiddleware",
+    "samenspel.core.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -79,9 +80,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "samenspel.people.middleware.ActorMiddleware",
-    "samenspel.portal.middleware.SecondFactorMiddleware",
+    "samenspel.access.second_factor.SecondFactorMiddleware",
     "pghistory.middleware.HistoryMiddleware",
-    "samenspel.core.http.DomainErrorMiddleware",
+    "samenspel.core.middleware.DomainErrorMiddleware",
 ]
 
 ROOT_URLCONF = "samenspel.urls"

@@ -4,8 +4,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from .icons import ICONS
-from .samples import everything
+from samenspel.ui.icons import ICONS
+from samenspel.ui.style_guide_samples import everything
 
 
 @login_not_required

@@ -9,16 +9,20 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from samenspel.core.audit import tracked
+from samenspel.core.change_history import tracked
 from samenspel.core.models import Identified
-from samenspel.core.vocabulary import ALL_WINDOWS, Boundary, Interest, Language, TaskType
 from samenspel.organisations import reads as organisation_reads
-from samenspel.organisations.types import Post
+from samenspel.organisations.types import JobRole
 from samenspel.people import reads as people_reads
+from samenspel.vocabulary.boundaries import Boundary
+from samenspel.vocabulary.interests import Interest
+from samenspel.vocabulary.kinds_of_help import TaskType
+from samenspel.vocabulary.languages import Language
+from samenspel.vocabulary.week import ALL_WINDOWS
 from samenspel.volunteering.types import HelperKind
 
 if TYPE_CHECKING:
-    from samenspel.people.models import Person
+    from samenspel.people.rows import Person
 
 
 class OfferQuerySet(models.QuerySet["Offer"]):
@@ -26,7 +30,7 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 
     def visible_to(self, actor: Person, at: datetime) -> OfferQuerySet:
         """Keep the offers that ``decide`` lets the actor see; a test proves the equality."""
-        mine = organisation_reads.organisations_where(actor.pk, Post.COORDINATOR, at)
+        mine = organisation_reads.organisations_where(actor.pk, JobRole.COORDINATOR, at)
         return self.filter(
             Q(person=actor)
             | (Q(organisation__in=mine) & ~Q(person__in=people_reads.blocking(actor.pk)))

@@ -9,11 +9,11 @@ from uuid import UUID
 from samenspel.access.decide import Roles, register_roles
 from samenspel.access.rules import Role
 from samenspel.organisations import reads as organisation_reads
-from samenspel.organisations.types import Post
+from samenspel.organisations.types import JobRole
 from samenspel.volunteering.models import Offer
 
 if TYPE_CHECKING:
-    from samenspel.people.models import Person
+    from samenspel.people.rows import Person
 
 
 def roles_for_offer(actor: Person, offer: Offer, at: datetime) -> Roles:
@@ -22,7 +22,7 @@ def roles_for_offer(actor: Person, offer: Offer, at: datetime) -> Roles:
     if offer.person_id == actor.pk:
         roles[Role.HELPER] = None
     if offer.organisation_id in organisation_reads.organisations_where(
-        actor.pk, Post.COORDINATOR, at
+        actor.pk, JobRole.COORDINATOR, at
     ):
         roles[Role.COORDINATOR] = offer.organisation_id
     return roles

@@ -17,13 +17,13 @@ from samenspel.core.events import publish
 from samenspel.organisations import reads as organisation_reads
 from samenspel.people import reads as people_reads
 from samenspel.people import services as people_services
-from samenspel.volunteering import reads
 from samenspel.volunteering.events import OfferRegistered
 from samenspel.volunteering.models import Offer, TaskRefusal
+from samenspel.volunteering.reads import offers as reads
 from samenspel.volunteering.types import OfferId, Offering
 
 if TYPE_CHECKING:
-    from samenspel.people.models import Person, PostcodeArea
+    from samenspel.people.rows import Person, PostcodeArea
 
 VOG_COUNTS_FOR = timedelta(days=3 * 365)
 """How long a VOG seen counts here before it is asked for again: three years, the usual term in

@@ -7,7 +7,9 @@ from uuid import UUID
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from samenspel.core.vocabulary import Language, TaskType, Windows
+from samenspel.vocabulary.kinds_of_help import TaskType
+from samenspel.vocabulary.languages import Language
+from samenspel.vocabulary.week import Windows
 
 OfferId = UUID
 

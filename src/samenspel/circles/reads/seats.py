@@ -15,7 +15,7 @@ from samenspel.circles.roles import roles_in_circle
 from samenspel.circles.types import CircleId
 
 if TYPE_CHECKING:
-    from samenspel.people.models import Person
+    from samenspel.people.rows import Person
 
 
 def find_circle_id(subject_id: UUID) -> CircleId | None:

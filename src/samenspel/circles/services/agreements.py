@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from samenspel.access import decide as access
 from samenspel.access.rules import Permission
-from samenspel.circles import reads
 from samenspel.circles.events import AgreementReached
 from samenspel.circles.models import (
     AgreementMoment,
@@ -19,12 +18,13 @@ from samenspel.circles.models import (
     Membership,
     RoleAgreement,
 )
+from samenspel.circles.reads import circle_page
 from samenspel.circles.types import AgreementTerms, CircleId
 from samenspel.core.errors import DomainError, NotFoundError
 from samenspel.core.events import publish
 
 if TYPE_CHECKING:
-    from samenspel.people.models import Person
+    from samenspel.people.rows import Person
 
 
 class AgreementError(DomainError):
@@ -44,7 +44,7 @@ def propose_agreement(
 
     Raises NotFoundError when the person has no seat or the actor may not propose here.
     """
-    circle = reads.get_circle(actor, circle_id, Permission.AGREEMENT_PROPOSE, at=at)
+    circle = circle_page.get_circle(actor, circle_id, Permission.AGREEMENT_PROPOSE, at=at)
     membership = (
         Membership.objects.in_force().filter(circle=circle, person_id=person_id).first()
     )

@@ -11,8 +11,8 @@ from django.db import transaction
 
 from samenspel.access import decide as access
 from samenspel.access.rules import Permission
-from samenspel.circles import reads
 from samenspel.circles.models import CircleNote, Membership
+from samenspel.circles.reads import circle_page
 from samenspel.circles.types import CircleId
 from samenspel.consent import reads as consent_reads
 from samenspel.consent import services as consent_services
@@ -21,7 +21,7 @@ from samenspel.consent.types import DataCategory, Grantee, Purpose
 from samenspel.core.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from samenspel.people.models import Person
+    from samenspel.people.rows import Person
 
 _READ_BEFORE_WRITE = {
     DataCategory.DAILY_LIFE: Permission.CIRCLE_DAILY_LIFE,
@@ -41,7 +41,7 @@ def change_consent(
     at: datetime,
 ) -> None:
     """Let a member see exactly these categories from now on; the rest closes at once."""
-    circle = reads.get_circle(actor, circle_id, Permission.CONSENT_CHANGE, at=at)
+    circle = circle_page.get_circle(actor, circle_id, Permission.CONSENT_CHANGE, at=at)
     if not Membership.objects.filter(
         circle=circle, person_id=person_id, left_at__isnull=True
     ).exists():
@@ -80,7 +80,7 @@ def write_note(
 
     Only who may read a category may write in it.
     """
-    circle = reads.get_circle(actor, circle_id, at=at)
+    circle = circle_page.get_circle(actor, circle_id, at=at)
     access.require(actor, _READ_BEFORE_WRITE[category], circle, at)
     access.require(actor, Permission.AGREEMENT_PROPOSE, circle, at)
     if not body.strip():

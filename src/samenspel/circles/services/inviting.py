@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samenspel.access.rules import Permission
-from samenspel.circles import reads
 from samenspel.circles.models import Membership
+from samenspel.circles.reads import circle_page, seats
 from samenspel.circles.services.membership import SeatError, invite
-from samenspel.circles.types import CircleId, Contact, Seat, SeatRole
+from samenspel.circles.types import CircleId, Contact, NewSeat, SeatRole
 from samenspel.notifications import services as notification_services
 from samenspel.notifications.types import Notice, Occasion
 from samenspel.organisations import reads as organisation_reads
@@ -23,7 +23,7 @@ from samenspel.people.services import PersonDetails
 from samenspel.people.types import Channel
 
 if TYPE_CHECKING:
-    from samenspel.people.models import Person
+    from samenspel.people.rows import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def invite_by_name(
     Without an e-mail address the organisation that takes new questions makes the call. Raises
     SeatError when neither e-mail nor phone is known or when the person is already in.
     """
-    circle = reads.get_circle(actor, circle_id, Permission.CIRCLE_CHANGE, at=at)
+    circle = circle_page.get_circle(actor, circle_id, Permission.CIRCLE_CHANGE, at=at)
     details = invited.details
     if not details.email and not details.phone:
         raise SeatError(
@@ -66,12 +66,12 @@ def invite_by_name(
         person = people_services.record_person(actor=actor, details=details, at=at)
         if details.email:
             people_services.open_account(person=person, email=details.email)
-    elif person.pk in reads.seated_person_ids(circle.pk):
+    elif person.pk in seats.seated_person_ids(circle.pk):
         raise SeatError(
             _("This person is in the circle already."), code="already_in", field="email"
         )
-    place = Seat(person.pk, invited.role, invited.relation, invited.contact)
-    membership = invite(actor=actor, circle_id=circle_id, place=place, at=at)
+    new_seat = NewSeat(person.pk, invited.role, invited.relation, invited.contact)
+    membership = invite(actor=actor, circle_id=circle_id, new_seat=new_seat, at=at)
     channel = notification_services.channel_of(person)
     takes_calls = organisation_reads.find_intake_organisation()
     notification_services.notify(

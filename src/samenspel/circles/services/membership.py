@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samenspel.access.rules import Permission
-from samenspel.circles import reads
 from samenspel.circles.events import SeatLeft, SeatTaken
 from samenspel.circles.models import Circle, Membership, RoleAgreement
-from samenspel.circles.types import CircleId, Contact, Seat, SeatRole
+from samenspel.circles.reads import circle_page, seats
+from samenspel.circles.types import CircleId, Contact, NewSeat, SeatRole
 from samenspel.consent import services as consent_services
 from samenspel.consent.types import Grantee
 from samenspel.core.errors import DomainError, NotFoundError
@@ -21,7 +21,7 @@ from samenspel.core.events import publish
 from samenspel.people import reads as people_reads
 
 if TYPE_CHECKING:
-    from samenspel.people.models import Person
+    from samenspel.people.rows import Person
 
 
 class SeatError(DomainError):
@@ -57,43 +57,45 @@ def open_circle(*, actor: Person, subject_id: UUID, at: datetime) -> Circle:
 
 
 @transaction.atomic
-def seat(*, actor: Person, circle: Circle, place: Seat, at: datetime) -> Membership:
-    """Give someone a seat; ``place.said_yes_at`` None makes it an invitation.
+def give_seat(*, actor: Person, circle: Circle, new_seat: NewSeat, at: datetime) -> Membership:
+    """Give someone a seat; ``new_seat.said_yes_at`` None makes it an invitation.
 
     A seat that is already there is returned, and an own yes that was still missing is filled
     in. Raises SeatError when the person in the middle shut this person out. The calling
     service has decided that the actor may do this.
     """
-    if people_reads.is_blocked(by=circle.subject_id, about=place.person_id):
+    if people_reads.is_blocked(by=circle.subject_id, about=new_seat.person_id):
         raise SeatError(_("This person cannot be added to the circle."), code="not_possible")
     membership, created = Membership.objects.get_or_create(
         circle=circle,
-        person_id=place.person_id,
+        person_id=new_seat.person_id,
         left_at=None,
         defaults={
-            "role": place.role,
-            "relation": place.relation,
-            "contact": place.contact,
+            "role": new_seat.role,
+            "relation": new_seat.relation,
+            "contact": new_seat.contact,
             "invited_by": actor,
             "invited_at": at,
-            "said_yes_at": place.said_yes_at,
+            "said_yes_at": new_seat.said_yes_at,
         },
     )
-    if not created and membership.said_yes_at is None and place.said_yes_at:
-        membership.said_yes_at = place.said_yes_at
+    if not created and membership.said_yes_at is None and new_seat.said_yes_at:
+        membership.said_yes_at = new_seat.said_yes_at
         membership.save(update_fields=["said_yes_at"])
-    if place.said_yes_at:
-        publish(SeatTaken(circle.pk, place.person_id, at))
+    if new_seat.said_yes_at:
+        publish(SeatTaken(circle.pk, new_seat.person_id, at))
     return membership
 
 
 @transaction.atomic
-def invite(*, actor: Person, circle_id: CircleId, place: Seat, at: datetime) -> Membership:
+def invite(
+    *, actor: Person, circle_id: CircleId, new_seat: NewSeat, at: datetime
+) -> Membership:
     """Ask someone of the own network to take a seat; it counts after their own yes."""
-    circle = reads.get_circle(actor, circle_id, Permission.CIRCLE_CHANGE, at=at)
-    if place.said_yes_at is not None:
+    circle = circle_page.get_circle(actor, circle_id, Permission.CIRCLE_CHANGE, at=at)
+    if new_seat.said_yes_at is not None:
         raise SeatError(_("Only the person can say yes."), code="own_yes")
-    return seat(actor=actor, circle=circle, place=place, at=at)
+    return give_seat(actor=actor, circle=circle, new_seat=new_seat, at=at)
 
 
 @transaction.atomic
@@ -120,7 +122,7 @@ def answer_invitation(
 @transaction.atomic
 def leave_circle(*, actor: Person, circle_id: CircleId, at: datetime) -> None:
     """Give up one's own seat. What one was allowed to see closes at once."""
-    circle = reads.get_circle(actor, circle_id, at=at)
+    circle = circle_page.get_circle(actor, circle_id, at=at)
     if circle.subject_id == actor.pk:
         raise SeatError(_("This is your own circle."), code="own_circle")
     _end_seat(actor, circle, actor.pk, at)
@@ -129,7 +131,7 @@ def leave_circle(*, actor: Person, circle_id: CircleId, at: datetime) -> None:
 @transaction.atomic
 def remove_member(*, actor: Person, circle_id: CircleId, person_id: UUID, at: datetime) -> None:
     """Take away someone's seat; that person gets no message and no reason."""
-    circle = reads.get_circle(actor, circle_id, Permission.CONSENT_CHANGE, at=at)
+    circle = circle_page.get_circle(actor, circle_id, Permission.CONSENT_CHANGE, at=at)
     if person_id == circle.subject_id:
         raise SeatError(_("This is the person in the middle."), code="own_circle")
     _end_seat(actor, circle, person_id, at)
@@ -192,8 +194,8 @@ def set_holders(
 def _set_holder(
     actor: Person, circle_id: CircleId, person_id: UUID, field: str, at: datetime
 ) -> Circle:
-    circle = reads.get_circle(actor, circle_id, Permission.CIRCLE_CHANGE, at=at)
-    if person_id not in reads.seated_person_ids(circle.pk):
+    circle = circle_page.get_circle(actor, circle_id, Permission.CIRCLE_CHANGE, at=at)
+    if person_id not in seats.seated_person_ids(circle.pk):
         raise SeatError(
             _("Choose someone who has a seat in the circle."), code="no_seat", field=field
         )
@@ -206,5 +208,5 @@ def _set_holder(
 def end_helper_seat(*, actor: Person, subject_id: UUID, person_id: UUID, at: datetime) -> None:
     """End a helper's seat because the match ended; a seat already left stays as it is."""
     circle = Circle.objects.filter(subject_id=subject_id, closed_at__isnull=True).first()
-    if circle and person_id in reads.seated_person_ids(circle.pk):
+    if circle and person_id in seats.seated_person_ids(circle.pk):
         _end_seat(actor, circle, person_id, at)

@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from samenspel.consent.texts import text_for
+from samenspel.consent.consent_texts import text_for
 from samenspel.consent.types import DataCategory
 from samenspel.matching.types import HelperAnswer, ReceiverAnswer
-from samenspel.ui.data import Option
-from samenspel.ui.fields import OptionsField
+from samenspel.ui.option_fields import OptionsField
+from samenspel.ui.part_values import Option
 
 OFFERED = (
     DataCategory.CONTACT,

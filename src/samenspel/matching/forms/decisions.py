@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samenspel.core.vocabulary import TaskType
-from samenspel.matching.reads import WorklistFilter
+from samenspel.matching.reads.work_list import WorklistFilter
+from samenspel.vocabulary.kinds_of_help import TaskType
 
 _SELECT = {"class": "utrecht-select utrecht-select--html-select"}
 _TEXT = {"class": "utrecht-textbox utrecht-textbox--html-input"}

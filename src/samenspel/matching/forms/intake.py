@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from samenspel.circles.types import AgreementTerms, Moment
-from samenspel.core.vocabulary import WEEKDAY_LABELS, Weekday
+from samenspel.vocabulary.week import WEEKDAY_LABELS, Weekday
 
 MOMENTS = 3
 _DAYS = [("", _("no day")), *((str(day.value), WEEKDAY_LABELS[day]) for day in Weekday)]

@@ -12,7 +12,7 @@ from samenspel.matching.models import Proposal, Round
 from samenspel.matching.types import ProposalId, ProposalState, RoundId
 
 if TYPE_CHECKING:
-    from samenspel.people.models import Person
+    from samenspel.people.rows import Person
 
 
 def get_proposal(

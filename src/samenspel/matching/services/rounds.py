@@ -13,24 +13,24 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from samenspel.circles import reads as circle_reads
+from samenspel.circles.reads import seats as circle_seats
 from samenspel.core.errors import DomainError, NotFoundError
 from samenspel.core.events import publish
-from samenspel.matching import balance
+from samenspel.matching import helper_load
 from samenspel.matching.events import RoundDone
 from samenspel.matching.models import Proposal, QuestionHold, Round, UnservedQuestion
 from samenspel.matching.types import HelperAnswer, ProposalState, RoundState
-from samenspel.needs import reads as need_reads
+from samenspel.needs.reads import questions as need_reads
 from samenspel.needs.types import QuestionFacts
 from samenspel.organisations import reads as organisation_reads
-from samenspel.organisations.types import OrganisationId, Post
+from samenspel.organisations.types import JobRole, OrganisationId
 from samenspel.people import reads as people_reads
-from samenspel.volunteering import reads as offer_reads
+from samenspel.volunteering.reads import offers as offer_reads
 from samenspel.volunteering.types import OfferFacts
 
 if TYPE_CHECKING:
     from samenspel.matching.solver import Outcome, Region
-    from samenspel.people.models import Person
+    from samenspel.people.rows import Person
 
 Progress = Callable[[str, float], None]
 SOLVE = "matching.solve_in_background"
@@ -49,7 +49,7 @@ def request_round(
 
     Raises NotFoundError for who does not coordinate there, RoundError while one is running.
     """
-    mine = organisation_reads.organisations_where(actor.pk, Post.COORDINATOR, at)
+    mine = organisation_reads.organisations_where(actor.pk, JobRole.COORDINATOR, at)
     organisation_id = organisation_id or min(mine, default=None)
     if organisation_id not in mine:
         raise NotFoundError("Only a coordinator of the organisation runs a round.")
@@ -92,7 +92,7 @@ def region_of(organisation_id: OrganisationId, at: datetime) -> tuple[Region, in
     """Return what a round is solved on, and how many helpers are left alone."""
     questions = _questions(organisation_id, at)
     offers = offer_reads.facts_for_round(organisation_id, at=at)
-    kept, room = balance.askable(offers, balance.standing(organisation_id, at))
+    kept, room = helper_load.askable(offers, helper_load.count_load(organisation_id, at))
     organisation = organisation_reads.get_organisation(organisation_id)
     region: Region = import_string(_SOLVER + "Region")(
         questions=questions,
@@ -122,7 +122,7 @@ def _forbidden(
     by_person: dict[UUID, list[UUID]] = {}
     for offer in offers:
         by_person.setdefault(offer.person_id, []).append(offer.id)
-    seats = circle_reads.seats_by_subject([question.subject_id for question in questions])
+    seats = circle_seats.seats_by_subject([question.subject_id for question in questions])
     blocks: dict[UUID, set[UUID]] = {}
     subjects = {question.subject_id for question in questions}
     for by, about in people_reads.blocks_between(subjects):

@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from samenspel.core.clock import now
-from samenspel.core.http import render_page
-from samenspel.matching import reads, services
+from samenspel.core.page_rendering import render_page
+from samenspel.matching.reads import round_certificate, round_page
+from samenspel.matching.services import rounds
 from samenspel.matching.types import RoundId
-from samenspel.matching.views.telling import told
-from samenspel.people.types import ActorRequest
+from samenspel.matching.views.flash import told
+from samenspel.people.requests import ActorRequest
 
 LOOKS_AGAIN_AFTER = "2"
 """Seconds after which the page of a running round loads itself again, without a script."""
@@ -19,7 +20,7 @@ LOOKS_AGAIN_AFTER = "2"
 @require_safe
 def newest_round(request: ActorRequest) -> HttpResponse:
     """Show the newest round; a running one looks again by itself."""
-    page = reads.round_page(request.actor, at=now())
+    page = round_page.round_page(request.actor, at=now())
     response = render_page(request, "matching/round.html", {"page": page})
     if page.running:
         response["Refresh"] = LOOKS_AGAIN_AFTER
@@ -30,14 +31,14 @@ def newest_round(request: ActorRequest) -> HttpResponse:
 def round_start(request: ActorRequest) -> HttpResponse:
     """Ask for a new round; the worker solves it."""
     with told(request, _("The new round has been asked for.")):
-        services.request_round(actor=request.actor, at=now())
+        rounds.request_round(actor=request.actor, at=now())
     return redirect("matching:round")
 
 
 @require_safe
 def certificate(request: ActorRequest, round_id: RoundId) -> HttpResponse:
     """Hand over the proof of a round as figures."""
-    data = reads.certificate_data(request.actor, round_id, at=now())
+    data = round_certificate.certificate_data(request.actor, round_id, at=now())
     name = f"samenspel-ronde-{data['run_at'][:10]}.json"
     return JsonResponse(
         data,

@@ -11,27 +11,28 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from samenspel.circles import reads as circle_reads
+from samenspel.circles.reads import seats
 from samenspel.consent import services as consent_services
 from samenspel.consent.services import Yes
 from samenspel.consent.types import DataCategory, Grantee, Purpose
 from samenspel.core.errors import DomainError, NotFoundError
 from samenspel.core.events import publish
-from samenspel.core.vocabulary import Boundary, TaskType
 from samenspel.needs.events import QuestionAsked
 from samenspel.needs.models import HelpQuestion
 from samenspel.needs.types import Ask, WhoMayKnow
 from samenspel.notifications import services as notification_services
 from samenspel.notifications.types import Notice, Occasion
 from samenspel.organisations import reads as organisation_reads
-from samenspel.organisations.types import Post
+from samenspel.organisations.types import JobRole
 from samenspel.people import reads as people_reads
 from samenspel.people import services as people_services
 from samenspel.people.services import PersonDetails, UnknownPlaceError
 from samenspel.people.types import RepresentationKind
+from samenspel.vocabulary.boundaries import Boundary
+from samenspel.vocabulary.kinds_of_help import TaskType
 
 if TYPE_CHECKING:
-    from samenspel.people.models import Person
+    from samenspel.people.rows import Person
 
 ANSWER_WITHIN = timedelta(days=1)
 OWN_NETWORK_FIRST = timedelta(days=2)
@@ -192,8 +193,8 @@ def _neighbourhood_from(subject_id: UUID, question: Ask, at: datetime) -> dateti
     """Own network first: with people in the circle, volunteers are sought two days later."""
     if question.who_may_know != WhoMayKnow.NEIGHBOURHOOD:
         return None
-    circle_id = circle_reads.find_circle_id(subject_id)
-    has_network = circle_id is not None and len(circle_reads.seated_person_ids(circle_id)) > 1
+    circle_id = seats.find_circle_id(subject_id)
+    has_network = circle_id is not None and len(seats.seated_person_ids(circle_id)) > 1
     waits = has_network and question.urgency < 4
     return at + OWN_NETWORK_FIRST if waits else at
 
@@ -238,7 +239,7 @@ def ask_by_phone(*, actor: Person, people: Caller, question: Ask, at: datetime) 
 
     Raises NotFoundError when the actor coordinates nowhere.
     """
-    organisations = organisation_reads.organisations_where(actor.pk, Post.COORDINATOR, at)
+    organisations = organisation_reads.organisations_where(actor.pk, JobRole.COORDINATOR, at)
     if not organisations:
         raise NotFoundError("Only a coordinator enters questions for others.")
     caller = people_services.record_person(

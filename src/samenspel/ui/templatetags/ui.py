@@ -16,11 +16,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
-from samenspel.ui import dates
-from samenspel.ui.data import Day, Fact, Press, Rung, Step, Table, Voice, WorkItem
+from samenspel.ui import spoken_dates
+from samenspel.ui.bound_fields import FieldPart, field_part, summary_lines
 from samenspel.ui.ecogram import CENTRE_RADIUS, FACE_RADIUS, FACE_SIDE, Ecogram, lay_out
-from samenspel.ui.form_parts import FieldPart, field_part, summary_lines
 from samenspel.ui.icons import ICONS
+from samenspel.ui.part_values import Day, Fact, Press, Rung, Step, Table, Voice, WorkItem
 
 register = template.Library()
 
@@ -248,8 +248,8 @@ def legend(show_open: bool = False) -> Context:
 
 
 # {{ visit.at|spoken_date }}, |spoken_time, |spoken_datetime, |since_days, |days_between
-for _name in dates.__all__:
-    register.filter(_name, getattr(dates, _name))
+for _name in spoken_dates.__all__:
+    register.filter(_name, getattr(spoken_dates, _name))
 
 
 @register.simple_tag

@@ -8,14 +8,17 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samenspel.core.vocabulary import Boundary, Interest, Language, TaskType
-from samenspel.core.week import WithWeek, keys_of, plain_options
 from samenspel.people.services import PersonDetails
 from samenspel.people.types import Channel, Gender
-from samenspel.ui.data import Option
-from samenspel.ui.fields import OptionField, OptionsField
-from samenspel.volunteering.forms.fields import KIND_OPTIONS
-from samenspel.volunteering.reads import OfferPage
+from samenspel.ui.option_fields import OptionField, OptionsField, plain_options
+from samenspel.ui.part_values import Option
+from samenspel.ui.week_form import WithWeek, keys_of
+from samenspel.vocabulary.boundaries import Boundary
+from samenspel.vocabulary.interests import Interest
+from samenspel.vocabulary.kinds_of_help import TaskType
+from samenspel.vocabulary.languages import Language
+from samenspel.volunteering.forms.kinds_of_help import KIND_OPTIONS
+from samenspel.volunteering.reads.offers import OfferPage
 from samenspel.volunteering.types import HelperKind, Offering
 
 _CHANNELS = (

@@ -10,20 +10,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from samenspel.core.clock import now
 from samenspel.core.errors import DomainError
-from samenspel.core.http import add_refusal, render_page
+from samenspel.core.form_refusals import add_refusal
+from samenspel.core.page_rendering import render_page
 from samenspel.people import reads as people_reads
 from samenspel.people import services as people_services
-from samenspel.people.types import VisitorRequest
-from samenspel.volunteering import reads, services
+from samenspel.people.requests import VisitorRequest
+from samenspel.volunteering import services
 from samenspel.volunteering.forms.offers import JoinForm, OfferForm
-from samenspel.volunteering.views.told import limits, promises
+from samenspel.volunteering.reads import offers
+from samenspel.volunteering.views.offer_summary import limits, promises
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: VisitorRequest) -> HttpResponse:
     """One page: what, when, how far, what not, and for visitors who they are."""
-    if request.actor and reads.find_own_offer_id(request.actor):
+    if request.actor and offers.find_own_offer_id(request.actor):
         return redirect("volunteering:own_offer")
     kind = OfferForm if request.actor else JoinForm
     form = kind(request.POST if request.method == "POST" else None)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samenspel.core.errors import DomainError
-from samenspel.exchange.console import ERRORS_IN_ROWS, WRONG_USE, PlainCommand
-from samenspel.exchange.plausibility import Misplaced, find_misplaced
-from samenspel.exchange.postcodes import PostcodeFile, read_postcodes
+from samenspel.exchange.command_console import ERRORS_IN_ROWS, WRONG_USE, PlainCommand
+from samenspel.exchange.postcode_files import PostcodeFile, read_postcodes
+from samenspel.exchange.postcode_plausibility import Misplaced, find_misplaced
 from samenspel.people import services as people_services
 from samenspel.people.services import AreaDetails
 

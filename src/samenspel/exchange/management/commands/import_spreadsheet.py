@@ -9,8 +9,13 @@ from django.utils.translation import ngettext
 
 from samenspel.core.clock import now
 from samenspel.core.errors import DomainError
-from samenspel.exchange import report, services
-from samenspel.exchange.console import ERRORS_IN_ROWS, WRONG_USE, Bar, PlainCommand
+from samenspel.exchange import import_report, services
+from samenspel.exchange.command_console import (
+    ERRORS_IN_ROWS,
+    WRONG_USE,
+    Bar,
+    PlainCommand,
+)
 from samenspel.exchange.services import Sheet, Taken
 from samenspel.exchange.types import SheetKind
 
@@ -74,7 +79,7 @@ class Command(PlainCommand):
     def _import(self, options: dict[str, Any]) -> None:
         at, path, target = now(), Path(options["file"]), options["report"]
         if target:
-            report.start_report(Path(target), path)
+            import_report.start_report(Path(target), path)
         host = services.find_host(options["organisation"], at=at)
         kind = SheetKind(options["kind"]) if options["kind"] else None
         bar = Bar()
@@ -163,11 +168,11 @@ class Command(PlainCommand):
 
     def _write_report(self, target: Path | None, sheet: Sheet, taken: Taken | None) -> None:
         if target:
-            report.write_report(
+            import_report.write_report(
                 Path(target),
                 [
-                    *report.fault_rows(sheet.faults),
-                    *report.skipped_rows(taken.known if taken else ()),
-                    *report.note_rows(sheet.notes.lines()),
+                    *import_report.fault_rows(sheet.faults),
+                    *import_report.skipped_rows(taken.known if taken else ()),
+                    *import_report.note_rows(sheet.notes.lines()),
                 ],
             )

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from samenspel.core.clock import now
 from samenspel.organisations import services
-from samenspel.organisations.types import OrganisationKind, Post
+from samenspel.organisations.types import JobRole, OrganisationKind
 from samenspel.people import reads as people_reads
 from samenspel.people import services as people_services
 from samenspel.people.services import PersonDetails
@@ -56,7 +56,7 @@ class Command(BaseCommand):
         services.appoint(
             person_id=person.pk,
             organisation=organisation,
-            post=Post.COORDINATOR,
+            job_role=JobRole.COORDINATOR,
             valid_from=at.date(),
         )
         self.stdout.write(

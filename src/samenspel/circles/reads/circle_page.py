@@ -1,0 +1,265 @@
+"""Getting hold of a circle, and everything its page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from samenspel.access import decide as access
+from samenspel.access.read_log import log_read
+from samenspel.access.rules import Permission
+from samenspel.circles import presenters
+from samenspel.circles.models import Circle, CircleNote, Membership
+from samenspel.circles.types import (
+    VOICES,
+    AgreementLine,
+    CircleId,
+    MemberLine,
+    NoteLine,
+    SeatRole,
+    WeekDay,
+)
+from samenspel.consent import reads as consent_reads
+from samenspel.consent.types import DataCategory
+from samenspel.core.errors import NotFoundError
+from samenspel.people import reads as people_reads
+from samenspel.ui.ecogram import Ecogram
+from samenspel.ui.part_values import Voice
+
+if TYPE_CHECKING:
+    from samenspel.people.rows import Address, Person
+
+CATEGORY_OF = {
+    Permission.CIRCLE_AGENDA: DataCategory.AGENDA,
+    Permission.CIRCLE_CONTACT: DataCategory.CONTACT,
+    Permission.CIRCLE_DAILY_LIFE: DataCategory.DAILY_LIFE,
+    Permission.CIRCLE_HEALTH: DataCategory.HEALTH,
+    Permission.CIRCLE_MONEY: DataCategory.MONEY,
+    Permission.CIRCLE_PEOPLE: DataCategory.PEOPLE,
+    Permission.QUESTION_VIEW: DataCategory.QUESTIONS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """Every decision about one circle for one actor."""
+
+    by_permission: Mapping[Permission, access.Decision]
+
+    @property
+    def may(self) -> frozenset[Permission]:
+        """What the actor may do."""
+        return frozenset(key for key, each in self.by_permission.items() if each.allowed)
+
+    @property
+    def opening(self) -> access.Decision:
+        """Why the page may be opened, with the consents that open what is on it."""
+        decision = self.by_permission[Permission.CIRCLE_VIEW]
+        opened = [
+            category.value
+            for permission, category in CATEGORY_OF.items()
+            if access.CONSENT_FOR in self.by_permission[permission].reason
+            and self.by_permission[permission].allowed
+        ]
+        if not opened:
+            return decision
+        reason = f"{decision.reason}, {access.CONSENT_FOR} {', '.join(opened)}"
+        return replace(decision, reason=reason)
+
+    @property
+    def role(self) -> str:
+        """What the actor is here, in a word."""
+        role = self.by_permission[Permission.CIRCLE_VIEW].role
+        return str(role.label) if role else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """Where the person lives and can be called."""
+
+    address: str
+    place: str
+    phone: str
+
+    @property
+    def phone_href(self) -> str:
+        """Address that dials the number."""
+        return "tel:" + self.phone.replace(" ", "")
+
+
+@dataclass(frozen=True, slots=True)
+class CircleView:
+    """Everything of a circle that this actor may see."""
+
+    id: CircleId
+    subject_id: UUID
+    subject_name: str
+    subject_given_name: str
+    age: int | None
+    place: str
+    regisseur: str
+    first_contact: str
+    role: str
+    is_subject: bool
+    may: frozenset[Permission]
+    members: tuple[MemberLine, ...]
+    ecogram: Ecogram | None
+    week: tuple[WeekDay, ...]
+    agreements: tuple[AgreementLine, ...]
+    notes: tuple[NoteLine, ...]
+    contacts: Contacts | None
+
+
+@dataclass(frozen=True, slots=True)
+class CircleCard:
+    """A circle in a list of circles."""
+
+    id: CircleId
+    subject_name: str
+    initials: str
+    role: str
+    voice: Voice
+    is_own: bool
+
+
+def get_circle(
+    actor: Person,
+    circle_id: CircleId,
+    permission: Permission = Permission.CIRCLE_VIEW,
+    *,
+    at: datetime,
+) -> Circle:
+    """Return the circle, or raise NotFoundError if the actor may not do this there."""
+    circle = _find(circle_id)
+    access.require(actor, permission, circle, at)
+    return circle
+
+
+def get_decided(
+    actor: Person,
+    circle_id: CircleId,
+    permission: Permission = Permission.CIRCLE_VIEW,
+    *,
+    at: datetime,
+) -> tuple[Circle, Decisions]:
+    """Return the circle with every decision about it; NotFoundError as in get_circle."""
+    circle = _find(circle_id)
+    roles = access.roles_towards(actor, circle, at)
+    decisions = access.decide_all(roles, actor, circle, at)
+    if not decisions[permission].allowed:
+        raise NotFoundError(decisions[permission].reason)
+    return circle, Decisions(decisions)
+
+
+def _find(circle_id: CircleId) -> Circle:
+    circle = (
+        Circle.objects.select_related("subject", "regisseur", "first_contact")
+        .filter(pk=circle_id)
+        .first()
+    )
+    if circle is None:
+        raise NotFoundError("This circle does not exist.")
+    return circle
+
+
+def circles_of(actor: Person, at: datetime) -> tuple[CircleCard, ...]:
+    """Return the open circles the actor may open, the own circle first."""
+    circles = list(
+        Circle.objects.visible_to(actor, at)
+        .filter(closed_at__isnull=True)
+        .select_related("subject")
+        .order_by("subject__given_name", "pk")[:200]
+    )
+    seats = {
+        seat.circle_id: seat
+        for seat in Membership.objects.in_force().filter(circle__in=circles, person=actor)
+    }
+    cards = []
+    for circle in circles:
+        seat = seats.get(circle.pk)
+        role = SeatRole(seat.role) if seat else SeatRole.CARER
+        cards.append(
+            CircleCard(
+                id=circle.pk,
+                subject_name=circle.subject.full_name,
+                initials=circle.subject.initials,
+                role=(seat.relation if seat else "") or str(role.label),
+                voice=VOICES[role],
+                is_own=circle.subject_id == actor.pk,
+            )
+        )
+    return tuple(sorted(cards, key=lambda card: not card.is_own))
+
+
+def circle_view(actor: Person, circle_id: CircleId, *, at: datetime, today: date) -> CircleView:
+    """Return what the actor may see of a circle, and write down that they looked.
+
+    ``today`` is the local day on which the shown week turns.
+    """
+    circle, decisions = get_decided(actor, circle_id, at=at)
+    may = decisions.may
+    log_read(
+        actor,
+        Permission.CIRCLE_VIEW,
+        circle,
+        decisions.opening,
+        at=at,
+        categories=[CATEGORY_OF[permission] for permission in CATEGORY_OF if permission in may],
+    )
+    seats = presenters.seats_of(circle)
+    shown = presenters.seats_shown(seats, circle, actor, may)
+    seen = consent_reads.open_categories(
+        subject_id=circle.subject_id, person_ids=[seat.person_id for seat in shown], at=at
+    )
+    agreements = presenters.agreements_of(seats)
+    members = tuple(
+        presenters.member_line(seat, seen, agreements, actor, may) for seat in shown
+    )
+    address = people_reads.current_address(circle.subject_id)
+    return CircleView(
+        id=circle.pk,
+        subject_id=circle.subject_id,
+        subject_name=circle.subject.full_name,
+        subject_given_name=circle.subject.given_name,
+        age=circle.subject.age_on(today),
+        place=address.area.place if address else "",
+        regisseur=_named(circle.regisseur, circle, actor, may),
+        first_contact=_named(circle.first_contact, circle, actor, may),
+        role=decisions.role,
+        is_subject=circle.subject_id == actor.pk,
+        may=may,
+        members=members,
+        ecogram=presenters.ecogram_of(circle, shown, members)
+        if Permission.CIRCLE_PEOPLE in may
+        else None,
+        week=presenters.week_of(seats, agreements, today, actor, may),
+        agreements=presenters.agreement_lines(shown, agreements, circle, actor, may),
+        notes=_notes(circle, may),
+        contacts=_contacts(circle, address) if Permission.CIRCLE_CONTACT in may else None,
+    )
+
+
+def _named(person: Person, circle: Circle, actor: Person, may: frozenset[Permission]) -> str:
+    """Return a name that stands above the circle; those of others are part of "people"."""
+    known = person.pk in (actor.pk, circle.subject_id) or Permission.CIRCLE_PEOPLE in may
+    return person.full_name if known else ""
+
+
+def _contacts(circle: Circle, address: Address | None) -> Contacts:
+    return Contacts(
+        address=f"{address.street} {address.house_number}".strip() if address else "",
+        place=f"{address.area.code} {address.area.place}" if address else "",
+        phone=circle.subject.phone,
+    )
+
+
+def _notes(circle: Circle, may: frozenset[Permission]) -> tuple[NoteLine, ...]:
+    allowed = [CATEGORY_OF[permission] for permission in CATEGORY_OF if permission in may]
+    rows = CircleNote.objects.filter(circle=circle, category__in=allowed).order_by("category")
+    return tuple(
+        NoteLine(DataCategory(n.category), str(DataCategory(n.category).label), n.body)
+        for n in rows
+    )

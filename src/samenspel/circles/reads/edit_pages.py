@@ -1,0 +1,288 @@
+"""What the screens show on which a circle is changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.utils.translation import get_language
+
+from samenspel.access.read_log import log_read
+from samenspel.access.rules import GRANTS, NEEDS_CONSENT, Permission, Role
+from samenspel.circles import presenters
+from samenspel.circles.models import Circle, CircleNote, Membership
+from samenspel.circles.reads.circle_page import (
+    CATEGORY_OF,
+    Decisions,
+    get_circle,
+    get_decided,
+)
+from samenspel.circles.types import (
+    VOICES,
+    AgreementTerms,
+    CircleId,
+    MemberLine,
+    Moment,
+    SeatRole,
+)
+from samenspel.consent import reads as consent_reads
+from samenspel.consent.consent_texts import text_for
+from samenspel.consent.types import DataCategory
+from samenspel.core.errors import NotFoundError
+from samenspel.ui.part_values import Voice
+from samenspel.vocabulary.week import Weekday
+
+if TYPE_CHECKING:
+    from samenspel.people.rows import Person
+
+NOTE_PERMISSIONS = {
+    category: permission
+    for permission, category in CATEGORY_OF.items()
+    if category in (DataCategory.DAILY_LIFE, DataCategory.HEALTH, DataCategory.MONEY)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePage:
+    """What can be changed in a circle, and by this actor."""
+
+    id: CircleId
+    subject_given_name: str
+    is_subject: bool
+    may_decide: bool
+    may_change: bool
+    may_propose: bool
+    may_leave: bool
+    members: tuple[MemberLine, ...]
+    holders: tuple[tuple[UUID, str], ...]
+    regisseur_id: UUID
+    first_contact_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentOption:
+    """One thing that a member may be shown, in the words with which it is asked."""
+
+    category: DataCategory
+    asked: str
+    consequence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentPage:
+    """What one member may see, for who decides about it."""
+
+    id: CircleId
+    subject_given_name: str
+    is_subject: bool
+    person_id: UUID
+    name: str
+    relation: str
+    initials: str
+    voice: Voice
+    options: tuple[ConsentOption, ...]
+    opened: tuple[str, ...]
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementPage:
+    """The agreement of one member, to propose a new one."""
+
+    id: CircleId
+    subject_given_name: str
+    person_id: UUID
+    name: str
+    is_me: bool
+    terms: AgreementTerms | None
+
+
+@dataclass(frozen=True, slots=True)
+class InvitePage:
+    """Around whom someone is invited, for who may invite."""
+
+    id: CircleId
+    subject_given_name: str
+    is_subject: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotePage:
+    """What is written in one category, for who may change it."""
+
+    id: CircleId
+    subject_given_name: str
+    category: DataCategory
+    label: str
+    body: str
+
+
+def find_own_circle_id(actor: Person) -> CircleId | None:
+    """Return the id of the open circle around the actor."""
+    return (
+        Circle.objects.filter(subject=actor, closed_at__isnull=True)
+        .values_list("pk", flat=True)
+        .first()
+    )
+
+
+def change_page(
+    actor: Person,
+    circle_id: CircleId,
+    permission: Permission = Permission.CIRCLE_VIEW,
+    *,
+    at: datetime,
+) -> ChangePage:
+    """Return what this actor may change, and write down that they looked.
+
+    Raises NotFoundError when the actor lacks ``permission``.
+    """
+    circle, decisions = get_decided(actor, circle_id, permission, at=at)
+    may = decisions.may
+    _log(actor, circle, decisions, Permission.CIRCLE_PEOPLE, at)
+    seats = presenters.seats_of(circle)
+    shown = presenters.seats_shown(seats, circle, actor, may)
+    seen = consent_reads.open_categories(
+        subject_id=circle.subject_id, person_ids=[seat.person_id for seat in shown], at=at
+    )
+    agreements = presenters.agreements_of(shown)
+    return ChangePage(
+        id=circle.pk,
+        subject_given_name=circle.subject.given_name,
+        is_subject=circle.subject_id == actor.pk,
+        may_decide=Permission.CONSENT_CHANGE in may,
+        may_change=Permission.CIRCLE_CHANGE in may,
+        may_propose=Permission.AGREEMENT_PROPOSE in may,
+        may_leave=circle.subject_id != actor.pk
+        and any(seat.person_id == actor.pk for seat in seats),
+        members=tuple(
+            presenters.member_line(seat, seen, agreements, actor, may) for seat in shown
+        ),
+        holders=tuple((s.person_id, s.person.full_name) for s in shown if s.said_yes_at),
+        regisseur_id=circle.regisseur_id,
+        first_contact_id=circle.first_contact_id,
+    )
+
+
+def _log(
+    actor: Person, circle: Circle, decisions: Decisions, event: Permission, at: datetime
+) -> None:
+    decision = decisions.by_permission[event]
+    if decision.allowed:
+        log_read(actor, event, circle, decision, at=at, categories=[CATEGORY_OF[event]])
+
+
+def consent_page(
+    actor: Person, circle_id: CircleId, person_id: UUID, *, at: datetime
+) -> ConsentPage:
+    """Return what a member may see, for who may change that; NotFoundError for others."""
+    circle, decisions = get_decided(actor, circle_id, Permission.CONSENT_CHANGE, at=at)
+    _log(actor, circle, decisions, Permission.CIRCLE_PEOPLE, at)
+    seat = _seat_of(circle, person_id)
+    seen = consent_reads.open_categories(
+        subject_id=circle.subject_id, person_ids=[person_id], at=at
+    ).get(person_id, {})
+    role = SeatRole(seat.role)
+    language = get_language() or "nl"
+    options = []
+    for category in categories_for(role):
+        words = text_for(category, language)
+        options.append(ConsentOption(category, words.asked, words.consequence))
+    return ConsentPage(
+        id=circle.pk,
+        subject_given_name=circle.subject.given_name,
+        is_subject=circle.subject_id == actor.pk,
+        person_id=person_id,
+        name=presenters.name_of(seat, actor),
+        relation=seat.relation or str(role.label),
+        initials=seat.person.initials if seat.said_yes_at else "?",
+        voice=VOICES[role],
+        options=tuple(options),
+        opened=tuple(category.value for category in seen),
+        until=min((until for until in seen.values() if until), default=None),
+    )
+
+
+def categories_for(role: SeatRole) -> tuple[DataCategory, ...]:
+    """Return what can be shown to this kind of seat; the matrix closes the rest for good."""
+    granted = GRANTS[Role(role.value)]
+    within = {NEEDS_CONSENT[each] for each in granted if each in NEEDS_CONSENT}
+    return tuple(category for category in DataCategory if category in within)
+
+
+def _seat_of(circle: Circle, person_id: UUID) -> Membership:
+    """Return the seat or invitation of someone other than the person in the middle."""
+    seat: Membership | None = (
+        Membership.objects.filter(circle=circle, person_id=person_id, left_at__isnull=True)
+        .exclude(person_id=circle.subject_id)
+        .select_related("person")
+        .first()
+    )
+    if seat is None:
+        raise NotFoundError("This person has no seat in the circle.")
+    return seat
+
+
+def invite_page(actor: Person, circle_id: CircleId, *, at: datetime) -> InvitePage:
+    """Return around whom to invite; NotFoundError for who may not invite here."""
+    circle = get_circle(actor, circle_id, Permission.CIRCLE_CHANGE, at=at)
+    return InvitePage(circle.pk, circle.subject.given_name, circle.subject_id == actor.pk)
+
+
+def agreement_page(
+    actor: Person, circle_id: CircleId, person_id: UUID, *, at: datetime
+) -> AgreementPage:
+    """Return a member's agreement for who may propose another one."""
+    circle, decisions = get_decided(actor, circle_id, Permission.AGREEMENT_PROPOSE, at=at)
+    seat = _seat_of(circle, person_id)
+    is_me = person_id == actor.pk
+    if not seat.said_yes_at or not (is_me or Permission.CIRCLE_PEOPLE in decisions.may):
+        raise NotFoundError("This person has no seat that the actor may know of.")
+    if not is_me:
+        _log(actor, circle, decisions, Permission.CIRCLE_PEOPLE, at)
+    agreement = presenters.agreements_of([seat]).get(seat.pk)
+    terms = None
+    if agreement:
+        terms = AgreementTerms(
+            does=agreement.does,
+            does_not=agreement.does_not,
+            review_on=agreement.review_on,
+            starts_on=agreement.starts_on,
+            trial_until=agreement.trial_until,
+            own_view=agreement.own_view,
+            if_difficult=agreement.if_difficult,
+            moments=tuple(
+                Moment(Weekday(each.weekday), each.starts_at, each.ends_at)
+                for each in agreement.moments.all()
+            ),
+        )
+    return AgreementPage(
+        id=circle.pk,
+        subject_given_name=circle.subject.given_name,
+        person_id=person_id,
+        name=seat.person.full_name,
+        is_me=is_me,
+        terms=terms,
+    )
+
+
+def note_page(
+    actor: Person, circle_id: CircleId, category: DataCategory, *, at: datetime
+) -> NotePage:
+    """Return what is written in a category, for who may read and change it."""
+    if category not in NOTE_PERMISSIONS:
+        raise NotFoundError("Nothing is written in this category.")
+    circle, decisions = get_decided(actor, circle_id, NOTE_PERMISSIONS[category], at=at)
+    if Permission.AGREEMENT_PROPOSE not in decisions.may:
+        raise NotFoundError("This actor does not write here.")
+    _log(actor, circle, decisions, NOTE_PERMISSIONS[category], at)
+    note = CircleNote.objects.filter(circle=circle, category=category).first()
+    return NotePage(
+        id=circle.pk,
+        subject_given_name=circle.subject.given_name,
+        category=category,
+        label=str(category.label),
+        body=note.body if note else "",
+    )

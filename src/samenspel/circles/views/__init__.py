@@ -1,0 +1,1 @@
+"""The screens on which a circle is changed and agreements are made."""

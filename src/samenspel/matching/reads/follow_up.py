@@ -1,0 +1,93 @@
+"""What the coordinator sees of a match after both yeses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from samenspel.access import decide as access
+from samenspel.access.read_log import log_read
+from samenspel.access.rules import Permission
+from samenspel.circles.reads.agreement_terms import find_terms
+from samenspel.circles.types import AgreementTerms
+from samenspel.consent.types import DataCategory
+from samenspel.core.errors import NotFoundError
+from samenspel.matching.models import Proposal
+from samenspel.matching.reads.proposals import get_proposal
+from samenspel.matching.types import SEATED, ProposalId, ProposalState
+from samenspel.needs.question_words import question_title
+from samenspel.ui.spoken_dates import spoken_date
+
+if TYPE_CHECKING:
+    from samenspel.people.rows import Person
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpPage:
+    """Two people who said yes, what was agreed, and when they were last heard."""
+
+    id: ProposalId
+    question_id: UUID
+    title: str
+    helper_name: str
+    subject_name: str
+    contacts: tuple[tuple[str, str], ...]
+    state_label: str
+    is_running: bool
+    is_lasting: bool
+    first_meeting_on: date | None
+    ended_at: datetime | None
+    terms: AgreementTerms | None
+
+
+def follow_up_page(actor: Person, proposal_id: ProposalId, *, at: datetime) -> FollowUpPage:
+    """Return the match as its coordinator sees it, and write the look down.
+
+    Raises NotFoundError before both said yes.
+    """
+    row = get_proposal(actor, proposal_id, Permission.PROPOSAL_DECIDE, at=at)
+    if row.seated_at is None:
+        raise NotFoundError("Both have not said yes yet.")
+    decision = access.require(actor, Permission.PROPOSAL_DECIDE, row, at)
+    log_read(
+        actor, Permission.PROPOSAL_DECIDE, row, decision,
+        at=at, categories=[DataCategory.QUESTIONS, DataCategory.CONTACT],
+    )  # fmt: skip
+    question = row.question
+    return FollowUpPage(
+        id=row.pk,
+        question_id=question.pk,
+        title=question_title(question.task_types, question.windows),
+        helper_name=row.helper.full_name,
+        subject_name=question.subject.full_name,
+        contacts=_contacts(row),
+        state_label=str(ProposalState(row.state).label),
+        is_running=row.state in SEATED,
+        is_lasting=row.state == ProposalState.LASTING,
+        first_meeting_on=row.first_meeting_on,
+        ended_at=row.ended_at,
+        terms=find_terms(subject_id=question.subject_id, person_id=row.helper_id),
+    )
+
+
+def _contacts(row: Proposal) -> tuple[tuple[str, str], ...]:
+    """Return whom to call and when they were last heard, as terms and values."""
+    asked_by = row.question.asked_by
+    unknown = _("no number known")
+    pairs = [
+        (row.helper.full_name, _unbroken(row.helper.phone) or unknown),
+        (asked_by.full_name, _unbroken(asked_by.phone) or unknown),
+        (_("Both said yes"), spoken_date(row.seated_at)),
+        (_("First meeting"), spoken_date(row.first_meeting_on) or _("not planned yet")),
+        (_("Last spoken"), spoken_date(row.last_contact_at)),
+    ]
+    return tuple(pairs)
+
+
+def _unbroken(phone: str) -> str:
+    """Return a telephone number that stays on one line."""
+    return phone.replace(" ", "\N{NO-BREAK SPACE}")

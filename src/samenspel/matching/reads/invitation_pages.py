@@ -1,0 +1,271 @@
+"""What a helper and a person who asked see before both said yes: enough, and no more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from samenspel.access.rules import Permission
+from samenspel.circles.reads import circle_page, seats
+from samenspel.core.errors import NotFoundError
+from samenspel.matching import explanations
+from samenspel.matching.models import Proposal
+from samenspel.matching.reads.invitation_heading import heading
+from samenspel.matching.reads.proposals import get_proposal
+from samenspel.matching.types import SEATED, HelperAnswer, ProposalId, ProposalState
+from samenspel.matching.usual_limits import usual_limits
+from samenspel.needs.question_words import question_title
+from samenspel.needs.reads import questions as need_reads
+from samenspel.needs.types import Frequency
+from samenspel.people import reads as people_reads
+from samenspel.ui.part_values import Fact
+from samenspel.volunteering.types import HelperKind
+
+if TYPE_CHECKING:
+    from samenspel.people.rows import Person
+
+DECADE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationLine:
+    """Something that waits for an answer."""
+
+    id: ProposalId
+    title: str
+    as_helper: bool
+    answered: bool
+    answer_by: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationPage:
+    """One question for one helper: what, how far, when, why you. No name, no address."""
+
+    id: ProposalId
+    heading: str
+    title: str
+    summary: str
+    public_note: str
+    facts: tuple[Fact, ...]
+    reasons: tuple[str, ...]
+    limits: tuple[str, ...]
+    coordinator: str
+    organisation: str
+    phone: str
+    answer_by: datetime | None
+    is_open: bool
+    answer: str
+    state: str
+    circle_id: UUID | None
+
+    @property
+    def phone_href(self) -> str:
+        """Address that dials the coordinator's number."""
+        return "tel:" + self.phone.replace(" ", "")
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionPage:
+    """One helper for who asked: who they are in general terms; the name after two yeses."""
+
+    id: ProposalId
+    question_title: str
+    subject_given_name: str
+    for_self: bool
+    helper: str
+    helper_name: str
+    reasons: tuple[str, ...]
+    vog_seen: bool
+    coordinator: str
+    organisation: str
+    phone: str
+    answer_by: datetime | None
+    is_open: bool
+    answer: str
+    helper_said_yes: bool
+    state: str
+    circle_id: UUID | None
+
+    @property
+    def phone_href(self) -> str:
+        """Address that dials the coordinator's number."""
+        return "tel:" + self.phone.replace(" ", "")
+
+
+def waiting_for(actor: Person, at: datetime) -> tuple[InvitationLine, ...]:
+    """Return what waits for this person's answer, as helper or as who asked."""
+    rows = (
+        Proposal.objects.filter(state=ProposalState.INTRODUCED)
+        .filter(
+            Q(helper=actor)
+            | Q(question__subject=actor)
+            | Q(question__asked_by=actor)
+            | Q(question__subject__in=people_reads.represented_by(actor.pk, at))
+        )
+        .select_related("question")
+        .order_by("answer_by", "pk")[:50]
+    )
+    return tuple(
+        InvitationLine(
+            id=row.pk,
+            title=question_title(row.question.task_types, row.question.windows),
+            as_helper=row.helper_id == actor.pk,
+            answered=bool(
+                row.helper_answer if row.helper_id == actor.pk else row.receiver_answer
+            ),
+            answer_by=row.answer_by,
+        )
+        for row in rows
+    )
+
+
+def invitation_page(actor: Person, proposal_id: ProposalId, *, at: datetime) -> InvitationPage:
+    """Return what the helper may read. Gone when the person no longer shares the question."""
+    row = get_proposal(actor, proposal_id, Permission.PROPOSAL_ANSWER_AS_HELPER, at=at)
+    question = row.question
+    if row.introduced_at is None or not need_reads.is_shared(question.pk, at=at):
+        raise NotFoundError("There is no question for this person here.")
+    coordinator = row.decided_by
+    when = explanations.window_code_words(row.fit["windows"])
+    return InvitationPage(
+        id=row.pk,
+        heading=heading(question.task_types, when if len(row.fit["windows"]) == 1 else ""),
+        title=question_title(question.task_types, question.windows),
+        summary=_summary(question.subject.age_on(at.date()), question.area.place),
+        public_note=question.public_note,
+        facts=_facts(row, when),
+        reasons=_reasons_for_helper(row),
+        limits=tuple(usual_limits(question.accepts_bodily_care)),
+        coordinator=coordinator.full_name if coordinator else "",
+        organisation=row.round.organisation.name,
+        phone=row.round.organisation.phone,
+        answer_by=row.answer_by,
+        is_open=row.state == ProposalState.INTRODUCED and not row.helper_answer,
+        answer=row.helper_answer,
+        state=row.state,
+        circle_id=_circle_id(actor, row, at),
+    )
+
+
+def _circle_id(actor: Person, row: Proposal, at: datetime) -> UUID | None:
+    """Return the circle of a match that is lived, for who may open it."""
+    if row.state not in SEATED:
+        return None
+    circle_id = seats.find_circle_id(row.question.subject_id)
+    try:
+        return circle_id and circle_page.get_circle(actor, circle_id, at=at).pk
+    except NotFoundError:
+        return None
+
+
+def _facts(row: Proposal, when: str) -> tuple[Fact, ...]:
+    often = str(Frequency(row.question.frequency).label)
+    metres = row.fit["distance_m"]
+    hours = number_format(row.question.hours_per_week.normalize(), use_l10n=True)
+    long = (
+        _("%(hours)s hours. You arrange the day together.")
+        if row.question.frequency == Frequency.ONCE
+        else _("%(hours)s hours a week. First four weeks on trial.")
+    )
+    return (
+        Fact(
+            "calendar",
+            _("When"),
+            _("%(when)s, %(often)s") % {"when": when[:1].upper() + when[1:], "often": often},
+        ),
+        Fact(
+            "bicycle",
+            _("How far"),
+            _("%(distance)s from you, %(minutes)s")
+            % {
+                "distance": explanations.kilometre_words(metres),
+                "minutes": explanations.distance_words(metres),
+            },
+        ),
+        Fact("clock", _("How long"), long % {"hours": hours}),
+    )
+
+
+def _summary(age: int | None, place: str) -> str:
+    if age is None:
+        return _("Someone in %(place)s asks for help.") % {"place": place}
+    return _("Someone of about %(age)d in %(place)s asks for help.") % {
+        "age": round(age / DECADE) * DECADE,
+        "place": place,
+    }
+
+
+def _reasons_for_helper(row: Proposal) -> tuple[str, ...]:
+    fit = row.fit
+    reasons = [
+        _("You are free on %(when)s.")
+        % {"when": explanations.window_code_words(fit["windows"])},
+        _("You offered this kind of help."),
+    ]
+    if fit["interests"]:
+        reasons.append(
+            _("You both like %(interests)s.")
+            % {"interests": explanations.interest_words(fit["interests"])}
+        )
+    if fit["idle_weeks"] >= 4:
+        reasons.append(_("You have not been asked this month."))
+    return tuple(reasons)
+
+
+def introduction_page(
+    actor: Person, proposal_id: ProposalId, *, at: datetime
+) -> IntroductionPage:
+    """Return what who asked may read about the helper before both said yes."""
+    row = get_proposal(actor, proposal_id, Permission.PROPOSAL_ANSWER_AS_RECEIVER, at=at)
+    if row.introduced_at is None:
+        raise NotFoundError("Nobody has been proposed yet.")
+    question = row.question
+    return IntroductionPage(
+        id=row.pk,
+        question_title=question_title(question.task_types, question.windows),
+        subject_given_name=question.subject.given_name,
+        for_self=question.subject_id == actor.pk,
+        helper=_helper_words(row),
+        helper_name=row.helper.full_name if row.state in SEATED else "",
+        reasons=_reasons_for_receiver(row),
+        vog_seen=row.offer.has_valid_vog(at.date()),
+        coordinator=row.decided_by.full_name if row.decided_by else "",
+        organisation=row.round.organisation.name,
+        phone=row.round.organisation.phone,
+        answer_by=row.answer_by,
+        is_open=row.state == ProposalState.INTRODUCED and not row.receiver_answer,
+        answer=row.receiver_answer,
+        helper_said_yes=row.helper_answer == HelperAnswer.YES,
+        state=row.state,
+        circle_id=_circle_id(actor, row, at),
+    )
+
+
+def _helper_words(row: Proposal) -> str:
+    kind = str(HelperKind(row.offer.kind).label)
+    return _("A %(kind)s from %(place)s") % {"kind": kind, "place": row.offer.area.place}
+
+
+def _sentence(clause: str) -> str:
+    return clause[:1].upper() + clause[1:] + "."
+
+
+def _reasons_for_receiver(row: Proposal) -> tuple[str, ...]:
+    fit = row.fit
+    reasons = [
+        _("Can come on %(when)s.") % {"when": explanations.window_code_words(fit["windows"])},
+        _sentence(explanations.lives_words(fit["distance_m"])),
+    ]
+    if fit["interests"]:
+        reasons.append(
+            _("Likes %(interests)s too.")
+            % {"interests": explanations.interest_words(fit["interests"])}
+        )
+    return tuple(reasons)

@@ -1,0 +1,127 @@
+"""What the screen of a round shows: the whole outcome with its proof."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from samenspel.core.errors import NotFoundError
+from samenspel.matching import explanations
+from samenspel.matching.models import Proposal, Round, UnservedQuestion
+from samenspel.matching.reads import work_list_words
+from samenspel.matching.reads.round_certificate import CertificateCard, certificate_card
+from samenspel.matching.types import ProposalState, RoundState, ScarcityLine
+from samenspel.needs.reads import questions as need_reads
+from samenspel.needs.types import QuestionState
+from samenspel.organisations import reads as organisation_reads
+from samenspel.organisations.types import JobRole
+
+if TYPE_CHECKING:
+    from samenspel.people.rows import Person
+
+LINES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class RoundLine:
+    """A question in a round."""
+
+    question_id: UUID
+    title: str
+    who: str
+    amount: str
+    unit: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPage:
+    """Everything the screen "matching" shows."""
+
+    running: bool
+    failed: bool
+    progress: int
+    running_since: datetime | None
+    certificate: CertificateCard | None
+    lines: tuple[RoundLine, ...]
+    open_lines: tuple[RoundLine, ...]
+    scarcities: tuple[ScarcityLine, ...]
+
+
+def latest_round(organisation_ids: frozenset[UUID]) -> Round | None:
+    """Return the newest round that is done."""
+    return (
+        Round.objects.filter(organisation_id__in=organisation_ids, state=RoundState.DONE)
+        .order_by("-run_at", "pk")
+        .first()
+    )
+
+
+def round_page(actor: Person, *, at: datetime) -> RoundPage:
+    """Return the newest round of the actor's organisations and what is running now.
+
+    Raises NotFoundError for who coordinates nowhere.
+    """
+    mine = organisation_reads.organisations_where(actor.pk, JobRole.COORDINATOR, at)
+    if not mine:
+        raise NotFoundError("Only a coordinator sees rounds.")
+    newest = Round.objects.filter(organisation_id__in=mine).order_by("-asked_at", "pk").first()
+    done = latest_round(mine)
+    running = newest is not None and newest.state in (RoundState.QUEUED, RoundState.RUNNING)
+    return RoundPage(
+        running=running,
+        failed=newest is not None and newest.state == RoundState.FAILED,
+        progress=newest.progress if newest and running else 0,
+        running_since=newest.asked_at if newest and running else None,
+        certificate=certificate_card(done) if done else None,
+        lines=_served(actor, done, at) if done else (),
+        open_lines=_open(actor, done, at) if done else (),
+        scarcities=explanations.scarcity_lines(done.scarcities) if done else (),
+    )
+
+
+def _served(actor: Person, done: Round, at: datetime) -> tuple[RoundLine, ...]:
+    rows = (
+        Proposal.objects.filter(round=done, is_best=True, state=ProposalState.PROPOSED)
+        .select_related("helper")
+        .order_by("question__asked_at", "pk")[:LINES]
+    )
+    reasons = {
+        row.question_id: _("%(helper)s: %(why)s")
+        % {"helper": row.helper.full_name, "why": explanations.why(row.fit)}
+        for row in rows
+    }
+    return _lines(actor, reasons, at)
+
+
+def _open(actor: Person, done: Round, at: datetime) -> tuple[RoundLine, ...]:
+    rows = UnservedQuestion.objects.filter(
+        round=done, question__state=QuestionState.OPEN
+    ).order_by("question__asked_at", "pk")[:LINES]
+    reasons = {
+        row.question_id: explanations.open_words(row.code, row.suitable, row.steps)
+        for row in rows
+    }
+    return _lines(actor, reasons, at)
+
+
+def _lines(actor: Person, reasons: dict[UUID, str], at: datetime) -> tuple[RoundLine, ...]:
+    """Return lines for the questions that the actor may read, longest waiting first."""
+    lines = []
+    for question in need_reads.open_for_coordinator(actor, at=at, ids=reasons):
+        amount, unit = work_list_words.waited((at - question.asked_at).days)
+        lines.append(
+            RoundLine(
+                question_id=question.id,
+                title=question.title,
+                who=f"{question.subject_name}, {question.place}",
+                amount=amount,
+                unit=unit,
+                words=reasons[question.id],
+            )
+        )
+    return tuple(lines)

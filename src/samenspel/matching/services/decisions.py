@@ -1,0 +1,188 @@
+"""What a coordinator does with proposals: put to both, refuse with a reason, hold, choose."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from samenspel.access.rules import Permission
+from samenspel.core.errors import DomainError, NotFoundError
+from samenspel.matching import explanations, helper_load
+from samenspel.matching.models import Proposal, QuestionHold, Round
+from samenspel.matching.reads import proposals
+from samenspel.matching.services.rounds import region_of
+from samenspel.matching.types import ProposalId, ProposalState, RoundState, SkipReason
+from samenspel.needs.reads import questions as need_reads
+from samenspel.needs.types import QuestionId, QuestionState
+from samenspel.notifications import services as notification_services
+from samenspel.notifications.types import Notice, Occasion
+from samenspel.people import reads as people_reads
+from samenspel.volunteering import services as offer_services
+
+if TYPE_CHECKING:
+    from samenspel.matching.solver import Proposed
+    from samenspel.people.rows import Person
+
+ANSWER_WITHIN = timedelta(days=3)
+
+
+class ProposalError(DomainError):
+    """This cannot be done with this proposal now."""
+
+
+@transaction.atomic
+def introduce(*, actor: Person, proposal_id: ProposalId, at: datetime) -> Proposal:
+    """Put a proposal to both sides; each gets a message that says nothing about care.
+
+    Raises ProposalError when the question has been put to someone else or is no longer open,
+    and when the helper should be left alone by now.
+    """
+    proposal = proposals.get_proposal(actor, proposal_id, Permission.PROPOSAL_DECIDE, at=at)
+    if proposal.question.state != QuestionState.OPEN:
+        raise ProposalError(_("This question is no longer open."), code="not_open")
+    if proposal.state != ProposalState.PROPOSED:
+        raise ProposalError(_("This proposal was dealt with already."), code="dealt_with")
+    _refuse_outdated(proposal, at)
+    proposal.state = ProposalState.INTRODUCED
+    proposal.decided_by = actor
+    proposal.introduced_at = at
+    proposal.answer_by = at + ANSWER_WITHIN
+    try:
+        with transaction.atomic():
+            proposal.save()
+    except IntegrityError as error:
+        raise ProposalError(
+            _("This question has been put to someone else already."), code="one_at_a_time"
+        ) from error
+    offer_services.mark_asked(offer_id=proposal.offer_id, at=at)
+    organisation_id = proposal.round.organisation_id
+    for recipient_id, occasion, path in (
+        (proposal.helper_id, Occasion.PROPOSAL_FOR_HELPER, f"/vraag-voor-u/{proposal.pk}/"),
+        (
+            proposal.question.asked_by_id,
+            Occasion.PROPOSAL_FOR_RECEIVER,
+            f"/kennismaken/{proposal.pk}/",
+        ),
+    ):
+        notification_services.notify(
+            Notice(
+                recipient_id, occasion, path, f"{occasion.value}:{proposal.pk}", organisation_id
+            ),
+            at=at,
+        )
+    return proposal
+
+
+def _refuse_outdated(proposal: Proposal, at: datetime) -> None:
+    """Look again at what may have changed since: a block, a pause, a rest, no room."""
+    subject_id, helper_id = proposal.question.subject_id, proposal.helper_id
+    if people_reads.is_blocked(by=subject_id, about=helper_id) or people_reads.is_blocked(
+        by=helper_id, about=subject_id
+    ):
+        raise ProposalError(explanations.rule_words("veto"), code="veto")
+    if not proposal.offer.is_available(at.date()):
+        raise ProposalError(_("This helper takes a break."), code="paused")
+    now = helper_load.count_load(proposal.round.organisation_id, at)
+    full = now.seats[helper_id] >= proposal.offer.capacity
+    reason = (
+        SkipReason.FULL
+        if full
+        else helper_load.rest_reason(helper_id, proposal.offer.asks_per_month, now)
+    )
+    if reason:
+        raise ProposalError(
+            _("Not now: this helper %(reason)s.") % {"reason": reason.label}, code=reason.value
+        )
+
+
+@transaction.atomic
+def judge_unsuitable(
+    *, actor: Person, proposal_id: ProposalId, because: str, at: datetime
+) -> Proposal:
+    """Say that a proposal does not fit, and why; the pair is not proposed again."""
+    proposal = proposals.get_proposal(actor, proposal_id, Permission.PROPOSAL_DECIDE, at=at)
+    if proposal.state != ProposalState.PROPOSED:
+        raise ProposalError(_("This proposal was dealt with already."), code="dealt_with")
+    if not because.strip():
+        raise ProposalError(
+            _("Write in a few words why this does not fit."), code="empty", field="because"
+        )
+    proposal.state = ProposalState.UNSUITABLE
+    proposal.decided_by = actor
+    proposal.unsuitable_because = because.strip()
+    proposal.save(update_fields=["state", "decided_by", "unsuitable_because"])
+    return proposal
+
+
+@transaction.atomic
+def hold_question(*, actor: Person, question_id: QuestionId, until: date, at: datetime) -> None:
+    """Keep a question out of rounds until a day in the future."""
+    question = need_reads.get_question(actor, question_id, Permission.PROPOSAL_DECIDE, at=at)
+    if until <= at.date():
+        raise ProposalError(_("Choose a day in the future."), code="day_in_past", field="until")
+    QuestionHold.objects.update_or_create(
+        question=question, defaults={"until": until, "held_by": actor, "held_at": at}
+    )
+
+
+@transaction.atomic
+def release_question(*, actor: Person, question_id: QuestionId, at: datetime) -> None:
+    """Let a question take part in rounds again."""
+    question = need_reads.get_question(actor, question_id, Permission.PROPOSAL_DECIDE, at=at)
+    QuestionHold.objects.filter(question=question).delete()
+
+
+@transaction.atomic
+def propose_other(
+    *, actor: Person, question_id: QuestionId, offer_id: UUID, at: datetime
+) -> Proposal:
+    """Add a helper of the coordinator's own choice to the proposals for a question.
+
+    The hard rules hold here too: raises ProposalError with the rule that is broken.
+    """
+    question = need_reads.get_question(actor, question_id, Permission.PROPOSAL_DECIDE, at=at)
+    matching_round = (
+        Round.objects.filter(organisation=question.organisation, state=RoundState.DONE)
+        .order_by("-run_at")
+        .first()
+    )
+    if matching_round is None:
+        raise ProposalError(_("Run a round first."), code="no_round")
+    region, _skipped = region_of(question.organisation_id, at)
+    chosen: Proposed | str = import_string("samenspel.matching.solver.fit_of")(
+        region, question_id=question.pk, offer_id=offer_id, at=at
+    )
+    if isinstance(chosen, str):
+        raise ProposalError(explanations.rule_words(chosen), code=chosen, field="offer")
+    helper_id = next(offer.person_id for offer in region.offers if offer.id == offer_id)
+    rank = Proposal.objects.filter(round=matching_round, question=question).count() + 1
+    proposal, _created = Proposal.objects.get_or_create(
+        round=matching_round,
+        question=question,
+        offer_id=offer_id,
+        defaults={
+            "helper_id": helper_id,
+            "rank": rank,
+            "quality": chosen.quality,
+            "fit": chosen.fit,
+        },
+    )
+    return proposal
+
+
+def get_waiting(proposal: Proposal) -> Proposal:
+    """Return the proposal locked, if it waits for answers; NotFoundError otherwise."""
+    locked = (
+        Proposal.objects.select_for_update(of=("self",))
+        .select_related("question__subject", "round", "offer", "helper")
+        .filter(pk=proposal.pk, state=ProposalState.INTRODUCED)
+        .first()
+    )
+    if locked is None:
+        raise NotFoundError("There is nothing to answer here any more.")
+    return locked

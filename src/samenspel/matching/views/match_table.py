@@ -1,0 +1,193 @@
+"""The match table: one question, its proposals, and what the coordinator decides."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from samenspel.access.rules import Permission
+from samenspel.core.clock import now
+from samenspel.core.errors import DomainError
+from samenspel.core.form_refusals import add_refusal
+from samenspel.core.page_rendering import render_page
+from samenspel.matching.forms import answers, decisions
+from samenspel.matching.reads import match_table as match_match_table
+from samenspel.matching.reads import proposals
+from samenspel.matching.services import (
+    answers as match_answers,
+)
+from samenspel.matching.services import (
+    decisions as match_decisions,
+)
+from samenspel.matching.types import ProposalId
+from samenspel.matching.views.flash import told
+from samenspel.needs.services import question_changes
+from samenspel.needs.types import QuestionId
+from samenspel.people.requests import ActorRequest
+
+USUAL_HOLD = timedelta(days=7)
+
+
+@require_safe
+def match_table(request: ActorRequest, question_id: QuestionId) -> HttpResponse:
+    """Show one question with its best proposals."""
+    return _show(request, question_id)
+
+
+def _show(
+    request: ActorRequest,
+    question_id: QuestionId,
+    sent: Form | None = None,
+    about: ProposalId | None = None,
+) -> HttpResponse:
+    """Show the table; ``sent`` is a form that came back, ``about`` the proposal it is on."""
+    search = request.GET.get("helper", "")[:80]
+    page = match_match_table.match_table_page(
+        request.actor, question_id, at=now(), search=search
+    )
+    context: dict[str, Any] = {"page": page, "search": search, "sent": sent}
+    context["cards"] = [
+        (
+            card,
+            sent
+            if card.id == about
+            else decisions.UnsuitableForm(auto_id=f"card{card.number}_%s"),
+            card.id == about,
+        )
+        for card in page.cards
+    ]
+    for name, empty in (
+        ("hold", decisions.HoldForm(initial={"until": timezone.localdate() + USUAL_HOLD})),
+        (
+            "words",
+            decisions.HelperWordsForm(initial={"public_note": page.question.public_note}),
+        ),
+        ("phone", answers.IntroductionForm(auto_id="phone_%s")),
+    ):
+        context[name] = sent if type(sent) is type(empty) else empty
+    return render_page(request, "matching/match_table.html", context)
+
+
+def _question_of(request: ActorRequest, proposal_id: ProposalId) -> QuestionId:
+    proposal = proposals.get_proposal(
+        request.actor, proposal_id, Permission.PROPOSAL_DECIDE, at=now()
+    )
+    found: QuestionId = proposal.question_id
+    return found
+
+
+@require_POST
+def introduce(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse:
+    """Put a proposal to both."""
+    question_id = _question_of(request, proposal_id)
+    with told(request, _("Put to both. They each get a message.")):
+        match_decisions.introduce(actor=request.actor, proposal_id=proposal_id, at=now())
+    return redirect("matching:match_table", question_id=question_id)
+
+
+@require_POST
+def unsuitable(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse:
+    """Say that a proposal does not fit, and why."""
+    question_id = _question_of(request, proposal_id)
+    form = decisions.UnsuitableForm(request.POST, auto_id="card_%s")
+    if form.is_valid():
+        try:
+            match_decisions.judge_unsuitable(
+                actor=request.actor, proposal_id=proposal_id, at=now(), **form.cleaned_data
+            )
+            return redirect("matching:match_table", question_id=question_id)
+        except DomainError as refusal:
+            add_refusal(form, refusal)
+    return _show(request, question_id, form, proposal_id)
+
+
+@require_POST
+def hold(request: ActorRequest, question_id: QuestionId) -> HttpResponse:
+    """Keep a question out of rounds until a day."""
+    form = decisions.HoldForm(request.POST)
+    if form.is_valid():
+        try:
+            match_decisions.hold_question(
+                actor=request.actor, question_id=question_id, at=now(), **form.cleaned_data
+            )
+            return redirect("matching:match_table", question_id=question_id)
+        except DomainError as refusal:
+            add_refusal(form, refusal)
+    return _show(request, question_id, form)
+
+
+@require_POST
+def release(request: ActorRequest, question_id: QuestionId) -> HttpResponse:
+    """Let a question take part in rounds again."""
+    with told(request, _("The question takes part in the next round again.")):
+        match_decisions.release_question(actor=request.actor, question_id=question_id, at=now())
+    return redirect("matching:match_table", question_id=question_id)
+
+
+@require_POST
+def helper_words(request: ActorRequest, question_id: QuestionId) -> HttpResponse:
+    """Write what a helper reads in the invitation."""
+    form = decisions.HelperWordsForm(request.POST)
+    if form.is_valid():
+        try:
+            question_changes.set_helper_words(
+                actor=request.actor, question_id=question_id, at=now(), **form.cleaned_data
+            )
+            return redirect("matching:match_table", question_id=question_id)
+        except DomainError as refusal:
+            add_refusal(form, refusal)
+    return _show(request, question_id, form)
+
+
+@require_POST
+def propose_other(request: ActorRequest, question_id: QuestionId) -> HttpResponse:
+    """Add a helper of the coordinator's own choice."""
+    form = decisions.OtherForm(request.POST)
+    if form.is_valid():
+        with told(request, _("Added to the proposals.")):
+            match_decisions.propose_other(
+                actor=request.actor,
+                question_id=question_id,
+                offer_id=form.cleaned_data["offer"],
+                at=now(),
+            )
+    return redirect("matching:match_table", question_id=question_id)
+
+
+@require_POST
+def answer_by_phone(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse:
+    """Write down what who asked said on the phone."""
+    question_id = _question_of(request, proposal_id)
+    form = answers.IntroductionForm(request.POST, auto_id="phone_%s")
+    if not form.is_valid():
+        return _show(request, question_id, form)
+    with told(request, _("The answer has been written down.")):
+        match_answers.answer_by_phone(
+            actor=request.actor,
+            proposal_id=proposal_id,
+            answer=form.receiver_answer(),
+            shared=form.shared(),
+            at=now(),
+        )
+    return redirect("matching:match_table", question_id=question_id)
+
+
+@require_POST
+def helper_by_phone(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse:
+    """Write down what a helper said on the phone."""
+    question_id = _question_of(request, proposal_id)
+    form = answers.HelperAnswerForm(request.POST)
+    if form.is_valid():
+        with told(request, _("The answer has been written down.")):
+            match_answers.helper_answer_by_phone(
+                actor=request.actor,
+                proposal_id=proposal_id,
+                answer=form.helper_answer(),
+                at=now(),
+            )
+    return redirect("matching:match_table", question_id=question_id)

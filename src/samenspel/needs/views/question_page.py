@@ -1,0 +1,114 @@
+"""A question that was asked: where it stands, and what one can do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from samenspel.core.clock import now
+from samenspel.core.errors import DomainError
+from samenspel.core.form_refusals import add_refusal
+from samenspel.core.page_rendering import render_page
+from samenspel.needs.forms.helper_note import NoteForm
+from samenspel.needs.reads import questions as reads
+from samenspel.needs.services import drafts, question_changes
+from samenspel.needs.views.ask_wizard import SENT
+from samenspel.needs.views.question_status import facts_of, rungs_of, status_of
+from samenspel.people.requests import ActorRequest
+
+
+@require_safe
+def questions(request: ActorRequest) -> HttpResponse:
+    """List the questions the actor asked or that are about them."""
+    lines = reads.questions_for(request.actor, at=now(), open_only=False)
+    return render_page(request, "needs/questions.html", {"lines": lines[::-1]})
+
+
+@require_safe
+def question(request: ActorRequest, question_id: UUID) -> HttpResponse:
+    """Show one question."""
+    return _show(request, question_id)
+
+
+@require_safe
+def follow(request: ActorRequest) -> HttpResponse:
+    """Tie what was just asked as a visitor to who signed in, and go there."""
+    token = request.session.pop(SENT, None)
+    if not token:
+        return redirect("needs:questions")
+    claimed = drafts.claim_question(actor=request.actor, token=token, at=now())
+    return redirect("needs:question", claimed.pk)
+
+
+@require_POST
+def question_neighbourhood(request: ActorRequest, question_id: UUID) -> HttpResponse:
+    """Let volunteers in the neighbourhood be sought from now on."""
+    said = _("From now on we also look for someone in the neighbourhood.")
+    return _change(request, question_id, question_changes.ask_neighbourhood, said)
+
+
+@require_POST
+def question_take(request: ActorRequest, question_id: UUID) -> HttpResponse:
+    """ "I can", said by someone of the circle."""
+    said = _("Thank you. We do not look any further. Agree together when you start.")
+    return _change(request, question_id, question_changes.take_question, said)
+
+
+@require_POST
+def question_withdraw(request: ActorRequest, question_id: UUID) -> HttpResponse:
+    """Take the question back."""
+    said = _("The question is withdrawn. Nobody looks any more. You can always ask again.")
+    return _change(request, question_id, question_changes.withdraw_question, said)
+
+
+@require_POST
+def question_note(request: ActorRequest, question_id: UUID) -> HttpResponse:
+    """Change what a volunteer may read."""
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return _show(request, question_id, form)
+    try:
+        note = form.cleaned_data["public_note"]
+        question_changes.set_helper_words(
+            actor=request.actor, question_id=question_id, public_note=note, at=now()
+        )
+    except DomainError as refusal:
+        add_refusal(form, refusal)
+        return _show(request, question_id, form)
+    messages.success(request, _("Kept. This is what a volunteer reads from now on."))
+    return redirect("needs:question", question_id)
+
+
+def _change(
+    request: ActorRequest, question_id: UUID, service: Callable[..., Any], said: str
+) -> HttpResponse:
+    try:
+        service(actor=request.actor, question_id=question_id, at=now())
+    except DomainError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, said)
+    return redirect("needs:question", question_id)
+
+
+def _show(
+    request: ActorRequest, question_id: UUID, form: NoteForm | None = None
+) -> HttpResponse:
+    at = now()
+    page = reads.question_page(request.actor, question_id, at=at)
+    context = {
+        "page": page,
+        "status": status_of(page, at),
+        "facts": facts_of(page),
+        "rungs": rungs_of(page, at),
+        "form": form or NoteForm(initial={"public_note": page.public_note}),
+        "is_editing": form is not None,
+    }
+    return render_page(request, "needs/question.html", context)

@@ -1,0 +1,17 @@
+"""The one list of circumstances at home that a helper may say no to beforehand."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Boundary(TextChoices):
+    """What is the case where help is asked, and what a helper may say no to beforehand."""
+
+    PETS = "pets", _("Pets in the house")
+    SMOKER = "smoker", _("Smoking in the house")
+    STAIRS = "stairs", _("Stairs, no lift")
+    WHEELCHAIR = "wheelchair", _("Wheelchair")
+    BODILY_CARE = "bodily_care", _("Help with washing or dressing")
+    PSYCHIATRIC = "psychiatric", _("Mental health problems")
+    DEMENTIA = "dementia", _("Memory problems")
+    HEARING = "hearing", _("Hard of hearing")

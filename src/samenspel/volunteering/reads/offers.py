@@ -1,0 +1,218 @@
+"""The only way to get hold of an offer, and what screens show of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Value
+from django.db.models.functions import Concat
+
+from samenspel.access import decide as access
+from samenspel.access.read_log import log_read
+from samenspel.access.rules import Permission
+from samenspel.core.errors import NotFoundError
+from samenspel.vocabulary.kinds_of_help import TaskType
+from samenspel.volunteering.models import Offer
+from samenspel.volunteering.types import HelperCard, HelperKind, OfferFacts, OfferId
+
+if TYPE_CHECKING:
+    from samenspel.people.rows import Person
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPage:
+    """Everything a helper sees of their own offer."""
+
+    id: OfferId
+    name: str
+    organisation: str
+    task_types: tuple[str, ...]
+    windows: int
+    hours_per_week: float
+    radius_km: float
+    languages: tuple[str, ...]
+    interests: tuple[str, ...]
+    limits: tuple[str, ...]
+    place: str
+    capacity: int
+    asks_per_month: int
+    motive: str
+    willing_bodily_care: bool
+    vog_seen_on: date | None
+    vog_valid_until: date | None
+    paused_until: date | None
+    refused: tuple[str, ...]
+    kind: str
+    external_id: str
+
+
+def get_offer(
+    actor: Person,
+    offer_id: OfferId,
+    permission: Permission = Permission.OFFER_VIEW,
+    *,
+    at: datetime,
+) -> Offer:
+    """Return the offer, or raise NotFoundError if the actor may not do this with it."""
+    offer = (
+        Offer.objects.select_related("person", "area", "organisation")
+        .filter(pk=offer_id)
+        .first()
+    )
+    if offer is None:
+        raise NotFoundError("This offer does not exist.")
+    decision = access.require(actor, permission, offer, at)
+    log_read(actor, permission, offer, decision, at=at)
+    return offer
+
+
+def find_own_offer_id(actor: Person) -> OfferId | None:
+    """Return the id of the actor's own offer, the newest when there are several."""
+    return (
+        Offer.objects.filter(person=actor, ended_at__isnull=True)
+        .order_by("-registered_at", "pk")
+        .values_list("pk", flat=True)
+        .first()
+    )
+
+
+def offer_page(actor: Person, offer_id: OfferId, *, at: datetime) -> OfferPage:
+    """Return one offer with everything on it."""
+    offer = get_offer(actor, offer_id, at=at)
+    refused = offer.refusals.order_by("task_type").values_list("task_type", flat=True)
+    return OfferPage(
+        id=offer.pk,
+        name=offer.person.full_name,
+        organisation=offer.organisation.name,
+        task_types=tuple(offer.task_types),
+        windows=offer.windows,
+        hours_per_week=float(offer.hours_per_week),
+        radius_km=float(offer.radius_km),
+        languages=tuple(offer.languages),
+        interests=tuple(offer.interests),
+        limits=tuple(offer.limits),
+        place=offer.area.place,
+        capacity=offer.capacity,
+        asks_per_month=offer.asks_per_month,
+        motive=offer.motive,
+        willing_bodily_care=offer.willing_bodily_care,
+        vog_seen_on=offer.vog_seen_on,
+        vog_valid_until=offer.vog_valid_until,
+        paused_until=offer.paused_until,
+        refused=tuple(str(TaskType(kind).label) for kind in refused),
+        kind=offer.kind,
+        external_id=offer.external_id,
+    )
+
+
+def facts_for_round(organisation_id: UUID, *, at: datetime) -> tuple[OfferFacts, ...]:
+    """Return what matching needs of every offer that may be asked, refusals taken out."""
+    rows = (
+        Offer.objects.available(at.date())
+        .filter(organisation_id=organisation_id, person__deceased_on__isnull=True)
+        .select_related("area", "person")
+        .prefetch_related("refusals")
+        .order_by("pk")
+    )
+    return tuple(_facts(offer, at.date()) for offer in rows)
+
+
+def _facts(offer: Offer, day: date) -> OfferFacts:
+    refused = {refusal.task_type for refusal in offer.refusals.all()}
+    return OfferFacts(
+        id=offer.pk,
+        person_id=offer.person_id,
+        organisation_id=offer.organisation_id,
+        latitude=offer.area.latitude,
+        longitude=offer.area.longitude,
+        place=offer.area.place,
+        task_types=tuple(kind for kind in offer.task_types if kind not in refused),
+        windows=offer.windows,
+        hours_per_week=float(offer.hours_per_week),
+        radius_km=float(offer.radius_km),
+        languages=tuple(offer.languages),
+        interests=tuple(offer.interests),
+        limits=tuple(offer.limits),
+        capacity=offer.capacity,
+        asks_per_month=offer.asks_per_month,
+        gender=offer.person.gender,
+        vog_is_valid=offer.has_valid_vog(day),
+        willing_bodily_care=offer.willing_bodily_care,
+        trained_bodily_care=offer.trained_bodily_care_on is not None,
+        last_asked_at=offer.last_asked_at,
+        since=offer.registered_at.date(),
+    )
+
+
+def helper_cards(
+    actor: Person, *, at: datetime, ids: Iterable[OfferId] | None = None, limit: int = 100
+) -> dict[OfferId, HelperCard]:
+    """Return helpers of the actor's organisations by offer id, in order of name."""
+    rows = (
+        Offer.objects.visible_to(actor, at)
+        .filter(ended_at__isnull=True)
+        .select_related("person", "area")
+        .order_by("person__given_name", "pk")
+    )
+    if ids is not None:
+        rows = rows.filter(pk__in=list(ids))
+    return {offer.pk: _card(offer, at.date()) for offer in rows[:limit]}
+
+
+def _card(offer: Offer, day: date) -> HelperCard:
+    return HelperCard(
+        offer_id=offer.pk,
+        person_id=offer.person_id,
+        name=offer.person.full_name,
+        initials=offer.person.initials,
+        phone=offer.person.phone,
+        place=offer.area.place,
+        kind_label=str(HelperKind(offer.kind).label),
+        since_year=offer.registered_at.year,
+        vog_is_valid=offer.has_valid_vog(day),
+        paused_until=offer.paused_until,
+        asks_per_month=offer.asks_per_month,
+    )
+
+
+def existing_external_ids(organisation_id: UUID, ids: Iterable[str]) -> frozenset[str]:
+    """Return which of these ids of an organisation's own list are here already."""
+    rows = Offer.objects.filter(organisation_id=organisation_id, external_id__in=list(ids))
+    return frozenset(rows.values_list("external_id", flat=True))
+
+
+def search_helpers(actor: Person, text: str, *, at: datetime) -> tuple[HelperCard, ...]:
+    """Return up to ten helpers of the actor's organisations whose name contains the text."""
+    rows = (
+        Offer.objects.visible_to(actor, at)
+        .filter(ended_at__isnull=True)
+        .annotate(name=Concat("person__given_name", Value(" "), "person__family_name"))
+        .filter(name__icontains=text.strip())
+        .exclude(person=actor)
+        .select_related("person", "area")
+        .order_by("name", "pk")[:10]
+    )
+    return tuple(_card(offer, at.date()) for offer in rows)
+
+
+def cards_of_persons(
+    organisation_id: UUID, person_ids: Iterable[UUID], *, at: datetime
+) -> tuple[HelperCard, ...]:
+    """Return the helpers of one organisation among these persons, by name.
+
+    For screens of who coordinates there; the caller has decided that.
+    """
+    rows = (
+        Offer.objects.filter(
+            organisation_id=organisation_id,
+            person_id__in=list(person_ids),
+            ended_at__isnull=True,
+        )
+        .select_related("person", "area")
+        .order_by("person__given_name", "pk")[:500]
+    )
+    return tuple(_card(offer, at.date()) for offer in rows)
