@@ -41,10 +41,7 @@ def text_of(answer: HttpResponse) -> str:
 
 
 def open_to(cast: Cast, person: Person) -> set[DataCategory]:
-    seen = consent_reads.open_categories(
-        subject_id=cast.joost.pk, person_ids=[person.pk], at=now()
-    )
-    return set(seen.get(person.pk, {}))
+    return set(consent_reads.open_consents(cast.joost.pk, now()).for_person(person.pk))
 
 
 def test_ticking_boxes_shows_exactly_those_until_the_last_day(cast: Cast, enter: Enter) -> None:

@@ -51,10 +51,8 @@ def test_two_yeses_give_a_seat_an_agreement_and_what_may_be_seen(cast: Cast) -> 
     terms = find_terms(subject_id=cast.joost.pk, person_id=cast.els.pk)
     assert terms is not None
     assert [moment.weekday.name for moment in terms.moments] == ["THURSDAY"]
-    seen = consent_reads.open_categories(
-        subject_id=cast.joost.pk, person_ids=[cast.els.pk], at=LATER
-    )
-    assert set(seen[cast.els.pk]) == {DataCategory.CONTACT}
+    consents = consent_reads.open_consents(cast.joost.pk, LATER)
+    assert set(consents.for_person(cast.els.pk)) == {DataCategory.CONTACT}
 
 
 def test_one_yes_gives_nothing_yet(cast: Cast) -> None:
@@ -197,9 +195,7 @@ def test_ending_a_match_closes_what_was_seen_and_seeks_again(cast: Cast) -> None
     proposal = match(cast)
     follow_up.end_match(actor=cast.bram, proposal_id=proposal.pk, seek_again=True, at=LATER)
     assert cast.els.pk not in seats.seated_person_ids(cast.circle.pk)
-    assert not consent_reads.open_categories(
-        subject_id=cast.joost.pk, person_ids=[cast.els.pk], at=LATER
-    )
+    assert not consent_reads.open_consents(cast.joost.pk, LATER).for_person(cast.els.pk)
     proposal.question.refresh_from_db()
     assert proposal.question.state == "open"
 

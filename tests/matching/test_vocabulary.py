@@ -2,17 +2,21 @@
 
 import pytest
 
-from samenspel.core import vocabulary as core
+from samenspel.vocabulary import week
+from samenspel.vocabulary.boundaries import Boundary
+from samenspel.vocabulary.interests import Interest
+from samenspel.vocabulary.kinds_of_help import TaskType
+from samenspel.vocabulary.languages import Language
 from samenspel_engine import vocabulary as engine
 
 
 @pytest.mark.parametrize(
     ("ours", "theirs"),
     [
-        (core.TaskType, engine.TASKS),
-        (core.Language, engine.LANGUAGES),
-        (core.Boundary, engine.BOUNDARIES),
-        (core.Interest, engine.INTERESTS),
+        (TaskType, engine.TASKS),
+        (Language, engine.LANGUAGES),
+        (Boundary, engine.BOUNDARIES),
+        (Interest, engine.INTERESTS),
     ],
     ids=["tasks", "languages", "boundaries", "interests"],
 )
@@ -21,6 +25,6 @@ def test_keys_are_equal_in_order(ours, theirs) -> None:
 
 
 def test_windows_count_the_same_way() -> None:
-    assert engine.WINDOWS.all_bits == core.ALL_WINDOWS
-    bit = core.windows_of([(core.Weekday.THURSDAY, core.Daypart.AFTERNOON)])
+    assert engine.WINDOWS.all_bits == week.ALL_WINDOWS
+    bit = week.windows_of([(week.Weekday.THURSDAY, week.Daypart.AFTERNOON)])
     assert engine.WINDOWS.keys_in(bit) == ("thu-afternoon",)

@@ -1,5 +1,6 @@
 """The question page, the list, and entering by phone."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,10 +13,15 @@ from tests.cast import NOON, THURSDAY_AFTERNOON, Cast, Enter
 
 from samenspel.access import decide
 from samenspel.access.rules import Permission
+from samenspel.circles.models import Circle
+from samenspel.circles.reads.circle_page import circle_view
 from samenspel.needs.models import HelpQuestion
 from samenspel.needs.question_words import question_title
+from samenspel.needs.reads.question_lines import questions_around
 from samenspel.needs.services import asking
 from samenspel.needs.types import Ask, QuestionState, WhoMayKnow
+from samenspel.organisations import services as organisations
+from samenspel.organisations.types import JobRole
 from samenspel.people import services as people
 from samenspel.people.models import Person
 from samenspel.people.types import RepresentationKind
@@ -88,7 +94,21 @@ def test_the_list_of_what_one_may_read_is_what_decide_allows(cast: Cast) -> None
         relation="",
         at=NOON,
     )
+    people.record_representation(
+        actor=cast.bram,
+        represented=cast.joost,
+        representative=cast.wil,
+        kind=RepresentationKind.CURATOR,
+        relation="",
+        at=NOON,
+    )
     people.block(actor=cast.joost, about_id=cast.bram.pk, at=NOON)
+    organisations.appoint(
+        person_id=cast.noor.pk,
+        organisation=cast.helpdesk,
+        job_role=JobRole.COORDINATOR,
+        valid_from=(NOON - timedelta(days=9)).date(),
+    )
     for person in cast.everyone().values():
         listed = set(HelpQuestion.objects.visible_to(person, NOON))
         decided = {
@@ -97,6 +117,11 @@ def test_the_list_of_what_one_may_read_is_what_decide_allows(cast: Cast) -> None
             if decide.decide(person, Permission.QUESTION_VIEW, question, NOON).allowed
         }
         assert listed == decided, person
+        if Circle.objects.visible_to(person, NOON).filter(pk=cast.circle.pk).exists():
+            view = circle_view(person, cast.circle.pk, at=NOON, today=NOON.date())
+            shown = {line.id for line in questions_around(person, view, at=NOON)}
+            around = {each.pk for each in decided if each.subject == cast.joost}
+            assert shown == around, person
 
 
 def test_someone_of_the_circle_takes_the_question(cast: Cast, enter: Enter) -> None:

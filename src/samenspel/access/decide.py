@@ -10,9 +10,11 @@ from uuid import UUID
 
 from samenspel.access.rules import GRANTS, NEEDS_CONSENT, NO_CONSENT_NEEDED, Permission, Role
 from samenspel.consent import reads as consent_reads
+from samenspel.consent.reads import OpenConsents
 from samenspel.consent.types import DataCategory, Grantee
 from samenspel.core.errors import NotFoundError
 from samenspel.people import reads as people_reads
+from samenspel.people.types import Ties
 
 if TYPE_CHECKING:
     from samenspel.people.rows import Person
@@ -60,10 +62,21 @@ def register_roles(kind: type, resolver: RoleResolver) -> None:
 def roles_towards(actor: Person, target: Target, at: datetime) -> Roles:
     """Return the actor's roles towards the object; none when its person shut them out."""
     roles = _resolvers[type(target)](actor, target, at)
-    if not roles or target.subject_id in (None, actor.pk):
+    if target.subject_id is None or target.subject_id == actor.pk:
         return roles
-    if people_reads.is_blocked(by=target.subject_id, about=actor.pk):
+    return with_ties(
+        roles,
+        people_reads.ties_between(subject_id=target.subject_id, other_id=actor.pk, at=at),
+    )
+
+
+def with_ties(roles: Roles, ties: Ties) -> Roles:
+    """Return the roles after what stands between the person and the actor: a block takes all
+    of them away, a legal ground to decide about care adds one."""
+    if ties.is_blocked:
         return {}
+    if ties.may_decide_about_care:
+        return {**roles, Role.LEGAL_REPRESENTATIVE: None}
     return roles
 
 
@@ -86,18 +99,17 @@ def decide_with(
 
 
 def decide_all(
-    roles: Roles, actor: Person, target: Target, at: datetime
+    roles: Roles, actor: Person, target: Target, opened: OpenConsents
 ) -> Mapping[Permission, Decision]:
-    """Decide every permission by the same rules, with one look at the consents."""
-    if target.subject_id is None or not roles:
-        return {each: decide_with(roles, actor, each, target, at) for each in Permission}
-    grantees = {grantee for role in roles for grantee in _grantees(role, roles, actor)}
-    opened = consent_reads.open_to(subject_id=target.subject_id, grantees=grantees, at=at)
+    """Decide every permission by the same rules, with consents that were asked for before."""
+    return {each: _decide(roles, actor, each, target, opened.is_open) for each in Permission}
 
-    def is_open(grantees: Sequence[Grantee], category: DataCategory) -> bool:
-        return any((grantee, category) in opened for grantee in grantees)
 
-    return {each: _decide(roles, actor, each, target, is_open) for each in Permission}
+def decide_given(
+    roles: Roles, actor: Person, permission: Permission, target: Target, opened: OpenConsents
+) -> Decision:
+    """Decide with roles and consents that were asked for before."""
+    return _decide(roles, actor, permission, target, opened.is_open)
 
 
 def _decide(

@@ -10,9 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from samenspel.organisations.current_job_roles import job_roles_of
+from samenspel.organisations.requests import VisitRequest
 from samenspel.organisations.types import STAFF_JOB_ROLES
-from samenspel.people.requests import VisitorRequest
 
 FREE = ("/account/", "/taal/", "/static/", "/proef/")
 """Where one may go without: to set the factor up, to leave, to change language or demo role."""
@@ -29,7 +28,7 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if self.is_missing(cast(VisitorRequest, request)):
+        if self.is_missing(cast(VisitRequest, request)):
             messages.warning(
                 request,
                 _("You work with data of others. First set up a second way to sign in."),
@@ -37,13 +36,11 @@ class SecondFactorMiddleware:
             return redirect("mfa_index")
         return self.get_response(request)
 
-    def is_missing(self, request: VisitorRequest) -> bool:
+    def is_missing(self, request: VisitRequest) -> bool:
         """Say whether this person must set up a second factor first."""
         actor = request.actor
         if actor is None or request.path.startswith(FREE):
             return False
         if settings.DEMO and actor.is_synthetic:
             return False
-        return bool(job_roles_of(request) & STAFF_JOB_ROLES) and not is_mfa_enabled(
-            request.user
-        )
+        return bool(request.job_roles & STAFF_JOB_ROLES) and not is_mfa_enabled(request.user)

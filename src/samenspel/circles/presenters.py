@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from samenspel.access.rules import Permission
-from samenspel.circles.models import AgreementSignature, Circle, Membership, RoleAgreement
+from samenspel.circles.models import Circle, Membership
 from samenspel.circles.types import (
     VOICES,
     AgreementLine,
     Contact,
     MemberLine,
-    Moment,
     SeatRole,
     SeenCategory,
+    StandingAgreement,
     WeekDay,
     WeekMoment,
 )
+from samenspel.consent.reads import OpenConsents
 from samenspel.consent.types import DataCategory
 from samenspel.ui.ecogram import Ecogram, EcoPerson
-from samenspel.ui.part_values import Voice
-from samenspel.vocabulary.week import Weekday
 
 if TYPE_CHECKING:
     from samenspel.people.rows import Person
@@ -43,24 +41,10 @@ STRENGTHS: dict[Contact, Literal[1, 2, 3]] = {
     Contact.MONTHLY: 1,
     Contact.RARELY: 1,
 }
-ORDER: dict[Voice, int] = {"me": 0, "own": 1, "vol": 2, "pro": 3}
 SENSITIVE = (DataCategory.HEALTH, DataCategory.MONEY)
 
-Agreements = Mapping[UUID, RoleAgreement]
-Seen = Mapping[UUID, Mapping[DataCategory, datetime | None]]
-
-
-def seats_of(circle: Circle) -> tuple[Membership, ...]:
-    """Return every seat and every open invitation.
-
-    Own people first, then neighbours and volunteers, then professionals; in order of their yes.
-    """
-    rows = (
-        Membership.objects.filter(circle=circle, left_at__isnull=True)
-        .select_related("person")
-        .order_by("said_yes_at", "pk")
-    )
-    return tuple(sorted(rows, key=lambda seat: ORDER[VOICES[SeatRole(seat.role)]]))
+Agreements = Mapping[UUID, StandingAgreement]
+"""The agreement of each seat that has one, by the id of the seat."""
 
 
 def seats_shown(
@@ -84,22 +68,9 @@ def name_of(seat: Membership, actor: Person) -> str:
     return _("Someone you invited")
 
 
-def agreements_of(seats: Sequence[Membership]) -> Agreements:
-    """Return the standing agreement of each seat, with moments and signatures."""
-    rows = RoleAgreement.objects.filter(
-        membership__in=list(seats), ended_at__isnull=True
-    ).prefetch_related(
-        "moments",
-        Prefetch(
-            "signatures", AgreementSignature.objects.select_related("for_person").order_by("pk")
-        ),
-    )
-    return {agreement.membership_id: agreement for agreement in rows}
-
-
 def member_line(
     seat: Membership,
-    seen: Seen,
+    consents: OpenConsents,
     agreements: Agreements,
     actor: Person,
     may: frozenset[Permission],
@@ -107,7 +78,7 @@ def member_line(
     """Return one person as the page shows them."""
     role = SeatRole(seat.role)
     agreement = agreements.get(seat.pk)
-    categories = seen.get(seat.person_id, {})
+    categories = consents.for_person(seat.person_id)
     is_me = seat.person_id == actor.pk
     is_subject = role is SeatRole.CARE_RECEIVER
     name = name_of(seat, actor)
@@ -120,7 +91,7 @@ def member_line(
         initials=seat.person.initials if is_named else "?",
         voice=VOICES[role],
         relation=seat.relation or str(role.label),
-        does=agreement.does
+        does=agreement.terms.does
         if agreement and agreement.agreed_at and _shows_work(seat, actor, may)
         else "",
         may_see=tuple(
@@ -187,14 +158,15 @@ def week_of(
             continue
         if not _shows_work(seat, actor, may):
             continue
-        for moment in agreement.moments.all():
-            if agreement.starts_on and agreement.starts_on > monday + timedelta(moment.weekday):
+        terms = agreement.terms
+        for moment in terms.moments:
+            if terms.starts_on and terms.starts_on > monday + timedelta(moment.weekday):
                 continue
             moments[moment.weekday].append(
                 WeekMoment(
                     starts_at=moment.starts_at,
                     name=seat.person.given_name,
-                    what=agreement.does.split(".")[0],
+                    what=terms.does.split(".")[0],
                     voice=VOICES[SeatRole(seat.role)],
                 )
             )
@@ -221,7 +193,7 @@ def agreement_lines(
         agreement = agreements.get(seat.pk)
         if agreement is None or not _shows_work(seat, actor, may):
             continue
-        signed = {signature.for_person_id for signature in agreement.signatures.all()}
+        signed, terms = agreement.signed_by, agreement.terms
         signers = {
             seat.person_id: seat.person.given_name,
             circle.subject_id: circle.subject.given_name,
@@ -231,20 +203,17 @@ def agreement_lines(
             speaks_for.add(circle.subject_id)
         lines.append(
             AgreementLine(
-                id=agreement.pk,
+                id=agreement.id,
                 who=seat.person.full_name,
                 initials=seat.person.initials,
                 voice=VOICES[SeatRole(seat.role)],
-                does=agreement.does,
-                does_not=tuple(filter(None, agreement.does_not.splitlines())),
-                if_difficult=agreement.if_difficult,
-                moments=tuple(
-                    Moment(Weekday(m.weekday), m.starts_at, m.ends_at)
-                    for m in agreement.moments.all()
-                ),
-                starts_on=agreement.starts_on,
-                trial_until=agreement.trial_until,
-                review_on=agreement.review_on,
+                does=terms.does,
+                does_not=tuple(filter(None, terms.does_not.splitlines())),
+                if_difficult=terms.if_difficult,
+                moments=terms.moments,
+                starts_on=terms.starts_on,
+                trial_until=terms.trial_until,
+                review_on=terms.review_on,
                 agreed_at=agreement.agreed_at,
                 waits_for=tuple(name for pk, name in signers.items() if pk not in signed),
                 may_sign=any(pk in speaks_for and pk not in signed for pk in signers),

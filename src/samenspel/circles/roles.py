@@ -11,8 +11,6 @@ from samenspel.access.rules import Role
 from samenspel.circles.models import Circle, Membership
 from samenspel.circles.types import SeatRole
 from samenspel.organisations import reads as organisation_reads
-from samenspel.people import reads as people_reads
-from samenspel.people.types import LEGAL_FOR_CARE
 
 if TYPE_CHECKING:
     from samenspel.people.rows import Person
@@ -29,8 +27,17 @@ def roles_in_circle(actor: Person, circle: Circle, at: datetime) -> Roles:
     """Return the actor's roles in a circle; a professional acts for an organisation."""
     if circle.subject_id == actor.pk:
         return {Role.SELF: None}
-    roles: dict[Role, UUID | None] = {}
     seat = Membership.objects.in_force().filter(circle=circle, person=actor).first()
+    return roles_of_seat(actor, circle, seat, at)
+
+
+def roles_of_seat(
+    actor: Person, circle: Circle, seat: Membership | None, at: datetime
+) -> Roles:
+    """Return the actor's roles in a circle, given the seat they hold there."""
+    if circle.subject_id == actor.pk:
+        return {Role.SELF: None}
+    roles: dict[Role, UUID | None] = {}
     if seat:
         role = _ROLE_OF_SEAT[SeatRole(seat.role)]
         roles[role] = None
@@ -39,11 +46,6 @@ def roles_in_circle(actor: Person, circle: Circle, at: datetime) -> Roles:
             roles[role] = min(organisations, default=None)
         if circle.regisseur_id == actor.pk:
             roles[Role.REGISSEUR] = roles[role]
-    kinds = people_reads.representation_kinds(
-        represented=circle.subject_id, representative=actor.pk, at=at
-    )
-    if kinds & LEGAL_FOR_CARE:
-        roles[Role.LEGAL_REPRESENTATIVE] = None
     return roles
 
 

@@ -102,6 +102,17 @@ class SeenCategory:
 
 
 @dataclass(frozen=True, slots=True)
+class StandingAgreement:
+    """The agreement of one seat that stands now, agreed to or only proposed."""
+
+    id: UUID
+    membership_id: UUID
+    terms: AgreementTerms
+    agreed_at: datetime | None
+    signed_by: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True)
 class MemberLine:
     """One person in a circle, as the circle page shows them."""
 

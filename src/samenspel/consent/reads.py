@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -28,42 +29,33 @@ def is_open(
     return bool(rows.exists())
 
 
-def open_to(
-    *, subject_id: UUID, grantees: Iterable[Grantee], at: datetime
-) -> frozenset[tuple[Grantee, DataCategory]]:
-    """Return all that the subject lets these grantees see now, in one query."""
-    wanted = list(grantees)
-    rows = Consent.objects.in_force(at).filter(
-        Q(grantee_person_id__in=[each.person_id for each in wanted if each.person_id])
-        | Q(
-            grantee_organisation_id__in=[
-                each.organisation_id for each in wanted if each.organisation_id
-            ]
-        ),
-        subject_id=subject_id,
-    )
-    return frozenset(
-        (Grantee(person_id, organisation_id), DataCategory(category))
-        for person_id, organisation_id, category in rows.values_list(
-            "grantee_person_id", "grantee_organisation_id", "category"
-        )
-    )
+@dataclass(frozen=True, slots=True)
+class OpenConsents:
+    """All that a person allows at one moment: by grantee what they see, and until when."""
+
+    by_grantee: Mapping[Grantee, Mapping[DataCategory, datetime | None]]
+
+    def is_open(self, grantees: Iterable[Grantee], category: DataCategory) -> bool:
+        """Say whether one of these grantees may see this category."""
+        return any(category in self.by_grantee.get(grantee, ()) for grantee in grantees)
+
+    def for_person(self, person_id: UUID) -> Mapping[DataCategory, datetime | None]:
+        """Return what one person may see, and until when."""
+        return self.by_grantee.get(Grantee(person_id=person_id), {})
 
 
-def open_categories(
-    *, subject_id: UUID, person_ids: Iterable[UUID], at: datetime
-) -> Mapping[UUID, dict[DataCategory, datetime | None]]:
-    """Return, for each person, what they may see of the subject and until when."""
+def open_consents(subject_id: UUID, at: datetime) -> OpenConsents:
+    """Return everything the subject lets anyone see now, in one query."""
     rows = (
         Consent.objects.in_force(at)
-        .filter(subject_id=subject_id, grantee_person_id__in=list(person_ids))
+        .filter(subject_id=subject_id)
         .order_by("pk")
-        .values_list("grantee_person_id", "category", "valid_until")
+        .values_list("grantee_person_id", "grantee_organisation_id", "category", "valid_until")
     )
-    result: dict[UUID, dict[DataCategory, datetime | None]] = defaultdict(dict)
-    for person_id, category, valid_until in rows:
-        result[person_id][DataCategory(category)] = valid_until
-    return result
+    found: dict[Grantee, dict[DataCategory, datetime | None]] = defaultdict(dict)
+    for person_id, organisation_id, category, until in rows:
+        found[Grantee(person_id, organisation_id)][DataCategory(category)] = until
+    return OpenConsents(dict(found))
 
 
 def allows_person(

@@ -21,7 +21,6 @@ from samenspel.matching.types import (
     RoundState,
 )
 from samenspel.organisations import reads as organisation_reads
-from samenspel.organisations.types import JobRole
 
 if TYPE_CHECKING:
     from samenspel.people.rows import Person
@@ -95,7 +94,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def of_coordinator(self, actor: Person, at: datetime) -> ProposalQuerySet:
         """Keep the proposals of the organisations at which the actor coordinates."""
-        mine = organisation_reads.organisations_where(actor.pk, JobRole.COORDINATOR, at)
+        mine = organisation_reads.coordinated_by(actor.pk, at)
         return self.filter(round__organisation__in=mine)
 
 

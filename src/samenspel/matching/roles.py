@@ -11,15 +11,13 @@ from samenspel.access.rules import Role
 from samenspel.matching.models import Proposal, Round
 from samenspel.organisations import reads as organisation_reads
 from samenspel.organisations.types import JobRole
-from samenspel.people import reads as people_reads
-from samenspel.people.types import LEGAL_FOR_CARE
 
 if TYPE_CHECKING:
     from samenspel.people.rows import Person
 
 
 def roles_for_proposal(actor: Person, proposal: Proposal, at: datetime) -> Roles:
-    """Return the actor's roles: helper, receiver, asker, representative or coordinator."""
+    """Return the actor's roles: helper, receiver, asker or coordinator."""
     question = proposal.question
     roles: dict[Role, UUID | None] = {}
     if proposal.helper_id == actor.pk:
@@ -29,12 +27,6 @@ def roles_for_proposal(actor: Person, proposal: Proposal, at: datetime) -> Roles
     elif question.asked_by_id == actor.pk:
         roles[Role.ASKER] = None
     roles.update(roles_for_round(actor, proposal.round, at))
-    if question.subject_id != actor.pk:
-        kinds = people_reads.representation_kinds(
-            represented=question.subject_id, representative=actor.pk, at=at
-        )
-        if kinds & LEGAL_FOR_CARE:
-            roles[Role.LEGAL_REPRESENTATIVE] = None
     return roles
 
 

@@ -17,7 +17,6 @@ from samenspel.core.change_history import tracked
 from samenspel.core.models import Identified
 from samenspel.needs.types import Frequency, QuestionState, WhoMayKnow
 from samenspel.organisations import reads as organisation_reads
-from samenspel.organisations.types import JobRole
 from samenspel.people import reads as people_reads
 from samenspel.vocabulary.boundaries import Boundary
 from samenspel.vocabulary.gender_wishes import GenderWish
@@ -44,7 +43,7 @@ class HelpQuestionQuerySet(models.QuerySet["HelpQuestion"]):
 
     def visible_to(self, actor: Person, at: datetime) -> HelpQuestionQuerySet:
         """Keep the questions that ``decide`` lets the actor read; a test proves it."""
-        coordinates = organisation_reads.organisations_where(actor.pk, JobRole.COORDINATOR, at)
+        coordinates = organisation_reads.coordinated_by(actor.pk, at)
         in_the_name_of = people_reads.represented_by(actor.pk, at)
         by_organisation = Q(organisation__in=coordinates) & Q(_organisation_may_read(at))
         by_seat = (
@@ -69,8 +68,7 @@ class HelpQuestionQuerySet(models.QuerySet["HelpQuestion"]):
 
     def coordinated_by(self, actor: Person, at: datetime) -> HelpQuestionQuerySet:
         """Keep the questions of the organisations at which the actor coordinates."""
-        mine = organisation_reads.organisations_where(actor.pk, JobRole.COORDINATOR, at)
-        return self.filter(organisation__in=mine)
+        return self.filter(organisation__in=organisation_reads.coordinated_by(actor.pk, at))
 
     def still_open(self) -> HelpQuestionQuerySet:
         """Keep questions for which someone is still sought."""

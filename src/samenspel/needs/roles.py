@@ -12,33 +12,39 @@ from samenspel.circles.reads import seats
 from samenspel.needs.models import SHARED_WITH_CIRCLE, HelpQuestion
 from samenspel.organisations import reads as organisation_reads
 from samenspel.organisations.types import JobRole
-from samenspel.people import reads as people_reads
-from samenspel.people.types import LEGAL_FOR_CARE
 
 if TYPE_CHECKING:
     from samenspel.people.rows import Person
 
 
 def roles_for_question(actor: Person, question: HelpQuestion, at: datetime) -> Roles:
-    """Return the actor's roles: own, asked for, coordinating, in the circle, representing."""
+    """Return the actor's roles: own, asked for, coordinating, in the circle."""
     roles: dict[Role, UUID | None] = {}
-    if question.subject_id == actor.pk:
-        roles[Role.SELF] = None
-    elif question.asked_by_id == actor.pk:
-        roles[Role.ASKER] = None
     if question.organisation_id in organisation_reads.organisations_where(
         actor.pk, JobRole.COORDINATOR, at
     ):
         roles[Role.COORDINATOR] = question.organisation_id
+    in_circle: Roles = {}
+    if question.subject_id != actor.pk and question.who_may_know in SHARED_WITH_CIRCLE:
+        in_circle = seats.roles_around(actor, question.subject_id, at)
+    return roles | roles_without_work(actor, question, in_circle)
+
+
+def roles_without_work(
+    actor: Person, question: HelpQuestion, in_circle: Roles
+) -> dict[Role, UUID | None]:
+    """Return the roles that someone has without working anywhere.
+
+    ``in_circle`` are the actor's roles in the circle around the person it is about; they
+    count when the question was shared with the circle.
+    """
     if question.subject_id == actor.pk:
-        return roles
+        return {Role.SELF: None}
+    roles: dict[Role, UUID | None] = {}
+    if question.asked_by_id == actor.pk:
+        roles[Role.ASKER] = None
     if question.who_may_know in SHARED_WITH_CIRCLE:
-        roles.update(seats.roles_around(actor, question.subject_id, at))
-    kinds = people_reads.representation_kinds(
-        represented=question.subject_id, representative=actor.pk, at=at
-    )
-    if kinds & LEGAL_FOR_CARE:
-        roles[Role.LEGAL_REPRESENTATIVE] = None
+        roles.update(in_circle)
     return roles
 
 

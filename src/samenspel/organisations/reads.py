@@ -1,7 +1,11 @@
 """Who works where, and which organisation takes a question."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 
 from samenspel.core.errors import NotFoundError
 from samenspel.organisations.models import Employment, Organisation
@@ -19,12 +23,27 @@ def employments_of(person_id: UUID, at: datetime) -> tuple[Employment, ...]:
     return tuple(rows)
 
 
+def job_roles_held(at: datetime) -> ArraySubquery:
+    """Return an expression on a row of persons: the job roles each holds now."""
+    held = Employment.objects.in_force(at).filter(person_id=OuterRef("pk"))
+    return ArraySubquery(held.order_by("job_role").values("job_role"))
+
+
 def organisations_where(
     person_id: UUID, job_role: JobRole, at: datetime
 ) -> frozenset[OrganisationId]:
     """Return the organisations at which a person holds this job role now."""
     rows = Employment.objects.in_force(at).filter(person_id=person_id, job_role=job_role)
     return frozenset(rows.values_list("organisation_id", flat=True))
+
+
+def coordinated_by(person_id: UUID, at: datetime) -> QuerySet[Employment, Any]:
+    """Return the ids of the organisations at which a person coordinates now, as a subquery."""
+    return (
+        Employment.objects.in_force(at)
+        .filter(person_id=person_id, job_role=JobRole.COORDINATOR)
+        .values("organisation_id")
+    )
 
 
 def all_organisations_of(person_id: UUID, at: datetime) -> frozenset[OrganisationId]:

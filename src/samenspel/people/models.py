@@ -74,8 +74,20 @@ class Person(Identified):
         return day.year - self.birth_year if self.birth_year else None
 
 
+class AccountQuerySet(models.QuerySet["Account"]):
+    """Accounts with their person: every request asks for one and then for the other."""
+
+    def select_for_update(self, *args: Any, **options: Any) -> "AccountQuerySet":
+        """Lock the accounts alone; PostgreSQL locks no row that may be missing from a join."""
+        return super().select_related(None).select_for_update(*args, **options)
+
+
 class AccountManager(BaseUserManager["Account"]):
     """Makes accounts; a password is optional, since people sign in with a code or passkey."""
+
+    def get_queryset(self) -> AccountQuerySet:
+        """Return accounts, each read together with its person."""
+        return AccountQuerySet(self.model, using=self._db).select_related("person")
 
     def create_user(self, email: str, password: str | None = None, **extra: Any) -> "Account":
         """Create an account for an e-mail address."""

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, Q, QuerySet
 from django.db.models.functions import Lower
 
 from samenspel.core.errors import NotFoundError
@@ -17,7 +18,7 @@ from samenspel.people.models import (
     PostcodeArea,
     Representation,
 )
-from samenspel.people.types import LEGAL_FOR_CARE, PersonId, RepresentationKind
+from samenspel.people.types import LEGAL_FOR_CARE, Home, PersonId, RepresentationKind, Ties
 
 
 def get_person(person_id: PersonId) -> Person:
@@ -112,23 +113,63 @@ def blocking(about: PersonId) -> QuerySet[Block, Any]:
     return Block.objects.filter(about_id=about).values("by_id")
 
 
-def representation_kinds(
-    *, represented: PersonId, representative: PersonId, at: datetime
-) -> frozenset[RepresentationKind]:
-    """Return the grounds on which one person may act for another now."""
-    rows = (
-        Representation.objects.in_force(at)
-        .filter(represented_id=represented, representative_id=representative)
-        .values_list("kind", flat=True)
+def ask_about(person_id: PersonId, *facts: Any) -> tuple[Any, ...]:
+    """Return the values of expressions on a person's row, in one query.
+
+    A higher room gives an expression with ``OuterRef("pk")``, so that several rooms are asked
+    together. Raises NotFoundError when there is no such person.
+    """
+    names = [f"fact_{number}" for number in range(len(facts))]
+    rows = Person.objects.filter(pk=person_id).annotate(**dict(zip(names, facts, strict=True)))
+    row = rows.values_list(*names).first()
+    if row is None:
+        raise NotFoundError("This person does not exist.")
+    return tuple(row)
+
+
+def ties_between(*, subject_id: PersonId, other_id: PersonId, at: datetime) -> Ties:
+    """Return what stands between a person and another, in one query."""
+    return ties_and_home(subject_id=subject_id, other_id=other_id, at=at)[0]
+
+
+def ties_and_home(
+    *, subject_id: PersonId, other_id: PersonId, at: datetime
+) -> tuple[Ties, Home | None]:
+    """Return the ties, and where the person lives; in one query.
+
+    The address is only for a page whose actor passed an access decision.
+    """
+    kinds = Representation.objects.in_force(at).filter(
+        represented_id=subject_id, representative_id=other_id
     )
-    return frozenset(RepresentationKind(kind) for kind in rows)
+    blocks = Block.objects.filter(by_id=subject_id, about_id=other_id)
+    # Without a current address the join gives one row of nothing; only who has old addresses
+    # and no new one gives none.
+    row = (
+        Person.objects.filter(pk=subject_id, addresses__valid_until__isnull=True)
+        .values_list(
+            Exists(blocks),
+            ArraySubquery(kinds.values("kind")),
+            "addresses__street",
+            "addresses__house_number",
+            "addresses__area__code",
+            "addresses__area__place",
+        )
+        .first()
+    )
+    if row is None:
+        return Ties(
+            blocks.exists(), frozenset(RepresentationKind(each.kind) for each in kinds)
+        ), None
+    is_blocked, found, *lives = row
+    ties = Ties(is_blocked, frozenset(RepresentationKind(kind) for kind in found))
+    return ties, Home(*lives) if lives[-1] is not None else None
 
 
-def represented_by(representative: PersonId, at: datetime) -> frozenset[PersonId]:
-    """Return the persons for whom someone may decide about care now."""
-    rows = (
+def represented_by(representative: PersonId, at: datetime) -> QuerySet[Representation, Any]:
+    """Return the ids of the persons for whom someone may decide about care, as a subquery."""
+    return (
         Representation.objects.in_force(at)
         .filter(representative_id=representative, kind__in=LEGAL_FOR_CARE)
-        .values_list("represented_id", flat=True)
+        .values("represented_id")
     )
-    return frozenset(rows)

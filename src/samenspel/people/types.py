@@ -1,5 +1,6 @@
 """Words about persons that other rooms may use."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import TextChoices
@@ -44,3 +45,26 @@ LEGAL_FOR_CARE = frozenset(
     }
 )
 """Kinds that may decide about care in the person's place; a bewindvoerder may not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What stands between a person and someone else: a block, and grounds to act for them."""
+
+    is_blocked: bool
+    kinds: frozenset[RepresentationKind]
+
+    @property
+    def may_decide_about_care(self) -> bool:
+        """Whether the other may decide about care in the person's place."""
+        return bool(self.kinds & LEGAL_FOR_CARE)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where someone lives now, as far as it was written down."""
+
+    street: str
+    house_number: str
+    code: str
+    place: str

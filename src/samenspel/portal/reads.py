@@ -20,7 +20,7 @@ from samenspel.consent.types import DataCategory
 from samenspel.demo import reads as demo_reads
 from samenspel.demo.reads import CastCard
 from samenspel.matching.reads import invitation_pages
-from samenspel.needs.reads import questions as need_reads
+from samenspel.needs.reads import question_lines
 from samenspel.needs.types import QuestionLine
 from samenspel.organisations import reads as organisation_reads
 from samenspel.organisations.types import JobRole
@@ -86,10 +86,11 @@ class NoteSection:
 
 @dataclass(frozen=True, slots=True)
 class AgreementCard:
-    """An agreement with its weekly moments in words."""
+    """An agreement with its weekly moments and its dates in words."""
 
     line: AgreementLine
     moments: tuple[str, ...]
+    dates: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ def home_page(actor: Person, *, at: datetime, today: date) -> HomePage:
         waiting=_waiting(actor, at),
         moments=todo.today_moments(actor, at=at, today=today),
         circles=circles,
-        questions=need_reads.questions_for(actor, at=at),
+        questions=question_lines.questions_for(actor, at=at),
         has_offer=offer_reads.find_own_offer_id(actor) is not None,
         has_own_circle=any(card.is_own for card in circles),
         at_work=bool(organisation_reads.employments_of(actor.pk, at)),
@@ -214,8 +215,8 @@ def _waiting(actor: Person, at: datetime) -> tuple[WaitingLine, ...]:
 def circle_page(actor: Person, circle_id: UUID, *, at: datetime, today: date) -> CirclePage:
     """Return the circle as this person may see it; the look is written down."""
     view = circle_circle_page.circle_view(actor, circle_id, at=at, today=today)
-    questions = need_reads.questions_for(actor, at=at, subject_id=view.subject_id)
-    cards = tuple(AgreementCard(a, time_words.moments_words(a)) for a in view.agreements)
+    questions = question_lines.questions_around(actor, view, at=at)
+    cards = tuple(_agreement_card(each) for each in view.agreements)
     return CirclePage(
         circle=view,
         headline=_headline(view),
@@ -236,6 +237,10 @@ def circle_page(actor: Person, circle_id: UUID, *, at: datetime, today: date) ->
         sees_agenda=Permission.CIRCLE_AGENDA in view.may,
         sees_people=Permission.CIRCLE_PEOPLE in view.may,
     )
+
+
+def _agreement_card(line: AgreementLine) -> AgreementCard:
+    return AgreementCard(line, time_words.moments_words(line), time_words.agreement_dates(line))
 
 
 def _headline(view: CircleView) -> str:

@@ -16,23 +16,21 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samenspel.core.page_rendering import before_render
-from samenspel.organisations.current_job_roles import job_roles_of
 from samenspel.organisations.types import JobRole
-from samenspel.people.requests import VisitorRequest
+from samenspel.portal.requests import MenuRequest
 from samenspel.ui.page_shell import Language, NavItem, Shell, ShellLink, ShellMessage
-from samenspel.volunteering.reads import offers as offer_reads
 
 LANGUAGES = (Language("nl", "Nederlands"), Language("en", "English"))
 
 
-class _WithShell(VisitorRequest):
+class _WithShell(MenuRequest):
     shell: Shell
 
 
 def prepare(request: HttpRequest) -> None:
     """Build the shell once for a request."""
     if not hasattr(request, "shell"):
-        cast(_WithShell, request).shell = _build(cast(VisitorRequest, request))
+        cast(_WithShell, request).shell = _build(cast(MenuRequest, request))
 
 
 before_render(prepare)
@@ -44,7 +42,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {"shell": cast(_WithShell, request).shell}
 
 
-def _build(request: VisitorRequest) -> Shell:
+def _build(request: MenuRequest) -> Shell:
     actor = getattr(request, "actor", None)
     phone = settings.SITE_PHONE
     return Shell(
@@ -74,14 +72,14 @@ def _build(request: VisitorRequest) -> Shell:
     )
 
 
-def _nav(request: VisitorRequest) -> tuple[NavItem, ...]:
+def _nav(request: MenuRequest) -> tuple[NavItem, ...]:
     entries = _entries(request)
     path = request.path
     best = max((url for _label, url in entries if path.startswith(url)), key=len, default="")
     return tuple(NavItem(label, url, url == best) for label, url in entries)
 
 
-def _entries(request: VisitorRequest) -> list[tuple[str, str]]:
+def _entries(request: MenuRequest) -> list[tuple[str, str]]:
     actor = getattr(request, "actor", None)
     if actor is None:
         return [
@@ -89,8 +87,7 @@ def _entries(request: VisitorRequest) -> list[tuple[str, str]]:
             (_("Do something for someone"), reverse("volunteering:join")),
             (_("How it works"), reverse("portal:how")),
         ]
-    job_roles = job_roles_of(request)
-    if JobRole.COORDINATOR in job_roles:
+    if JobRole.COORDINATOR in request.job_roles:
         return [
             (_("Work list"), reverse("matching:worklist")),
             (_("Matching"), reverse("matching:round")),
@@ -98,12 +95,12 @@ def _entries(request: VisitorRequest) -> list[tuple[str, str]]:
             (_("Enter by phone"), reverse("needs:by_phone")),
         ]
     entries = [(_("Home"), reverse("portal:home"))]
-    if offer_reads.find_own_offer_id(actor):
+    if request.has_offer:
         entries += [
             (_("Question for you"), reverse("matching:invitations")),
             (_("My offer"), reverse("volunteering:own_offer")),
         ]
     entries.append((_("My circles"), reverse("portal:circles")))
-    if not job_roles:
+    if not request.job_roles:
         entries.append((_("Ask for help"), reverse("needs:ask")))
     return entries

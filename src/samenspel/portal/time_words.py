@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from samenspel.circles.types import AgreementLine, WeekDay
 from samenspel.ui.part_values import Day, Moment
-from samenspel.ui.spoken_dates import spoken_time
+from samenspel.ui.spoken_dates import spoken_date, spoken_time
 from samenspel.vocabulary.week import WEEKDAY_LABELS
 
 NOON = 12
@@ -110,6 +110,26 @@ def moments_words(agreement: AgreementLine) -> tuple[str, ...]:
         pattern = _("%(day)s %(starts)s to %(ends)s") if told["ends"] else "%(day)s %(starts)s"
         lines.append(pattern % told)
     return tuple(lines)
+
+
+def agreement_dates(agreement: AgreementLine) -> str:
+    """Return whether an agreement holds, from when, how long on trial, when to look back."""
+    sentences = []
+    if agreement.agreed_at:
+        sentences.append(
+            _("Agreed by both on %(day)s.") % {"day": spoken_date(agreement.agreed_at)}
+        )
+    else:
+        names = ", ".join(agreement.waits_for)
+        sentences.append(_("Not in force yet. Waits for: %(names)s.") % {"names": names})
+    if agreement.starts_on:
+        sentences.append(_("From %(day)s.") % {"day": spoken_date(agreement.starts_on)})
+    if agreement.trial_until:
+        day = spoken_date(agreement.trial_until)
+        sentences.append(_("On trial until %(day)s.") % {"day": day})
+    day = spoken_date(agreement.review_on)
+    sentences.append(_("You look back together on %(day)s.") % {"day": day})
+    return " ".join(sentences)
 
 
 def greeting(name: str, at: datetime) -> str:

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "samenspel.people.middleware.ActorMiddleware",
+    "samenspel.portal.middleware.MenuFactsMiddleware",
     "samenspel.access.second_factor.SecondFactorMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "samenspel.core.middleware.DomainErrorMiddleware",

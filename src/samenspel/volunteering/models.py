@@ -12,7 +12,6 @@ from django.db.models import F, Q
 from samenspel.core.change_history import tracked
 from samenspel.core.models import Identified
 from samenspel.organisations import reads as organisation_reads
-from samenspel.organisations.types import JobRole
 from samenspel.people import reads as people_reads
 from samenspel.vocabulary.boundaries import Boundary
 from samenspel.vocabulary.interests import Interest
@@ -30,7 +29,7 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 
     def visible_to(self, actor: Person, at: datetime) -> OfferQuerySet:
         """Keep the offers that ``decide`` lets the actor see; a test proves the equality."""
-        mine = organisation_reads.organisations_where(actor.pk, JobRole.COORDINATOR, at)
+        mine = organisation_reads.coordinated_by(actor.pk, at)
         return self.filter(
             Q(person=actor)
             | (Q(organisation__in=mine) & ~Q(person__in=people_reads.blocking(actor.pk)))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from samenspel.access import decide as access
+from samenspel.access.decide import Roles
 from samenspel.access.read_log import log_read
 from samenspel.access.rules import Permission
 from samenspel.circles import presenters
 from samenspel.circles.models import Circle, CircleNote, Membership
+from samenspel.circles.reads.opened import CATEGORY_OF, agreements_of, open_for
 from samenspel.circles.types import (
     VOICES,
     AgreementLine,
@@ -22,58 +23,15 @@ from samenspel.circles.types import (
     SeatRole,
     WeekDay,
 )
-from samenspel.consent import reads as consent_reads
+from samenspel.consent.reads import OpenConsents
 from samenspel.consent.types import DataCategory
 from samenspel.core.errors import NotFoundError
-from samenspel.people import reads as people_reads
+from samenspel.people.types import Home
 from samenspel.ui.ecogram import Ecogram
 from samenspel.ui.part_values import Voice
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Address, Person
-
-CATEGORY_OF = {
-    Permission.CIRCLE_AGENDA: DataCategory.AGENDA,
-    Permission.CIRCLE_CONTACT: DataCategory.CONTACT,
-    Permission.CIRCLE_DAILY_LIFE: DataCategory.DAILY_LIFE,
-    Permission.CIRCLE_HEALTH: DataCategory.HEALTH,
-    Permission.CIRCLE_MONEY: DataCategory.MONEY,
-    Permission.CIRCLE_PEOPLE: DataCategory.PEOPLE,
-    Permission.QUESTION_VIEW: DataCategory.QUESTIONS,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Decisions:
-    """Every decision about one circle for one actor."""
-
-    by_permission: Mapping[Permission, access.Decision]
-
-    @property
-    def may(self) -> frozenset[Permission]:
-        """What the actor may do."""
-        return frozenset(key for key, each in self.by_permission.items() if each.allowed)
-
-    @property
-    def opening(self) -> access.Decision:
-        """Why the page may be opened, with the consents that open what is on it."""
-        decision = self.by_permission[Permission.CIRCLE_VIEW]
-        opened = [
-            category.value
-            for permission, category in CATEGORY_OF.items()
-            if access.CONSENT_FOR in self.by_permission[permission].reason
-            and self.by_permission[permission].allowed
-        ]
-        if not opened:
-            return decision
-        reason = f"{decision.reason}, {access.CONSENT_FOR} {', '.join(opened)}"
-        return replace(decision, reason=reason)
-
-    @property
-    def role(self) -> str:
-        """What the actor is here, in a word."""
-        role = self.by_permission[Permission.CIRCLE_VIEW].role
-        return str(role.label) if role else ""
+    from samenspel.people.rows import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +50,10 @@ class Contacts:
 
 @dataclass(frozen=True, slots=True)
 class CircleView:
-    """Everything of a circle that this actor may see."""
+    """Everything of a circle that this actor may see.
+
+    ``roles`` and ``consents`` are what was decided with, for rooms that show more on the page.
+    """
 
     id: CircleId
     subject_id: UUID
@@ -105,6 +66,8 @@ class CircleView:
     role: str
     is_subject: bool
     may: frozenset[Permission]
+    roles: Roles
+    consents: OpenConsents
     members: tuple[MemberLine, ...]
     ecogram: Ecogram | None
     week: tuple[WeekDay, ...]
@@ -136,22 +99,6 @@ def get_circle(
     circle = _find(circle_id)
     access.require(actor, permission, circle, at)
     return circle
-
-
-def get_decided(
-    actor: Person,
-    circle_id: CircleId,
-    permission: Permission = Permission.CIRCLE_VIEW,
-    *,
-    at: datetime,
-) -> tuple[Circle, Decisions]:
-    """Return the circle with every decision about it; NotFoundError as in get_circle."""
-    circle = _find(circle_id)
-    roles = access.roles_towards(actor, circle, at)
-    decisions = access.decide_all(roles, actor, circle, at)
-    if not decisions[permission].allowed:
-        raise NotFoundError(decisions[permission].reason)
-    return circle, Decisions(decisions)
 
 
 def _find(circle_id: CircleId) -> Circle:
@@ -199,7 +146,8 @@ def circle_view(actor: Person, circle_id: CircleId, *, at: datetime, today: date
 
     ``today`` is the local day on which the shown week turns.
     """
-    circle, decisions = get_decided(actor, circle_id, at=at)
+    opened = open_for(actor, circle_id, at=at)
+    circle, decisions = opened.circle, opened.decisions
     may = decisions.may
     log_read(
         actor,
@@ -209,36 +157,33 @@ def circle_view(actor: Person, circle_id: CircleId, *, at: datetime, today: date
         at=at,
         categories=[CATEGORY_OF[permission] for permission in CATEGORY_OF if permission in may],
     )
-    seats = presenters.seats_of(circle)
-    shown = presenters.seats_shown(seats, circle, actor, may)
-    seen = consent_reads.open_categories(
-        subject_id=circle.subject_id, person_ids=[seat.person_id for seat in shown], at=at
-    )
-    agreements = presenters.agreements_of(seats)
+    shown = presenters.seats_shown(opened.seats, circle, actor, may)
+    agreements = agreements_of(opened.seats)
     members = tuple(
-        presenters.member_line(seat, seen, agreements, actor, may) for seat in shown
+        presenters.member_line(seat, opened.consents, agreements, actor, may) for seat in shown
     )
-    address = people_reads.current_address(circle.subject_id)
     return CircleView(
         id=circle.pk,
         subject_id=circle.subject_id,
         subject_name=circle.subject.full_name,
         subject_given_name=circle.subject.given_name,
         age=circle.subject.age_on(today),
-        place=address.area.place if address else "",
+        place=opened.home.place if opened.home else "",
         regisseur=_named(circle.regisseur, circle, actor, may),
         first_contact=_named(circle.first_contact, circle, actor, may),
         role=decisions.role,
         is_subject=circle.subject_id == actor.pk,
         may=may,
+        roles=opened.roles,
+        consents=opened.consents,
         members=members,
         ecogram=presenters.ecogram_of(circle, shown, members)
         if Permission.CIRCLE_PEOPLE in may
         else None,
-        week=presenters.week_of(seats, agreements, today, actor, may),
+        week=presenters.week_of(opened.seats, agreements, today, actor, may),
         agreements=presenters.agreement_lines(shown, agreements, circle, actor, may),
         notes=_notes(circle, may),
-        contacts=_contacts(circle, address) if Permission.CIRCLE_CONTACT in may else None,
+        contacts=_contacts(circle, opened.home) if Permission.CIRCLE_CONTACT in may else None,
     )
 
 
@@ -248,18 +193,18 @@ def _named(person: Person, circle: Circle, actor: Person, may: frozenset[Permiss
     return person.full_name if known else ""
 
 
-def _contacts(circle: Circle, address: Address | None) -> Contacts:
+def _contacts(circle: Circle, home: Home | None) -> Contacts:
     return Contacts(
-        address=f"{address.street} {address.house_number}".strip() if address else "",
-        place=f"{address.area.code} {address.area.place}" if address else "",
+        address=f"{home.street} {home.house_number}".strip() if home else "",
+        place=f"{home.code} {home.place}" if home else "",
         phone=circle.subject.phone,
     )
 
 
 def _notes(circle: Circle, may: frozenset[Permission]) -> tuple[NoteLine, ...]:
     allowed = [CATEGORY_OF[permission] for permission in CATEGORY_OF if permission in may]
-    rows = CircleNote.objects.filter(circle=circle, category__in=allowed).order_by("category")
+    rows = CircleNote.objects.filter(circle=circle, category__in=allowed)
     return tuple(
-        NoteLine(DataCategory(n.category), str(DataCategory(n.category).label), n.body)
-        for n in rows
+        NoteLine(DataCategory(category), str(DataCategory(category).label), body)
+        for category, body in rows.order_by("category").values_list("category", "body")
     )

@@ -13,26 +13,24 @@ from samenspel.access.read_log import log_read
 from samenspel.access.rules import GRANTS, NEEDS_CONSENT, Permission, Role
 from samenspel.circles import presenters
 from samenspel.circles.models import Circle, CircleNote, Membership
-from samenspel.circles.reads.circle_page import (
+from samenspel.circles.reads.circle_page import get_circle
+from samenspel.circles.reads.opened import (
     CATEGORY_OF,
-    Decisions,
-    get_circle,
-    get_decided,
+    OpenedCircle,
+    agreements_of,
+    open_for,
 )
 from samenspel.circles.types import (
     VOICES,
     AgreementTerms,
     CircleId,
     MemberLine,
-    Moment,
     SeatRole,
 )
-from samenspel.consent import reads as consent_reads
 from samenspel.consent.consent_texts import text_for
 from samenspel.consent.types import DataCategory
 from samenspel.core.errors import NotFoundError
 from samenspel.ui.part_values import Voice
-from samenspel.vocabulary.week import Weekday
 
 if TYPE_CHECKING:
     from samenspel.people.rows import Person
@@ -139,15 +137,11 @@ def change_page(
 
     Raises NotFoundError when the actor lacks ``permission``.
     """
-    circle, decisions = get_decided(actor, circle_id, permission, at=at)
-    may = decisions.may
-    _log(actor, circle, decisions, Permission.CIRCLE_PEOPLE, at)
-    seats = presenters.seats_of(circle)
-    shown = presenters.seats_shown(seats, circle, actor, may)
-    seen = consent_reads.open_categories(
-        subject_id=circle.subject_id, person_ids=[seat.person_id for seat in shown], at=at
-    )
-    agreements = presenters.agreements_of(shown)
+    opened = open_for(actor, circle_id, permission, at=at)
+    circle, may = opened.circle, opened.decisions.may
+    _log(actor, opened, Permission.CIRCLE_PEOPLE, at)
+    shown = presenters.seats_shown(opened.seats, circle, actor, may)
+    agreements = agreements_of(shown)
     return ChangePage(
         id=circle.pk,
         subject_given_name=circle.subject.given_name,
@@ -156,9 +150,10 @@ def change_page(
         may_change=Permission.CIRCLE_CHANGE in may,
         may_propose=Permission.AGREEMENT_PROPOSE in may,
         may_leave=circle.subject_id != actor.pk
-        and any(seat.person_id == actor.pk for seat in seats),
+        and any(seat.person_id == actor.pk for seat in opened.seats),
         members=tuple(
-            presenters.member_line(seat, seen, agreements, actor, may) for seat in shown
+            presenters.member_line(seat, opened.consents, agreements, actor, may)
+            for seat in shown
         ),
         holders=tuple((s.person_id, s.person.full_name) for s in shown if s.said_yes_at),
         regisseur_id=circle.regisseur_id,
@@ -166,24 +161,21 @@ def change_page(
     )
 
 
-def _log(
-    actor: Person, circle: Circle, decisions: Decisions, event: Permission, at: datetime
-) -> None:
-    decision = decisions.by_permission[event]
+def _log(actor: Person, opened: OpenedCircle, event: Permission, at: datetime) -> None:
+    decision = opened.decisions.by_permission[event]
     if decision.allowed:
-        log_read(actor, event, circle, decision, at=at, categories=[CATEGORY_OF[event]])
+        log_read(actor, event, opened.circle, decision, at=at, categories=[CATEGORY_OF[event]])
 
 
 def consent_page(
     actor: Person, circle_id: CircleId, person_id: UUID, *, at: datetime
 ) -> ConsentPage:
     """Return what a member may see, for who may change that; NotFoundError for others."""
-    circle, decisions = get_decided(actor, circle_id, Permission.CONSENT_CHANGE, at=at)
-    _log(actor, circle, decisions, Permission.CIRCLE_PEOPLE, at)
-    seat = _seat_of(circle, person_id)
-    seen = consent_reads.open_categories(
-        subject_id=circle.subject_id, person_ids=[person_id], at=at
-    ).get(person_id, {})
+    opened = open_for(actor, circle_id, Permission.CONSENT_CHANGE, at=at)
+    circle = opened.circle
+    _log(actor, opened, Permission.CIRCLE_PEOPLE, at)
+    seat = _seat_of(opened, person_id)
+    seen = opened.consents.for_person(person_id)
     role = SeatRole(seat.role)
     language = get_language() or "nl"
     options = []
@@ -212,17 +204,12 @@ def categories_for(role: SeatRole) -> tuple[DataCategory, ...]:
     return tuple(category for category in DataCategory if category in within)
 
 
-def _seat_of(circle: Circle, person_id: UUID) -> Membership:
+def _seat_of(opened: OpenedCircle, person_id: UUID) -> Membership:
     """Return the seat or invitation of someone other than the person in the middle."""
-    seat: Membership | None = (
-        Membership.objects.filter(circle=circle, person_id=person_id, left_at__isnull=True)
-        .exclude(person_id=circle.subject_id)
-        .select_related("person")
-        .first()
-    )
-    if seat is None:
-        raise NotFoundError("This person has no seat in the circle.")
-    return seat
+    for seat in opened.seats:
+        if seat.person_id == person_id != opened.circle.subject_id:
+            return seat
+    raise NotFoundError("This person has no seat in the circle.")
 
 
 def invite_page(actor: Person, circle_id: CircleId, *, at: datetime) -> InvitePage:
@@ -235,36 +222,21 @@ def agreement_page(
     actor: Person, circle_id: CircleId, person_id: UUID, *, at: datetime
 ) -> AgreementPage:
     """Return a member's agreement for who may propose another one."""
-    circle, decisions = get_decided(actor, circle_id, Permission.AGREEMENT_PROPOSE, at=at)
-    seat = _seat_of(circle, person_id)
+    opened = open_for(actor, circle_id, Permission.AGREEMENT_PROPOSE, at=at)
+    seat = _seat_of(opened, person_id)
     is_me = person_id == actor.pk
-    if not seat.said_yes_at or not (is_me or Permission.CIRCLE_PEOPLE in decisions.may):
+    if not seat.said_yes_at or not (is_me or Permission.CIRCLE_PEOPLE in opened.decisions.may):
         raise NotFoundError("This person has no seat that the actor may know of.")
     if not is_me:
-        _log(actor, circle, decisions, Permission.CIRCLE_PEOPLE, at)
-    agreement = presenters.agreements_of([seat]).get(seat.pk)
-    terms = None
-    if agreement:
-        terms = AgreementTerms(
-            does=agreement.does,
-            does_not=agreement.does_not,
-            review_on=agreement.review_on,
-            starts_on=agreement.starts_on,
-            trial_until=agreement.trial_until,
-            own_view=agreement.own_view,
-            if_difficult=agreement.if_difficult,
-            moments=tuple(
-                Moment(Weekday(each.weekday), each.starts_at, each.ends_at)
-                for each in agreement.moments.all()
-            ),
-        )
+        _log(actor, opened, Permission.CIRCLE_PEOPLE, at)
+    agreement = agreements_of([seat]).get(seat.pk)
     return AgreementPage(
-        id=circle.pk,
-        subject_given_name=circle.subject.given_name,
+        id=opened.circle.pk,
+        subject_given_name=opened.circle.subject.given_name,
         person_id=person_id,
         name=seat.person.full_name,
         is_me=is_me,
-        terms=terms,
+        terms=agreement.terms if agreement else None,
     )
 
 
@@ -274,10 +246,11 @@ def note_page(
     """Return what is written in a category, for who may read and change it."""
     if category not in NOTE_PERMISSIONS:
         raise NotFoundError("Nothing is written in this category.")
-    circle, decisions = get_decided(actor, circle_id, NOTE_PERMISSIONS[category], at=at)
-    if Permission.AGREEMENT_PROPOSE not in decisions.may:
+    opened = open_for(actor, circle_id, NOTE_PERMISSIONS[category], at=at)
+    circle = opened.circle
+    if Permission.AGREEMENT_PROPOSE not in opened.decisions.may:
         raise NotFoundError("This actor does not write here.")
-    _log(actor, circle, decisions, NOTE_PERMISSIONS[category], at)
+    _log(actor, opened, NOTE_PERMISSIONS[category], at)
     note = CircleNote.objects.filter(circle=circle, category=category).first()
     return NotePage(
         id=circle.pk,

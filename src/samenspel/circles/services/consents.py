@@ -47,9 +47,7 @@ def change_consent(
     ).exists():
         raise NotFoundError("This person has no seat in the circle.")
     wanted = set(categories)
-    seen = consent_reads.open_categories(
-        subject_id=circle.subject_id, person_ids=[person_id], at=at
-    ).get(person_id, {})
+    seen = consent_reads.open_consents(circle.subject_id, at).for_person(person_id)
     changed_end = {category for category in wanted & set(seen) if seen[category] != until}
     grantee = Grantee(person_id=person_id)
     closing = (set(seen) - wanted) | changed_end

@@ -19,7 +19,6 @@ from samenspel.needs.types import (
     Frequency,
     QuestionFacts,
     QuestionId,
-    QuestionLine,
     QuestionState,
     WhoMayKnow,
 )
@@ -29,8 +28,6 @@ from samenspel.vocabulary.gender_wishes import GenderWish
 
 if TYPE_CHECKING:
     from samenspel.people.rows import Person
-
-LINES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,41 +147,6 @@ def question_page(actor: Person, question_id: QuestionId, *, at: datetime) -> Qu
         may_change=may_change and is_open,
         may_take=may_take and is_open and not is_own,
         is_open=is_open,
-    )
-
-
-def questions_for(
-    actor: Person, *, at: datetime, subject_id: UUID | None = None, open_only: bool = True
-) -> tuple[QuestionLine, ...]:
-    """Return questions the actor may read: around one person, or those they asked or are about.
-
-    The look is logged by the page that shows it.
-    """
-    rows = HelpQuestion.objects.visible_to(actor, at).select_related("subject", "area")
-    if subject_id is not None:
-        rows = rows.filter(subject_id=subject_id)
-    else:
-        rows = rows.filter(subject=actor) | rows.filter(asked_by=actor)
-    if open_only:
-        rows = rows.still_open()
-    return tuple(_line(question, actor) for question in rows.order_by("asked_at", "pk")[:LINES])
-
-
-def _line(question: HelpQuestion, actor: Person) -> QuestionLine:
-    own = actor.pk in (question.subject_id, question.asked_by_id)
-    is_open = question.state == QuestionState.OPEN
-    return QuestionLine(
-        id=question.pk,
-        title=question_title(question.task_types, question.windows),
-        who=question.subject.full_name,
-        place=question.area.place,
-        own_words=question.own_words,
-        state=question.state,
-        state_label=str(QuestionState(question.state).label),
-        asked_at=question.asked_at,
-        may_change=own and is_open,
-        may_take=not own and is_open,
-        asks_neighbourhood=question.who_may_know == WhoMayKnow.NEIGHBOURHOOD,
     )
 
 

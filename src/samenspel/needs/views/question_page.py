@@ -17,6 +17,7 @@ from samenspel.core.errors import DomainError
 from samenspel.core.form_refusals import add_refusal
 from samenspel.core.page_rendering import render_page
 from samenspel.needs.forms.helper_note import NoteForm
+from samenspel.needs.reads import question_lines
 from samenspel.needs.reads import questions as reads
 from samenspel.needs.services import drafts, question_changes
 from samenspel.needs.views.ask_wizard import SENT
@@ -27,7 +28,7 @@ from samenspel.people.requests import ActorRequest
 @require_safe
 def questions(request: ActorRequest) -> HttpResponse:
     """List the questions the actor asked or that are about them."""
-    lines = reads.questions_for(request.actor, at=now(), open_only=False)
+    lines = question_lines.questions_for(request.actor, at=now(), open_only=False)
     return render_page(request, "needs/questions.html", {"lines": lines[::-1]})
 
 

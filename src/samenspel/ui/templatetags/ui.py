@@ -6,6 +6,7 @@ Words arrive translated. Every tag refuses an option it does not know.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -15,10 +16,11 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
+from django.utils.translation import get_language
 
 from samenspel.ui import spoken_dates
 from samenspel.ui.bound_fields import FieldPart, field_part, summary_lines
-from samenspel.ui.ecogram import CENTRE_RADIUS, FACE_RADIUS, FACE_SIDE, Ecogram, lay_out
+from samenspel.ui.ecogram import CENTRE_RADIUS, FACE_RADIUS, FACE_SIDE, Ecogram, Place, lay_out
 from samenspel.ui.icons import ICONS
 from samenspel.ui.part_values import Day, Fact, Press, Rung, Step, Table, Voice, WorkItem
 
@@ -27,6 +29,11 @@ register = template.Library()
 Context = dict[str, Any]
 
 
+# Small parts come back many times on a page and depend on their arguments alone.
+_remembered = lru_cache(maxsize=1024)
+
+
+@_remembered
 def _icon(name: str) -> SafeString:
     if name not in ICONS:
         msg = f"no icon {name!r}; there are {', '.join(ICONS)}"
@@ -52,6 +59,11 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def face(initials: str, voice: Voice = "own") -> SafeString:
     """``{% face "AT" "own" %}``: own, vol, pro or me. The name stands beside it."""
+    return _face(initials, voice)
+
+
+@_remembered
+def _face(initials: str, voice: str) -> SafeString:
     return _inline("face", {"initials": initials, "voice": voice})
 
 
@@ -95,10 +107,19 @@ def meter(level: int, words: str) -> SafeString:
     return _inline("meter", {"level": level, "words": words})
 
 
-@register.inclusion_tag("ui/parts/see.html")
-def see(may: Sequence[str], may_not: Sequence[str] = (), label: str = "") -> Context:
+@register.simple_tag
+def see(may: Sequence[str], may_not: Sequence[str] = (), label: str = "") -> SafeString:
     """``{% see may=person.may_see may_not=person.may_not_see %}``: who may see what."""
-    return {"may": may, "may_not": may_not, "label": label}
+    return _see(tuple(may), tuple(may_not), label, get_language())
+
+
+@_remembered
+def _see(
+    may: tuple[str, ...], may_not: tuple[str, ...], label: str, language: str | None
+) -> SafeString:
+    """Return the list in the language that is spoken now, which the memory keeps apart."""
+    values = {"may": may, "may_not": may_not, "label": label}
+    return SafeString(render_to_string("ui/parts/see.html", values))
 
 
 @register.inclusion_tag("ui/parts/steps.html")
@@ -230,11 +251,30 @@ def ecogram(eco: Ecogram) -> Context:
         "eco": eco,
         "view": f"{view.left:.0f} {view.top:.0f} "
         f"{view.right - view.left:.0f} {view.bottom - view.top:.0f}",
-        "rings": [(3 - at, radius) for at, radius in enumerate(reversed(layout.radii))],
-        "places": layout.places,
-        "face": FACE_RADIUS,
-        "side": FACE_SIDE,
-        "centre": CENTRE_RADIUS,
+        "rings": [(3 - at, str(radius)) for at, radius in enumerate(reversed(layout.radii))],
+        "places": [_drawn(place) for place in layout.places],
+        "face": str(FACE_RADIUS),
+        "side": str(FACE_SIDE),
+        "centre": str(CENTRE_RADIUS),
+    }
+
+
+def _drawn(place: Place) -> dict[str, object]:
+    """Return one person with every position as text: a drawing has no decimal commas."""
+    person = place.person
+    return {
+        "voice": person.voice,
+        "strength": str(person.strength),
+        "is_open": person.is_open,
+        "initials": person.initials,
+        "name": place.name,
+        "x": str(place.x),
+        "y": str(place.y),
+        "face_left": str(place.face_left),
+        "face_top": str(place.face_top),
+        "initials_y": str(place.initials_y),
+        "name_x": str(place.name_x),
+        "name_y": str(place.name_y),
     }
 
 

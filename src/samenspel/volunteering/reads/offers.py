@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Value
+from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import Concat
 
 from samenspel.access import decide as access
@@ -78,6 +78,11 @@ def find_own_offer_id(actor: Person) -> OfferId | None:
         .values_list("pk", flat=True)
         .first()
     )
+
+
+def has_standing_offer() -> Exists:
+    """Return an expression on a row of persons: whether each offers help now."""
+    return Exists(Offer.objects.filter(person_id=OuterRef("pk"), ended_at__isnull=True))
 
 
 def offer_page(actor: Person, offer_id: OfferId, *, at: datetime) -> OfferPage:

@@ -1,0 +1,215 @@
+"""Opening a circle: the circle, its seats and every decision about it, in four queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from samenspel.access import decide as access
+from samenspel.access.rules import Permission
+from samenspel.circles.models import (
+    AgreementMoment,
+    AgreementSignature,
+    Circle,
+    Membership,
+    RoleAgreement,
+)
+from samenspel.circles.roles import roles_of_seat
+from samenspel.circles.types import (
+    VOICES,
+    AgreementTerms,
+    CircleId,
+    Moment,
+    SeatRole,
+    StandingAgreement,
+)
+from samenspel.consent import reads as consent_reads
+from samenspel.consent.reads import OpenConsents
+from samenspel.consent.types import DataCategory
+from samenspel.core.errors import NotFoundError
+from samenspel.people import reads as people_reads
+from samenspel.people.types import Home
+from samenspel.ui.part_values import Voice
+from samenspel.vocabulary.week import Weekday
+
+if TYPE_CHECKING:
+    from samenspel.people.rows import Person
+
+CATEGORY_OF = {
+    Permission.CIRCLE_AGENDA: DataCategory.AGENDA,
+    Permission.CIRCLE_CONTACT: DataCategory.CONTACT,
+    Permission.CIRCLE_DAILY_LIFE: DataCategory.DAILY_LIFE,
+    Permission.CIRCLE_HEALTH: DataCategory.HEALTH,
+    Permission.CIRCLE_MONEY: DataCategory.MONEY,
+    Permission.CIRCLE_PEOPLE: DataCategory.PEOPLE,
+    Permission.QUESTION_VIEW: DataCategory.QUESTIONS,
+}
+_SHOWN = (
+    *(f"circle__{name}" for name in ("subject", "regisseur", "first_contact", "closed_at")),
+    *(f"person__{name}" for name in ("given_name", "family_name", "birth_year", "phone")),
+    *("circle", "person", "role", "relation", "contact", "said_yes_at", "invited_by"),
+    "person__recorded_by",
+)
+_TERMS = (
+    "does",
+    "does_not",
+    "review_on",
+    "starts_on",
+    "trial_until",
+    "own_view",
+    "if_difficult",
+)
+_ORDER: dict[Voice, int] = {"me": 0, "own": 1, "vol": 2, "pro": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """Every decision about one circle for one actor."""
+
+    by_permission: Mapping[Permission, access.Decision]
+
+    @property
+    def may(self) -> frozenset[Permission]:
+        """What the actor may do."""
+        return frozenset(key for key, each in self.by_permission.items() if each.allowed)
+
+    @property
+    def opening(self) -> access.Decision:
+        """Why the page may be opened, with the consents that open what is on it."""
+        decision = self.by_permission[Permission.CIRCLE_VIEW]
+        opened = [
+            category.value
+            for permission, category in CATEGORY_OF.items()
+            if access.CONSENT_FOR in self.by_permission[permission].reason
+            and self.by_permission[permission].allowed
+        ]
+        if not opened:
+            return decision
+        reason = f"{decision.reason}, {access.CONSENT_FOR} {', '.join(opened)}"
+        return replace(decision, reason=reason)
+
+    @property
+    def role(self) -> str:
+        """What the actor is here, in a word."""
+        role = self.by_permission[Permission.CIRCLE_VIEW].role
+        return str(role.label) if role else ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedCircle:
+    """A circle that the actor may open, with its seats and what was decided.
+
+    ``seats`` are all seats and open invitations: own people first, then neighbours and
+    volunteers, then professionals, each in order of their yes. ``home`` is where the person
+    in the middle lives; a page shows of it what ``decisions`` allow.
+    """
+
+    circle: Circle
+    seats: tuple[Membership, ...]
+    roles: access.Roles
+    decisions: Decisions
+    consents: OpenConsents
+    home: Home | None
+
+
+def open_for(
+    actor: Person,
+    circle_id: CircleId,
+    permission: Permission = Permission.CIRCLE_VIEW,
+    *,
+    at: datetime,
+) -> OpenedCircle:
+    """Return the circle with every decision about it.
+
+    Raises NotFoundError when there is none or the actor lacks ``permission`` there.
+    """
+    seats = _seats(circle_id)
+    if not seats:
+        raise NotFoundError("This circle does not exist.")
+    circle = seats[0].circle
+    own_seat = next((each for each in seats if each.person_id == actor.pk), None)
+    in_force = own_seat if own_seat and own_seat.said_yes_at else None
+    ties, home = people_reads.ties_and_home(
+        subject_id=circle.subject_id, other_id=actor.pk, at=at
+    )
+    roles = roles_of_seat(actor, circle, in_force, at)
+    if circle.subject_id != actor.pk:
+        roles = access.with_ties(roles, ties)
+    consents = consent_reads.open_consents(circle.subject_id, at)
+    decisions = access.decide_all(roles, actor, circle, consents)
+    if not decisions[permission].allowed:
+        raise NotFoundError(decisions[permission].reason)
+    return OpenedCircle(circle, seats, roles, Decisions(decisions), consents, home)
+
+
+def _seats(circle_id: CircleId) -> tuple[Membership, ...]:
+    """Return the seats with their persons and one circle whose holders are among them.
+
+    The person in the middle always has a seat, and so have the regisseur and the first
+    contact, so their names need no query.
+    """
+    rows = list(
+        Membership.objects.filter(circle_id=circle_id, left_at__isnull=True)
+        .select_related("circle", "person")
+        .only(*_SHOWN)
+        .order_by("said_yes_at", "pk")
+    )
+    people = {seat.person_id: seat.person for seat in rows}
+    for seat in rows[:1]:
+        for holder in ("subject", "regisseur", "first_contact"):
+            person = people.get(getattr(seat.circle, f"{holder}_id"))
+            if person is not None:
+                setattr(seat.circle, holder, person)
+    for seat in rows[1:]:
+        seat.circle = rows[0].circle
+    return tuple(sorted(rows, key=lambda seat: _ORDER[VOICES[SeatRole(seat.role)]]))
+
+
+def agreements_of(seats: Sequence[Membership]) -> Mapping[UUID, StandingAgreement]:
+    """Return the standing agreement of each seat, with moments and signatures; one query."""
+    moments = AgreementMoment.objects.filter(agreement=OuterRef("pk")).order_by(
+        "weekday", "starts_at"
+    )
+    signatures = AgreementSignature.objects.filter(agreement=OuterRef("pk")).order_by("pk")
+    rows = (
+        RoleAgreement.objects.filter(
+            membership__in=[seat.pk for seat in seats], ended_at__isnull=True
+        )
+        .annotate(
+            weekly=ArraySubquery(
+                moments.values(
+                    json=JSONObject(day="weekday", starts="starts_at", ends="ends_at")
+                )
+            ),
+            signed_by=ArraySubquery(signatures.values("for_person_id")),
+        )
+        .values("pk", "membership_id", "agreed_at", "weekly", "signed_by", *_TERMS)
+    )
+    return {row["membership_id"]: _standing(row) for row in rows}
+
+
+def _standing(row: Mapping[str, Any]) -> StandingAgreement:
+    terms = {name: row[name] for name in _TERMS}
+    return StandingAgreement(
+        id=row["pk"],
+        membership_id=row["membership_id"],
+        terms=AgreementTerms(**terms, moments=tuple(_moment(each) for each in row["weekly"])),
+        agreed_at=row["agreed_at"],
+        signed_by=frozenset(row["signed_by"]),
+    )
+
+
+def _moment(weekly: Mapping[str, Any]) -> Moment:
+    ends = weekly["ends"]
+    return Moment(
+        Weekday(weekly["day"]),
+        time.fromisoformat(weekly["starts"]),
+        time.fromisoformat(ends) if ends else None,
+    )

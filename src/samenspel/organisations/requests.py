@@ -1,0 +1,9 @@
+"""Requests that carry the job roles of the person who makes them."""
+
+from samenspel.people.requests import VisitorRequest
+
+
+class VisitRequest(VisitorRequest):
+    """A request of anyone; ``job_roles`` are those held now, none for a visitor."""
+
+    job_roles: frozenset[str]

@@ -1,0 +1,9 @@
+"""Requests that carry what the menu shows."""
+
+from samenspel.organisations.requests import VisitRequest
+
+
+class MenuRequest(VisitRequest):
+    """A request of anyone; ``has_offer`` says whether they offer help."""
+
+    has_offer: bool
