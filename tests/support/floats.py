@@ -30,7 +30,13 @@ def floats_in(function: ast.AST) -> list[tuple[int, str]]:
 
     Annotations count too: what is told as a float is made as one.
     """
-    return sorted({(node.lineno, why) for node in ast.walk(function) for why in _reasons(node)})
+    return sorted(
+        {
+            (getattr(node, "lineno", 0), why)
+            for node in ast.walk(function)
+            for why in _reasons(node)
+        }
+    )
 
 
 def functions_of(text: str) -> dict[str, ast.AST]:
@@ -56,8 +62,8 @@ def _reasons(node: ast.AST) -> Iterator[str]:
     match node:
         case ast.Call():
             yield from _reasons_of_call(node)
-        case ast.Constant(value=float() | complex()):
-            yield f"the number {node.value}"
+        case ast.Constant(value=float() | complex() as number):
+            yield f"the number {number}"
         case ast.Constant(value=str(word)) if word in FLOATS | FLOAT_CODES:
             yield f"the type '{word}'"
         case ast.BinOp(op=ast.Div()) | ast.AugAssign(op=ast.Div()):
