@@ -1,7 +1,10 @@
 // Builds the committed assets: `npm ci && npm run build`. The output is a function of the
-// sources and the lock file only, so CI rebuilds and compares bytes.
+// sources and the lock file only. built.json records the hashes of both, so that a test without
+// Node notices when one changed without the other.
 import { build } from "esbuild";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
@@ -58,3 +61,29 @@ await build({
 });
 await build({ ...shared, entryPoints: { samenspel: "js/samenspel.js" }, format: "esm" });
 await writeFile(`${dist}NOTICE.txt`, await notice());
+
+/** Every file under a folder, by its path with slashes, sorted. */
+async function filesIn(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return files.map(({ parentPath, name }) => relative(folder, join(parentPath, name))).sort();
+}
+
+/** SHA-256 of each file, by path. */
+async function hashes(folder, paths) {
+  const pairs = paths.map(async (path) => {
+    const content = await readFile(`${folder}${path}`);
+    return [path, createHash("sha256").update(content).digest("hex")];
+  });
+  return Object.fromEntries(await Promise.all(pairs));
+}
+
+const sources = ["build.mjs", "package-lock.json", "package.json"];
+for (const folder of ["css/", "js/"]) {
+  sources.push(...(await filesIn(`${root}${folder}`)).map((path) => `${folder}${path}`));
+}
+const built = {
+  sources: await hashes(root, sources.sort()),
+  dist: await hashes(dist, await filesIn(dist)),
+};
+await writeFile(`${root}built.json`, `${JSON.stringify(built, null, 2)}\n`);

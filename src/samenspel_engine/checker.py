@@ -139,7 +139,7 @@ class Plan:
     def claims(self) -> list[Claim]:
         """What the prices are to prove, the cost of the plan first."""
         s, floor = self.settings, self.parts["floor"]
-        urgency = self.requests["urgency"] if s["urgent_first"] else np.ones(self.n)
+        urgency = self.requests["urgency"] if s["urgent_first"] else np.ones(self.n, int)
         classes = urgency.astype(np.int64)
         most = min(int(self.offers["capacity"].max(initial=0)), self.n)
         unit = WHOLE + s["continuity"] + s["load_step"] * most + 1

@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,26 @@ WITHOUT_OWN_TABLES = {"core"}  # its models are abstract: every room builds on t
 
 def contract(name: str) -> dict[str, Any]:
     found: list[dict[str, Any]] = project()["tool"]["importlinter"]["contracts"]
-    return next(one for one in found if one["id"] == name)
+    for one in found:
+        if one["id"] == name:
+            return one
+    pytest.fail(no_contract(name))
+
+
+def no_contract(name: str) -> str:
+    """What to do when pyproject.toml has no contract of this name."""
+    room = name.removeprefix("models-")
+    if room == name:
+        return f'Put the contract with id = "{name}" back in pyproject.toml.'
+    return (
+        f"{room} has tables and nothing keeps other rooms off them. Add to pyproject.toml:\n\n"
+        "[[tool.importlinter.contracts]]\n"
+        f'id = "models-{room}"\n'
+        f'name = "Only {room} touches the tables of {room}"\n'
+        'type = "protected"\n'
+        f'protected_modules = ["samenspel.{room}.models"]\n'
+        f'allowed_importers = ["samenspel.{room}"]\n'
+    )
 
 
 def rooms_in(layer: str) -> set[str]:
@@ -48,24 +68,37 @@ def present() -> set[str]:
 
 
 def test_the_diagram_shows_the_floors_of_the_contract() -> None:
-    assert drawn_floors() == floors()
+    assert drawn_floors() == floors(), (
+        "The block ```floors in ARCHITECTURE.md and the layers of the contract `floors` in "
+        "pyproject.toml draw different houses: make them the same, from top to bottom."
+    )
 
 
 def test_the_settings_name_the_rooms_that_are_there() -> None:
-    assert set(base.ROOMS) == present()
+    named = set(base.ROOMS)
+    assert named == present(), (
+        f"In ROOMS of settings/base.py without a folder: {sorted(named - present())}; a folder "
+        f"with apps.py that is not in ROOMS: {sorted(present() - named)}. Add or remove them."
+    )
 
 
 def test_the_settings_go_from_top_to_bottom() -> None:
     floor_of = {room: number for number, layer in enumerate(floors()) for room in layer}
-    numbers = [floor_of[room] for room in base.ROOMS if room in floor_of]
-    assert numbers == sorted(numbers)
+    rooms = [room for room in base.ROOMS if room in floor_of]
+    order = sorted(rooms, key=lambda room: floor_of[room])
+    assert rooms == order, f"Put ROOMS of settings/base.py in this order: {order}"
 
 
 def test_the_order_inside_holds_for_every_room() -> None:
     rooms = {
         container.removeprefix("samenspel.") for container in contract("inside")["containers"]
     }
-    assert rooms == present()
+    expected = present()
+    assert rooms == expected, (
+        "Containers of the contract `inside` in pyproject.toml: add "
+        f"{sorted(f'samenspel.{room}' for room in expected - rooms)}, remove "
+        f"{sorted(f'samenspel.{room}' for room in rooms - expected)}."
+    )
 
 
 def test_the_tables_of_every_room_are_its_own() -> None:
@@ -76,8 +109,12 @@ def test_the_tables_of_every_room_are_its_own() -> None:
     }
     for room in with_tables:
         one = contract(f"models-{room}")
-        assert one["protected_modules"] == [f"samenspel.{room}.models"]
-        assert one["allowed_importers"] == [f"samenspel.{room}"]
+        guarded = [f"samenspel.{room}.models"], [f"samenspel.{room}"]
+        found = one["protected_modules"], one["allowed_importers"]
+        assert found == guarded, (
+            f"The contract models-{room} in pyproject.toml must protect and allow {guarded}, "
+            "nothing more: another room calls services and reads instead."
+        )
 
 
 @pytest.mark.parametrize(
@@ -89,6 +126,7 @@ def test_the_tables_of_every_room_are_its_own() -> None:
         ("samenspel/portal/apps.py", "import samenspel.people.models", "tables of people"),
         ("samenspel_engine/__init__.py", "import django", "The engine knows no framework"),
         ("samenspel/needs/types.py", "import samenspel_engine", "use the engine"),
+        ("samenspel/database/errors.py", "import django", "supervisor knows no framework"),
     ],
 )
 def test_a_forbidden_import_is_noticed(
@@ -110,3 +148,16 @@ def test_a_forbidden_import_is_noticed(
     )
     assert result.returncode != 0
     assert re.search(rf"{broken}.*BROKEN", result.stdout), result.stdout + result.stderr
+
+
+def test_a_room_without_contract_is_told_what_to_add() -> None:
+    with pytest.raises(pytest.fail.Exception) as failure:
+        contract("models-laundry")
+    added = tomllib.loads(failure.value.msg.partition("\n\n")[2])
+    (one,) = added["tool"]["importlinter"]["contracts"]
+    assert one["protected_modules"] == ["samenspel.laundry.models"]
+    assert one["allowed_importers"] == ["samenspel.laundry"]
+
+
+def test_a_missing_contract_of_the_house_is_named() -> None:
+    assert '"engine-door"' in no_contract("engine-door")

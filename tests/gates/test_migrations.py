@@ -3,15 +3,20 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
+import pytest
 from django.core.management import call_command
 from django.db import connection
 
+ADVICE = "Make one with: samenspel manage makemigrations ROOM --name what_it_does"
 AsOwner = Callable[[], AbstractContextManager[None]]
 
 
 def test_no_migration_is_missing(as_owner: AsOwner) -> None:
     with as_owner():
-        call_command("makemigrations", check=True, dry_run=True, verbosity=1)
+        try:
+            call_command("makemigrations", check=True, dry_run=True, verbosity=1)
+        except SystemExit:
+            pytest.fail(f"The models changed without a migration (see above). {ADVICE}")
 
 
 def test_the_web_role_owns_no_table(db: None) -> None:
@@ -20,4 +25,7 @@ def test_the_web_role_owns_no_table(db: None) -> None:
             "SELECT tableowner, count(*) FROM pg_tables WHERE schemaname = 'public' GROUP BY 1"
         )
         owners = dict(cursor.fetchall())
-    assert set(owners) == {"samenspel_owner"}
+    assert set(owners) == {"samenspel_owner"}, (
+        f"Tables by owner: {owners}. Migrate as the owner (samenspel migrate); only that role "
+        "makes tables."
+    )

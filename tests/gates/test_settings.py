@@ -37,21 +37,27 @@ def django_check(environment: dict[str, str], state: Path) -> subprocess.Complet
 
 def test_production_passes_the_deployment_check(tmp_path: Path) -> None:
     result = django_check(PRODUCTION, tmp_path)
-    assert result.returncode == 0, result.stderr
+    assert result.returncode == 0, (
+        "Mend settings/production.py; what `django check --deploy` says:\n" + result.stderr
+    )
 
 
 @pytest.mark.parametrize("name", [name for name in PRODUCTION if name.startswith("SAMENSPEL_")])
 def test_production_does_not_start_without(name: str, tmp_path: Path) -> None:
     rest = {key: value for key, value in PRODUCTION.items() if key != name}
     result = django_check(rest, tmp_path)
-    assert result.returncode != 0
-    assert name in result.stderr
+    asked = f'Read it without a default in settings/production.py: env("{name}")'
+    assert result.returncode != 0, f"Production starts without {name}. {asked}"
+    assert name in result.stderr, f"The complaint does not name {name}. {asked}"
 
 
 def test_the_content_policy_allows_nothing_inline() -> None:
     directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
-    assert directives["default-src"] == ["'none'"]
-    assert not [d for d, sources in directives.items() if any("unsafe" in s for s in sources)]
+    assert directives["default-src"] == ["'none'"], (
+        "Allow a kind of source by its own directive in settings/base.py, never by default-src"
+    )
+    unsafe = [d for d, sources in directives.items() if any("unsafe" in s for s in sources)]
+    assert not unsafe, f"Move what is inline to frontend/, instead of allowing it in {unsafe}"
 
 
 def test_the_production_log_drops_what_people_wrote(capfd: pytest.CaptureFixture[str]) -> None:

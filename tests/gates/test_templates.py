@@ -27,7 +27,11 @@ def name_in_loader(path: Path) -> str:
 def test_a_template_compiles_and_is_tidy(path: Path) -> None:
     engines["django"].get_template(name_in_loader(path))
     text = path.read_text(encoding="utf-8")
-    assert [what for what, pattern in UNTIDY.items() if pattern.search(text)] == []
+    found = [what for what, pattern in UNTIDY.items() if pattern.search(text)]
+    assert not found, (
+        f"Mend {name_of(path)}: {', '.join(found)}. Styles go in frontend/css (then make "
+        "assets), scripts in frontend/js."
+    )
 
 
 @pytest.mark.parametrize("text", ["a\tb\n", "a \n", '<p style="x">\n', "<script>x</script>\n"])

@@ -95,6 +95,70 @@ def test_targets_are_large_enough_for_a_thumb(browser: Browser) -> None:
     page.context.close()
 
 
+# What marks the element that has the focus: an outline or shadow of at least two pixels, on the
+# element itself or on the card it stands in. The button that opens a calendar is inside a field
+# of the browser, which marks it by itself: the field then has no focus of its own.
+MARK = """() => {
+    const clear = (colour) => colour === 'transparent'
+        || /^rgba.*, 0\\)$/.test(colour) || /\\/ 0\\)$/.test(colour);
+    const outlined = (style) => style.outlineStyle !== 'none'
+        && parseFloat(style.outlineWidth) >= 2 && !clear(style.outlineColor);
+    const shadowed = (style) => style.boxShadow.split(/,(?![^(]*\\))/).some((shadow) => {
+        const colour = (shadow.match(/\\w+\\([^)]*\\)/) ?? ['transparent'])[0];
+        const lengths = shadow.replace(colour, '').match(/-?[\\d.]+px/g) ?? [];
+        return !clear(colour) && lengths.some((length) => Math.abs(parseFloat(length)) >= 2);
+    });
+    const element = document.activeElement;
+    if (!element.matches(':focus')) return true;
+    const near = [element, element.parentElement, element.parentElement?.parentElement];
+    const styles = near.filter(Boolean).map((one) => getComputedStyle(one));
+    return styles.some(outlined) || shadowed(styles[0]);
+}"""
+STOPS = 300  # more than any page has
+
+
+def unmarked(page: Page) -> tuple[int, list[str]]:
+    """Go through a page with Tab: the number of stops, and those where nothing shows it."""
+    page.evaluate("document.activeElement.blur()")
+    missing = []
+    for stop in range(STOPS):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            return stop, missing
+        if not page.evaluate(MARK):
+            missing.append(str(page.evaluate("document.activeElement.outerHTML.slice(0, 100)")))
+    raise AssertionError(f"Tab comes to no end within {STOPS} stops")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_whoever_uses_the_keyboard_sees_where_they_are(
+    browser: Browser, name: str, scheme: str
+) -> None:
+    page, _ = visit(browser, name, color_scheme=scheme)
+    stops, missing = unmarked(page)
+    page.context.close()
+    assert stops > 2
+    assert not missing, f"Give these an outline or shadow of at least 2px on focus: {missing}"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "* { outline: none !important; box-shadow: none !important }",
+        "* { outline-width: 1px !important; box-shadow: none !important }",
+        "* { outline-color: transparent !important; box-shadow: none !important }",
+        "* { outline-color: rgb(0 0 0 / 0) !important; box-shadow: 0 0 0 1px red !important }",
+    ],
+)
+def test_a_focus_that_does_not_show_is_noticed(browser: Browser, rule: str) -> None:
+    page, _ = visit(browser, "front.html")
+    page.evaluate("(rule) => document.styleSheets[0].insertRule(rule)", rule)
+    stops, missing = unmarked(page)
+    page.context.close()
+    assert len(missing) == stops
+
+
 def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.textContent.trim()"))
 

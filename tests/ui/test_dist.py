@@ -1,7 +1,9 @@
 """The committed assets: complete, self-contained, and what the templates ask for."""
 
+import hashlib
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -17,9 +19,49 @@ ADDRESS = re.compile(r"https?://[^\s\"')]+")
 ALLOWED = ("http://www.w3.org/",)
 
 
+HASHED = ("build.mjs", "package-lock.json", "package.json", "css/**/*", "js/**/*")
+
+
+def hashes(folder: Path, *patterns: str) -> dict[str, str]:
+    """SHA-256 of each file, by its path in the folder."""
+    paths = {path for pattern in patterns for path in folder.glob(pattern) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in paths
+    }
+
+
+def changed(frontend: Path, dist: Path) -> list[str]:
+    """The files that are not those of the last build."""
+    built = json.loads((frontend / "built.json").read_text())
+    found = {"sources": hashes(frontend, *HASHED), "dist": hashes(dist, "**/*")}
+    pairs = [(built[side].items(), found[side].items()) for side in ("sources", "dist")]
+    return sorted({name for then, now in pairs for name, _hash in then ^ now})
+
+
 def foreign(text: str) -> list[str]:
     """Addresses outside the product."""
     return [found for found in ADDRESS.findall(text) if not found.startswith(ALLOWED)]
+
+
+def test_the_built_files_are_made_from_the_sources_that_are_there() -> None:
+    names = changed(FRONTEND, DIST)
+    assert not names, (
+        f"Not as in the last build: {', '.join(names)}. Change the sources in frontend/, never "
+        "what is built, then run `make assets` and commit frontend/built.json with the result."
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["frontend/css/base.css", "dist/samenspel.css", "dist/more.js"]
+)
+def test_a_file_changed_without_a_build_is_noticed(tmp_path: Path, name: str) -> None:
+    folders = shutil.ignore_patterns("node_modules")
+    frontend = shutil.copytree(FRONTEND, tmp_path / "frontend", ignore=folders)
+    dist = shutil.copytree(DIST, tmp_path / "dist")
+    with (tmp_path / name).open("a") as file:
+        file.write("/* by hand */")
+    assert changed(frontend, dist) == [name.partition("/")[2]]
 
 
 @pytest.mark.parametrize("name", ["samenspel.css", "samenspel.js"])

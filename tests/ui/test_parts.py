@@ -68,6 +68,23 @@ def test_every_page_says_what_to_do_when_it_is_unsafe(name: str, language: str) 
     assert 'href="tel:08002000"' in html
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ note }}",
+        "{% alert title=note %}{{ note }}{% endalert %}",
+        "{% card title=note %}{{ note }}{% endcard %}",
+        "{% more note context=note %}{{ note }}{% endmore %}",
+        "{% button note %}{% button_link note '/' %}{% link note '/' context=note %}",
+        "{% badge note %}{% face note %}{% meter 3 note %}{% call note 'tel:0' label=note %}",
+    ],
+)
+def test_what_a_person_wrote_comes_out_as_words(source: str) -> None:
+    html = part(source, note='<script>alert("1")</script>')
+    assert "&lt;script&gt;" in html
+    assert "<script" not in html
+
+
 def test_a_visitor_may_sign_in_and_has_nothing_to_sign_out_of() -> None:
     html = page("front.html", VISITOR)
     assert "Inloggen" in html

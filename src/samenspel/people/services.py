@@ -169,11 +169,13 @@ def record_representation(
     return representation
 
 
+@transaction.atomic
 def block(*, actor: Person, about_id: PersonId, at: datetime) -> None:
     """Shut someone out: beats every role and consent, at once. The other is not told."""
     Block.objects.get_or_create(by=actor, about_id=about_id, defaults={"created_at": at})
 
 
+@transaction.atomic
 def unblock(*, actor: Person, about_id: PersonId) -> None:
     """Take a block back."""
     Block.objects.filter(by=actor, about_id=about_id).delete()

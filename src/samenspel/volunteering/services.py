@@ -115,6 +115,7 @@ def record_vog_seen(*, actor: Person, offer_id: OfferId, seen_on: date, at: date
     return offer
 
 
+@transaction.atomic
 def refuse_task(*, offer_id: OfferId, task_types: Iterable[str], at: datetime) -> None:
     """Keep that a helper never wants to be asked for this again. Matching calls it."""
     TaskRefusal.objects.bulk_create(
@@ -123,6 +124,7 @@ def refuse_task(*, offer_id: OfferId, task_types: Iterable[str], at: datetime) -
     )
 
 
+@transaction.atomic
 def mark_asked(*, offer_id: OfferId, at: datetime) -> None:
     """Keep when a helper was last asked, so that others get their turn. Matching calls it."""
     Offer.objects.filter(pk=offer_id).update(last_asked_at=at)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from samenspel_engine.weekplan.bound import Prices
+from samenspel_engine.weekplan.lagrange import Prices
 
 
 @dataclass(frozen=True, eq=False)

@@ -199,6 +199,7 @@ def _neighbourhood_from(subject_id: UUID, question: Ask, at: datetime) -> dateti
     return at + OWN_NETWORK_FIRST if waits else at
 
 
+@transaction.atomic
 def put_on_record(row: HelpQuestion, writer: Person, at: datetime) -> None:
     """Record who asked for whom, the consent to look for help, and tell the asker."""
     if row.asked_by_id != row.subject_id:

@@ -119,7 +119,7 @@ def _see(
 ) -> SafeString:
     """Return the list in the language that is spoken now, which the memory keeps apart."""
     values = {"may": may, "may_not": may_not, "label": label}
-    return SafeString(render_to_string("ui/parts/see.html", values))
+    return render_to_string("ui/parts/see.html", values)
 
 
 @register.inclusion_tag("ui/parts/steps.html")
