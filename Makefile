@@ -20,9 +20,11 @@ run: $(VENV)/.run ## serve samenspel with a demo region (PORT=8123, HOST=...)
 
 test: $(VENV)/.dev ## every gate and every test; what make test runs is what CI runs
 	@sh tools/ensure_browser.sh
-	@$(MAKE) --no-print-directory lint unit
+	@$(MAKE) --no-print-directory lint
+	$(PY) -m pytest -n $(JOBS) --cov --cov-report=json:var/coverage/report.json
+	@$(PY) tools/coverage_floors.py
 
-unit: $(VENV)/.dev ## the tests alone (ARGS="tests/circles -k consent")
+unit: $(VENV)/.dev ## the tests alone, or some (ARGS="tests/circles -k consent")
 	$(PY) -m pytest -n $(JOBS) $(ARGS)
 
 lint: $(VENV)/.dev ## format, lint, floors, types, templates, catalogues, licences
@@ -53,7 +55,7 @@ pictures: $(VENV)/.dev ## take the pictures of every screen for docs/handleiding
 	SAMENSPEL_PICTURES=docs/handleiding/beelden $(PY) -m pytest -q tests/e2e/test_pages.py
 
 clean: ## remove the environment and what tests left behind; keeps the database in var/
-	rm -rf $(VENV) var/test .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) var/test var/coverage .mypy_cache .ruff_cache .import_linter_cache
 
 $(VENV)/bin/python:
 	@sh tools/make_environment.sh $(VENV)

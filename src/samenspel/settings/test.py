@@ -4,6 +4,7 @@ from django.core.management.utils import get_random_secret_key
 
 from samenspel.database.roles import Role
 from samenspel.settings.base import *
+from samenspel.settings.base import TEMPLATES as BASE_TEMPLATES
 from samenspel.settings.base import database
 from samenspel.settings.logs import logging_settings
 
@@ -12,6 +13,10 @@ DEMO = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 # tests/conftest.py fills in the server, and takes the web role on in every transaction.
 DATABASES = {"default": database(Role.OWNER)}
+# Nodes of templates know their lines only then; the coverage of templates needs them.
+TEMPLATES = [
+    engine | {"OPTIONS": engine["OPTIONS"] | {"debug": True}} for engine in BASE_TEMPLATES
+]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
