@@ -92,7 +92,7 @@ def _entries(request: VisitorRequest) -> list[tuple[str, str]]:
     job_roles = job_roles_of(request)
     if JobRole.COORDINATOR in job_roles:
         return [
-            (_("Work list"), reverse("matching:worklist")),
+            (_("Work list"), reverse("portal:work_list")),
             (_("Matching"), reverse("matching:round")),
             (_("People"), reverse("volunteering:helpers")),
             (_("Enter by phone"), reverse("needs:by_phone")),
