@@ -48,11 +48,10 @@ def test_the_second_yes_begins_what_is_registered_within_its_transaction(
 ) -> None:
     begun: list[Proposal] = []
     monkeypatch.setattr(answers, "_starters", [])
-    answers.on_both_yes(lambda _actor, proposal, _at: begun.append(proposal))
+    answers.on_both_yes(lambda *, proposal, **_told: begun.append(proposal))
     settled = match(cast)
     assert begun == [settled]
     assert settled.state == ProposalState.ACCEPTED
-    assert settled.question.state == "open", "read before: the row in the database is closed"
     settled.question.refresh_from_db()
     assert settled.question.state == "matched"
 
@@ -60,7 +59,7 @@ def test_the_second_yes_begins_what_is_registered_within_its_transaction(
 def test_registering_twice_begins_it_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[Proposal] = []
 
-    def begin(_actor: object, proposal: Proposal, _at: object) -> None:
+    def begin(*, proposal: Proposal, **_told: object) -> None:
         begun.append(proposal)
 
     monkeypatch.setattr(answers, "_starters", [])

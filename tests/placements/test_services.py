@@ -226,8 +226,13 @@ def test_the_database_refuses_what_cannot_be(
         Placement.objects.update(**values)
 
 
-def test_a_proposal_stays_as_long_as_its_placement(cast: Cast) -> None:
+def test_a_proposal_stays_as_long_as_its_placement_and_both_go_with_the_question(
+    cast: Cast,
+) -> None:
     proposal = match(cast)
     with pytest.raises(RestrictedError):
         Round.objects.filter(pk=proposal.round_id).delete()
     assert Proposal.objects.filter(pk=proposal.pk).exists()
+    proposal.question.delete()
+    assert not Proposal.objects.exists()
+    assert not Placement.objects.exists()

@@ -37,7 +37,7 @@ class PlacementError(DomainError):
 
 
 @transaction.atomic
-def start_placement(actor: Person, proposal: Proposal, at: datetime) -> None:
+def start_placement(*, actor: Person, proposal: Proposal, at: datetime) -> None:
     """Begin what both said yes to: a seat, what may be seen, a draft agreement, a message.
 
     Matching calls this inside the transaction of the second yes (``on_both_yes``), whoever

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
@@ -27,12 +27,18 @@ from samenspel.volunteering import services as offer_services
 if TYPE_CHECKING:
     from samenspel.people.rows import Person
 
-BothYes = Callable[["Person", Proposal, datetime], None]
+
+class BothYes(Protocol):
+    """What begins when both said yes; ``actor`` gave the second yes, or wrote it down."""
+
+    def __call__(self, *, actor: Person, proposal: Proposal, at: datetime) -> None: ...
+
+
 _starters: list[BothYes] = []
 
 
 def on_both_yes(start: BothYes) -> None:
-    """Call ``start(actor, proposal, at)`` inside the transaction of every second yes.
+    """Call ``start`` inside the transaction of every second yes.
 
     A higher room registers here what both said yes to, in its handlers.py. What it raises takes
     the second yes back: there is never a match without it. Registering twice has no effect.
@@ -147,4 +153,4 @@ def _start_what_they_said_yes_to(actor: Person, proposal: Proposal, at: datetime
             " calls on_both_yes() in its handlers.py, and stands in ROOMS of the settings."
         )
     for start in _starters:
-        start(actor, proposal, at)
+        start(actor=actor, proposal=proposal, at=at)

@@ -43,14 +43,8 @@ class FollowUpPage:
     terms: AgreementTerms | None
 
 
-def get_placement(
-    actor: Person,
-    placement_id: PlacementId,
-    permission: Permission = Permission.PLACEMENT_FOLLOW,
-    *,
-    at: datetime,
-) -> Placement:
-    """Return the placement, or raise NotFoundError if the actor may not do this with it."""
+def get_placement(actor: Person, placement_id: PlacementId, *, at: datetime) -> Placement:
+    """Return the placement, or raise NotFoundError if the actor may not follow it."""
     placement = (
         Placement.objects.select_related("question__subject", "question__asked_by", "helper")
         .filter(pk=placement_id)
@@ -58,7 +52,7 @@ def get_placement(
     )
     if placement is None:
         raise NotFoundError("Both have not said yes yet.")
-    access.require(actor, permission, placement, at)
+    access.require(actor, Permission.PLACEMENT_FOLLOW, placement, at)
     return placement
 
 
