@@ -11,13 +11,14 @@ from samenspel.circles.services import agreements, consents
 from samenspel.consent.types import DataCategory
 from samenspel.core.errors import NotFoundError
 from samenspel.matching.models import Proposal, Round
-from samenspel.matching.reads import match_table, work_list
+from samenspel.matching.reads import match_table
 from samenspel.matching.services import answers, decisions, rounds
 from samenspel.matching.types import HelperAnswer, ProposalState, ReceiverAnswer
 from samenspel.needs.models import HelpQuestion
 from samenspel.needs.services import asking, question_changes
 from samenspel.needs.types import Ask, QuestionState, WhoMayKnow
 from samenspel.notifications.models import Message
+from samenspel.portal.reads import work_list
 from samenspel.vocabulary.interests import Interest
 from samenspel.vocabulary.kinds_of_help import TaskType
 
@@ -66,7 +67,7 @@ def test_a_question_becomes_a_seat_with_agreement_and_consent(cast: Cast) -> Non
         at=LATER,
     )
 
-    assert settled.state == ProposalState.TRIAL
+    assert settled.state == ProposalState.ACCEPTED
     assert HelpQuestion.objects.get().state == QuestionState.MATCHED
     view = circle_page.circle_view(cast.els, cast.circle.pk, at=LATER, today=TODAY)
     assert view.contacts is not None
@@ -142,7 +143,7 @@ def test_another_organisations_coordinator_sees_nothing(cast: Cast) -> None:
         decisions.introduce(actor=cast.dirk, proposal_id=proposal.pk, at=LATER)
     with pytest.raises(NotFoundError):
         match_table.match_table_page(cast.dirk, proposal.question_id, at=LATER)
-    page = work_list.worklist_page(cast.dirk, work_list.WorklistFilter(), at=LATER)
+    page = work_list.work_list_page(cast.dirk, work_list.WorklistFilter(), at=LATER)
     assert page.rows == ()
 
 

@@ -3,6 +3,7 @@
 ``python tools/lint.py [NAME ...]`` runs all, or those named. Exit status 1 when one fails.
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -39,7 +40,10 @@ ADVICE = {
 def run_gate(name: str) -> bool:
     """Run one gate; print its output only when it fails."""
     started = time.monotonic()
-    result = subprocess.run(GATES[name], cwd=ROOT, capture_output=True, text=True, check=False)
+    environment = os.environ | {"PYTHONPATH": "src"}
+    result = subprocess.run(
+        GATES[name], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
     holds = result.returncode == 0
     print(f"{'ok    ' if holds else 'FAILED'} {name:<12} {time.monotonic() - started:5.1f} s")
     if not holds:

@@ -38,13 +38,11 @@ GET = {
     "circles:seat_invitation":          ". . y . . . . . .",
     "demo:roles":                       ". . . . . . . . .",
     "matching:certificate":             ". . . . y . . . .",
-    "matching:follow_up":               ". . . . y . . . .",
     "matching:introduction":            "y . . . . . . . .",
     "matching:invitation":              ". . y . . . . . .",
     "matching:invitations":             "y y y y y y y y .",
     "matching:match_table":             ". . . . y . . . .",
     "matching:round":                   ". . . . y y . . .",
-    "matching:worklist":                ". . . . y y . . .",
     "needs:ask":                        "y y y y y y y y y",
     "needs:ask_done":                   "y y y y y y y y y",
     "needs:ask_resume":                 "y y y y y y y y y",
@@ -55,6 +53,7 @@ GET = {
     "needs:question":                   "y y . . y . . . .",
     "needs:questions":                  "y y y y y y y y .",
     "notifications:letters":            ". . . . y y . . .",
+    "placements:follow_up":             ". . . . y . . . .",
     "portal:accessibility":             "y y y y y y y y y",
     "portal:circle":                    "y y . y . . . . .",
     "portal:circles":                   "y y y y y y y y .",
@@ -64,6 +63,7 @@ GET = {
     "portal:privacy":                   "y y y y y y y y y",
     "portal:simple":                    "y y y y y y y y .",
     "portal:unwell":                    "y y y y y y y y .",
+    "portal:work_list":                 ". . . . y y . . .",
     "styleguide":                       "y y y y y y y y y",
     "volunteering:helper":              ". . . . y . . . .",
     "volunteering:helpers":             ". . . . y y . . .",
@@ -81,12 +81,10 @@ POST = {
     "demo:enter":                       ". . . . . . . . .",
     "matching:answer_by_phone":         ". . . . y . . . .",
     "matching:contacted":               ". . . . y . . . .",
-    "matching:end":                     ". . . . y . . . .",
     "matching:helper_by_phone":         ". . . . y . . . .",
     "matching:helper_words":            "y . . . y . . . .",
     "matching:hold":                    ". . . . y . . . .",
     "matching:introduce":               ". . . . y . . . .",
-    "matching:lasting":                 ". . . . y . . . .",
     "matching:propose_other":           ". . . . y . . . .",
     "matching:release":                 ". . . . y . . . .",
     "matching:round_start":             ". . . . y y . . .",
@@ -95,6 +93,9 @@ POST = {
     "needs:question_note":              "y . . . y . . . .",
     "needs:question_take":              "y y . . . . . . .",
     "needs:question_withdraw":          "y . . . y . . . .",
+    "placements:contacted":             ". . . . y . . . .",
+    "placements:end":                   ". . . . y . . . .",
+    "placements:lasting":               ". . . . y . . . .",
     "set_language":                     "y y y y y y y y y",
     "volunteering:pause":               ". . y . . . . . .",
 }  # fmt: skip
@@ -122,8 +123,7 @@ class World:
     def url(self, route: str) -> str:
         """Return the address of a route, filled in with the ids of this world."""
         by_route = {
-            "matching:follow_up": "trial", "matching:lasting": "trial", "matching:end": "trial",
-            "matching:contacted": "trial", "matching:invitation": "introduced",
+            "matching:contacted": "introduced", "matching:invitation": "introduced",
             "matching:introduction": "introduced", "matching:answer_by_phone": "introduced",
             "matching:helper_by_phone": "introduced",
         }  # fmt: skip
@@ -214,12 +214,12 @@ def world(cast: Cast) -> World:
             "membership_id": invited.pk,
             "offer_id": cast.offer.pk,
             "person_id": cast.fatma.pk,
+            "placement_id": trial.pk,
             "proposed": best[open_question.pk].pk,
             "question_id": open_question.pk,
             "round_id": asked.pk,
             "step": "voor-wie",
             "token": token,
-            "trial": trial.pk,
         },
         {
             "circles:holders": {
@@ -302,7 +302,7 @@ def test_sign_in_pages_answer(world: World) -> None:
 
 def test_staff_without_second_factor_get_nowhere(world: World) -> None:
     world.cast.bram.account.authenticator_set.all().delete()
-    answer = client_of(world, "bram").get(reverse("matching:worklist"))
+    answer = client_of(world, "bram").get(reverse("portal:work_list"))
     assert answer.status_code == 302
     assert answer.headers["Location"] == reverse("mfa_index")
 

@@ -5,13 +5,15 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
+from django.db import connection
 from django.test import Client
-from tests.cast import NOON, THURSDAY_AFTERNOON, Cast
+from django.test.utils import CaptureQueriesContext
+from tests.cast import NOON, THURSDAY_AFTERNOON, Cast, els_offers, make_person
 
 from samenspel.consent.types import DataCategory
 from samenspel.matching.models import Proposal, Round
 from samenspel.matching.services import answers, decisions, rounds
-from samenspel.matching.types import HelperAnswer, ReceiverAnswer
+from samenspel.matching.types import HelperAnswer, ProposalState, ReceiverAnswer
 from samenspel.needs.models import HelpQuestion
 from samenspel.needs.services import asking
 from samenspel.needs.types import Ask, WhoMayKnow
@@ -19,6 +21,8 @@ from samenspel.people import reads as people_reads
 from samenspel.people.models import Person
 from samenspel.vocabulary.interests import Interest
 from samenspel.vocabulary.kinds_of_help import TaskType
+from samenspel.vocabulary.week import Daypart, Weekday, windows_of
+from samenspel.volunteering import services as volunteering
 
 LATER = NOON + timedelta(days=3)
 CANARY = "kanariegeel"
@@ -87,3 +91,35 @@ def clock_at(moment: datetime) -> Iterator[None]:
     """Let the edges of the product believe that it is this moment."""
     with patch("django.utils.timezone.now", return_value=moment):
         yield
+
+
+def ask_more(cast: Cast, numbers: range) -> None:
+    """More questions with a helper each, and as many for which nobody can be found."""
+    for number in numbers:
+        person = make_person(f"Vrager{number}", "Verzonneman")
+        helper = make_person(f"Helper{number}", "Verzonneman")
+        moment = windows_of([(Weekday(number % 7), Daypart(number // 7 % 3))])
+        volunteering.register_offer(
+            person=helper, offering=els_offers(windows=moment, radius_km=20), at=NOON
+        )
+        ask_for_company(cast, person, windows=moment)
+        ask_for_company(cast, person, task_types=(TaskType.DIGITAL,))
+
+
+def introduce_some(cast: Cast, *, count: int, yeses: int, at: datetime) -> None:
+    """Put best proposals to both; the helper says yes, and with two yeses the other as well."""
+    proposals = Proposal.objects.filter(state=ProposalState.PROPOSED, is_best=True)
+    for proposal in proposals.order_by("pk")[:count]:
+        about = {"proposal_id": proposal.pk, "at": at}
+        decisions.introduce(actor=cast.bram, **about)
+        answers.answer_as_helper(actor=proposal.helper, answer=HelperAnswer.YES, **about)
+        if yeses == 2:
+            asker = proposal.question.asked_by
+            answers.answer_as_receiver(actor=asker, answer=ReceiverAnswer.YES, **about)
+
+
+def queries(client: Client, url: str) -> int:
+    """How many queries a page costs."""
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)

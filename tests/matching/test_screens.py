@@ -2,24 +2,24 @@
 
 import json
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.cast import NOON, Cast, els_offers, make_person
 from tests.matching.story import (
     CANARY,
     LATER,
     ask_for_company,
+    ask_more,
     clock_at,
     introduce,
     match,
     propose,
+    queries,
     run_round,
     signed_in,
 )
@@ -27,10 +27,8 @@ from tests.matching.story import (
 from samenspel.consent import services as consent_services
 from samenspel.consent.types import DataCategory, Grantee
 from samenspel.matching.models import Proposal, QuestionHold, Round
-from samenspel.matching.services import answers, decisions, rounds
-from samenspel.matching.types import HelperAnswer, ProposalState, ReceiverAnswer, RoundState
-from samenspel.vocabulary.kinds_of_help import TaskType
-from samenspel.vocabulary.week import Daypart, Weekday, windows_of
+from samenspel.matching.services import decisions, rounds
+from samenspel.matching.types import ProposalState, ReceiverAnswer, RoundState
 from samenspel.volunteering import services as volunteering
 
 pytestmark = pytest.mark.usefixtures("later")
@@ -84,7 +82,7 @@ def test_the_main_job_through_the_screens(cast: Cast) -> None:
     assert circle_url in page(joost, "introduction", proposal_id=proposal.pk)
     assert circle_url in page(els, "invitation", proposal_id=proposal.pk)
     proposal.refresh_from_db()
-    assert proposal.state == ProposalState.TRIAL
+    assert proposal.state == ProposalState.ACCEPTED
     assert proposal.shared_categories == ["contact"]
 
 
@@ -119,7 +117,6 @@ def test_withdrawn_consent_closes_the_invitation(
     bram = signed_in(cast.bram)
     table = reverse("matching:match_table", args=[proposal.question_id])
     assert bram.get(table).status_code == 404
-    assert "Joost" not in page(bram, "worklist")
     assert "Joost" not in page(bram, "round")
 
 
@@ -130,7 +127,6 @@ def test_another_organisation_finds_nothing_anywhere(cast: Cast) -> None:
     about = {"proposal_id": proposal.pk}
     gets = [
         ("match_table", question),
-        ("follow_up", about),
         ("certificate", {"round_id": proposal.round_id}),
         ("invitation", about),
         ("introduction", about),
@@ -140,9 +136,6 @@ def test_another_organisation_finds_nothing_anywhere(cast: Cast) -> None:
         ("unsuitable", about),
         ("answer_by_phone", about),
         ("contacted", about),
-        ("lasting", about),
-        ("end", about),
-        ("follow_up", about),
         ("hold", question),
         ("release", question),
         ("helper_words", question),
@@ -155,14 +148,12 @@ def test_another_organisation_finds_nothing_anywhere(cast: Cast) -> None:
         assert post(dirk, name, data, **kwargs).status_code == 404, name
     choose = post(dirk, "propose_other", {"offer": str(cast.offer.pk)}, **question)
     assert choose.status_code == 404
-    assert "Joost" not in page(dirk, "worklist")
 
 
 @pytest.mark.parametrize("name", ["els", "joost", "wil", "noor", "stranger"])
-def test_who_coordinates_nowhere_has_no_work_list(cast: Cast, name: str) -> None:
+def test_who_coordinates_nowhere_sees_no_rounds(cast: Cast, name: str) -> None:
     client = signed_in(getattr(cast, name))
-    for route in ("worklist", "round"):
-        assert client.get(reverse(f"matching:{route}")).status_code == 404
+    assert client.get(reverse("matching:round")).status_code == 404
     assert post(client, "round_start").status_code == 404
 
 
@@ -220,35 +211,6 @@ def test_an_answer_by_phone_is_written_down(cast: Cast) -> None:
     assert proposal.last_contact_at == LATER
 
 
-def test_following_a_match_from_intake_to_the_end(cast: Cast) -> None:
-    bram = signed_in(cast.bram)
-    proposal = match(cast)
-    about = {"proposal_id": proposal.pk}
-    intake = {
-        "first_meeting_on": "2026-03-19",
-        "does": "Samen wandelen.",
-        "does_not": "Medicijnen geven.",
-        "review_on": "2026-05-01",
-        "trial_until": "2026-04-16",
-        "weekday_1": "3",
-        "starts_at_1": "14:00",
-        "ends_at_1": "13:00",
-    }
-    wrong = post(bram, "follow_up", intake, **about).content.decode()
-    assert "Samen wandelen." in wrong
-    assert 'aria-invalid="true"' in wrong
-    assert post(bram, "follow_up", {**intake, "ends_at_1": "16:00"}, **about).status_code == 302
-    assert "Samen wandelen." in page(bram, "follow_up", **about)
-    post(bram, "contacted", {"back": "match"}, **about)
-    post(bram, "lasting", **about)
-    proposal.refresh_from_db()
-    assert proposal.state == ProposalState.LASTING
-    post(bram, "end", {"seek_again": "on"}, **about)
-    assert "Deze koppeling is afgelopen" in page(bram, "follow_up", **about)
-    proposal.refresh_from_db()
-    assert proposal.question.state == "open"
-
-
 def test_the_proof_is_handed_over_without_names(cast: Cast) -> None:
     proposal = propose(cast)
     response = signed_in(cast.bram).get(
@@ -268,80 +230,33 @@ def test_a_failed_round_apologises_and_shows_the_way_on(cast: Cast) -> None:
     assert "Nieuwe ronde" in text
 
 
-def test_the_work_list_can_be_narrowed(cast: Cast) -> None:
-    bram = signed_in(cast.bram)
-    ask_for_company(cast)
-    ask_for_company(cast, cast.stranger, task_types=(TaskType.PETS,), place="Proefdorp")
-    url = reverse("matching:worklist")
-    for query, shown, hidden in (
-        ({"zoek": "joost"}, "Joost T.", "Vreemd O."),
-        ({"waar": "Proefdorp"}, "Vreemd O.", "Joost T."),
-        ({"wat": "pets"}, "Vreemd O.", "Joost T."),
-    ):
-        text = bram.get(url, query).content.decode()
-        assert shown in text, query
-        assert hidden not in text, query
-
-
-def _more(cast: Cast, numbers: range) -> None:
-    """More questions with a helper each, and as many for which nobody can be found."""
-    for number in numbers:
-        person = make_person(f"Vrager{number}", "Verzonneman")
-        helper = make_person(f"Helper{number}", "Verzonneman")
-        moment = windows_of([(Weekday(number % 7), Daypart(number // 7 % 3))])
-        volunteering.register_offer(
-            person=helper, offering=els_offers(windows=moment, radius_km=20), at=NOON
-        )
-        ask_for_company(cast, person, windows=moment)
-        ask_for_company(cast, person, task_types=(TaskType.DIGITAL,))
-
-
-def _introduce_with_one_yes(cast: Cast, count: int, at: datetime) -> None:
-    proposals = Proposal.objects.filter(state=ProposalState.PROPOSED, is_best=True)
-    for proposal in proposals.order_by("pk")[:count]:
-        decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=at)
-        answers.answer_as_helper(
-            actor=proposal.helper, proposal_id=proposal.pk, answer=HelperAnswer.YES, at=at
-        )
-
-
-def _queries(client: Client, url: str) -> int:
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(url).status_code == 200
-    return len(captured)
-
-
-def _lists(lived: Proposal) -> list[str]:
+def _lists() -> list[str]:
     """The pages with lists; the match table of a question that has a best proposal now."""
     best = Proposal.objects.filter(state=ProposalState.PROPOSED, is_best=True).first()
     assert best is not None
     return [
-        reverse("matching:worklist"),
         reverse("matching:round"),
         reverse("matching:match_table", args=[best.question_id]),
-        reverse("matching:follow_up", args=[lived.pk]),
     ]
 
 
 def test_lists_cost_as_many_queries_for_twenty_rows_as_for_one(cast: Cast) -> None:
-    lived = match(cast)
-    silent = LATER + timedelta(days=40)
-    with clock_at(silent):
+    later_still = LATER + timedelta(days=40)
+    with clock_at(later_still):
         bram = signed_in(cast.bram)
-        _more(cast, range(2))
-        run_round(cast, silent)
-        _introduce_with_one_yes(cast, 1, silent)
-        few = [_queries(bram, url) for url in _lists(lived)]
-        _more(cast, range(2, 22))
-        run_round(cast, silent + timedelta(minutes=1))
-        _introduce_with_one_yes(cast, 10, silent)
-        assert [_queries(bram, url) for url in _lists(lived)] == few
+        ask_more(cast, range(2))
+        run_round(cast, later_still)
+        few = [queries(bram, url) for url in _lists()]
+        ask_more(cast, range(2, 22))
+        run_round(cast, later_still + timedelta(minutes=1))
+        assert [queries(bram, url) for url in _lists()] == few
 
 
-def test_the_follow_up_shows_who_to_call_and_logs_the_look(cast: Cast) -> None:
-    proposal = match(cast, LATER - timedelta(days=1))
-    text = page(signed_in(cast.bram), "follow_up", proposal_id=proposal.pk)
-    assert "030\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}00\N{NO-BREAK SPACE}10" in text
+def test_the_match_table_leads_to_what_became_of_two_yeses(cast: Cast) -> None:
+    proposal = match(cast)
+    table = page(signed_in(cast.bram), "match_table", question_id=proposal.question_id)
+    assert "Allebei ja gezegd" in table
+    assert reverse("placements:follow_up", args=[proposal.pk]) in table
 
 
 def test_every_button_that_sends_carries_its_token(cast: Cast) -> None:
@@ -358,14 +273,10 @@ def test_every_button_that_sends_carries_its_token(cast: Cast) -> None:
     texts += [page(signed_in(cast.els), "invitation", **about)]
     texts += [page(signed_in(cast.joost), "introduction", **about)]
     post(signed_in(cast.els), "invitation", {"answer": "yes"}, **about)
-    texts += [page(bram, "worklist")]
-    post(signed_in(cast.joost), "introduction", {"answer": "yes"}, **about)
-    texts += [page(bram, "follow_up", **about)]
     for text in texts:
         forms = re.findall(r'<form[^>]*method="post".*?</form>', text, re.DOTALL)
         assert len(forms) > 2
         assert all("csrfmiddlewaretoken" in form for form in forms)
-    assert reverse("matching:contacted", kwargs=about) in texts[-2]
 
 
 def test_english_is_complete_on_the_match_table(cast: Cast) -> None:

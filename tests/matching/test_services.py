@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, transaction
 from tests.cast import NOON, Cast, els_offers, make_person
 from tests.matching.story import (
@@ -15,14 +16,12 @@ from tests.matching.story import (
 )
 
 from samenspel.circles.reads import seats
-from samenspel.circles.reads.agreement_terms import find_terms
-from samenspel.consent import reads as consent_reads
 from samenspel.consent import services as consent_services
 from samenspel.consent.types import DataCategory, Grantee
 from samenspel.core.errors import NotFoundError
 from samenspel.matching.models import Proposal
-from samenspel.matching.reads import invitation_pages, work_list
-from samenspel.matching.services import answers, decisions, follow_up, rounds
+from samenspel.matching.reads import invitation_pages, phone_list
+from samenspel.matching.services import answers, decisions, rounds
 from samenspel.matching.services.decisions import ProposalError
 from samenspel.matching.services.rounds import RoundError
 from samenspel.matching.types import HelperAnswer, ProposalState, ReceiverAnswer
@@ -44,15 +43,77 @@ def answer(cast: Cast, proposal: Proposal, said: HelperAnswer) -> None:
     answers.answer_as_helper(actor=cast.els, proposal_id=proposal.pk, answer=said, at=LATER)
 
 
-def test_two_yeses_give_a_seat_an_agreement_and_what_may_be_seen(cast: Cast) -> None:
+def test_the_second_yes_begins_what_is_registered_within_its_transaction(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[Proposal] = []
+    monkeypatch.setattr(answers, "_starters", [])
+    answers.on_both_yes(lambda *, proposal, **_told: begun.append(proposal))
     settled = match(cast)
-    assert settled.state == ProposalState.TRIAL
-    assert cast.els.pk in seats.seated_person_ids(cast.circle.pk)
-    terms = find_terms(subject_id=cast.joost.pk, person_id=cast.els.pk)
-    assert terms is not None
-    assert [moment.weekday.name for moment in terms.moments] == ["THURSDAY"]
-    consents = consent_reads.open_consents(cast.joost.pk, LATER)
-    assert set(consents.for_person(cast.els.pk)) == {DataCategory.CONTACT}
+    assert begun == [settled]
+    assert settled.state == ProposalState.ACCEPTED
+    settled.question.refresh_from_db()
+    assert settled.question.state == "matched"
+
+
+def test_registering_twice_begins_it_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[Proposal] = []
+
+    def begin(*, proposal: Proposal, **_told: object) -> None:
+        begun.append(proposal)
+
+    monkeypatch.setattr(answers, "_starters", [])
+    answers.on_both_yes(begin)
+    answers.on_both_yes(begin)
+    assert begun == [match(cast)]
+
+
+def test_a_second_yes_is_refused_when_nobody_would_begin_anything(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Negative control: without the registration no door lets a match through."""
+    monkeypatch.setattr(answers, "_starters", [])
+    proposal = introduce(cast)
+    answer(cast, proposal, HelperAnswer.YES)
+    with pytest.raises(ImproperlyConfigured, match="on_both_yes"), transaction.atomic():
+        answers.answer_by_phone(
+            actor=cast.bram, proposal_id=proposal.pk, answer=ReceiverAnswer.YES, at=LATER
+        )
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.receiver_answer) == (ProposalState.INTRODUCED, "")
+
+
+def test_the_database_knows_no_acceptance_without_two_yeses(cast: Cast) -> None:
+    proposal = introduce(cast)
+    answer(cast, proposal, HelperAnswer.YES)
+    row = Proposal.objects.filter(pk=proposal.pk)
+    for state in (ProposalState.ACCEPTED, ProposalState.ENDED):
+        with pytest.raises(IntegrityError, match="two_yeses"), transaction.atomic():
+            row.update(state=state, ended_at=LATER if state == ProposalState.ENDED else None)
+
+
+def test_an_accepted_proposal_takes_up_its_helper_until_it_ends(cast: Cast) -> None:
+    """Els helps one person at a time; with the first match she is full."""
+    offered = els_offers(capacity=1)
+    volunteering.change_offer(actor=cast.els, offer_id=cast.offer.pk, offering=offered, at=NOON)
+    proposal = match(cast)
+    other = ask_for_company(cast, cast.stranger)
+    assert run_round(cast, LATER + MONTH).skipped == 1
+    assert not Proposal.objects.filter(question=other).exists()
+    decisions.end_proposal(proposal_id=proposal.pk, seek_again=False, at=LATER + MONTH)
+    run_round(cast, LATER + MONTH)
+    assert Proposal.objects.get(question=other).helper == cast.els
+
+
+def test_what_ended_does_not_end_again(cast: Cast) -> None:
+    proposal = match(cast)
+    decisions.end_proposal(proposal_id=proposal.pk, seek_again=True, at=LATER)
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.ended_at) == (ProposalState.ENDED, LATER)
+    assert proposal.question.state == "open"
+    with pytest.raises(ProposalError) as refusal:
+        decisions.end_proposal(proposal_id=proposal.pk, seek_again=True, at=LATER)
+    assert refusal.value.code == "not_accepted"
 
 
 def test_one_yes_gives_nothing_yet(cast: Cast) -> None:
@@ -191,15 +252,6 @@ def test_one_round_at_a_time(cast: Cast) -> None:
         rounds.request_round(actor=cast.bram, at=LATER)
 
 
-def test_ending_a_match_closes_what_was_seen_and_seeks_again(cast: Cast) -> None:
-    proposal = match(cast)
-    follow_up.end_match(actor=cast.bram, proposal_id=proposal.pk, seek_again=True, at=LATER)
-    assert cast.els.pk not in seats.seated_person_ids(cast.circle.pk)
-    assert not consent_reads.open_consents(cast.joost.pk, LATER).for_person(cast.els.pk)
-    proposal.question.refresh_from_db()
-    assert proposal.question.state == "open"
-
-
 def test_an_answer_by_phone_is_on_record_as_theirs(cast: Cast) -> None:
     proposal = introduce(cast)
     answer(cast, proposal, HelperAnswer.YES)
@@ -211,24 +263,26 @@ def test_an_answer_by_phone_is_on_record_as_theirs(cast: Cast) -> None:
         at=LATER,
     )
     assert settled.receiver_answered_by == cast.joost
-    assert settled.state == ProposalState.TRIAL
+    assert settled.state == ProposalState.ACCEPTED
 
 
 def test_who_was_called_about_an_answer_leaves_todays_list(cast: Cast) -> None:
+    def to_call() -> list[object]:
+        rows = phone_list.waiting_calls(cast.bram, at=LATER, limit=9)
+        return [row.id for row in rows]
+
     proposal = introduce(cast)
     answer(cast, proposal, HelperAnswer.YES)
-    page = work_list.worklist_page(cast.bram, work_list.WorklistFilter(), at=LATER)
-    assert [row.proposal_id for row in page.calls] == [proposal.pk]
-    follow_up.record_contact(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
-    page = work_list.worklist_page(cast.bram, work_list.WorklistFilter(), at=LATER)
-    assert page.calls == ()
+    assert to_call() == [proposal.pk]
+    decisions.record_contact(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+    assert to_call() == []
 
 
-def test_silence_is_noticed_after_four_weeks(cast: Cast) -> None:
+def test_a_call_is_about_a_proposal_only_while_an_answer_is_awaited(cast: Cast) -> None:
     proposal = match(cast)
-    page = work_list.worklist_page(cast.bram, work_list.WorklistFilter(), at=LATER + MONTH)
-    assert [row.proposal_id for row in page.silent] == [proposal.pk]
-    assert page.going_well == 0
+    with pytest.raises(ProposalError) as refusal:
+        decisions.record_contact(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+    assert refusal.value.code == "dealt_with"
 
 
 def test_a_helper_without_email_answers_by_phone(cast: Cast) -> None:

@@ -21,7 +21,7 @@ from samenspel.needs.services import asking
 from samenspel.needs.types import Ask, WhoMayKnow
 from samenspel.people import services as people
 from samenspel.people.models import Person
-from samenspel.portal import reads
+from samenspel.portal.reads import circle as circle_reads
 from samenspel.vocabulary.kinds_of_help import TaskType
 from samenspel.vocabulary.week import Weekday
 
@@ -252,12 +252,12 @@ def queries_of(client: Client, cast: Cast) -> int:
 def test_a_template_that_asks_the_database_is_refused(cast: Cast, enter: Enter) -> None:
     """The negative control of the query guard, on this very page."""
 
-    def with_a_query(*args: object, **more: object) -> reads.CirclePage:
+    def with_a_query(*args: object, **more: object) -> circle_reads.CirclePage:
         return replace(circle_page(*args, **more), others=Person.objects.all())
 
-    circle_page = reads.circle_page
+    circle_page = circle_reads.circle_page
     with (
-        patch("samenspel.portal.reads.circle_page", with_a_query),
+        patch("samenspel.portal.reads.circle.circle_page", with_a_query),
         pytest.raises(TemplateQueryError),
     ):
         enter(cast.joost).get(f"/kringen/{cast.circle.pk}/")

@@ -63,3 +63,20 @@ def test_the_filters_take_nothing_for_nothing() -> None:
     assert part(source, x=None) == ""
     assert part("{{ x|spoken_date:x }}", x=TODAY) == "dinsdag 14 maart"
     assert part("{{ x|days_between:x }}", x=TODAY) == "0"
+
+
+@pytest.mark.parametrize(
+    ("days", "in_days", "in_weeks"),
+    [
+        (0, ("<1", "dag"), ("0", "weken")),
+        (1, ("1", "dag"), ("0", "weken")),
+        (13, ("13", "dagen"), ("1", "week")),
+        (28, ("28", "dagen"), ("4", "weken")),
+    ],
+)
+def test_a_wait_is_a_figure_and_a_unit(
+    days: int, in_days: tuple[str, str], in_weeks: tuple[str, str]
+) -> None:
+    with translation.override("nl"):
+        assert spoken_dates.waited_days(days) == in_days
+        assert spoken_dates.waited_weeks(days) == in_weeks

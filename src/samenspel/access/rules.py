@@ -44,6 +44,7 @@ class Permission(TextChoices):
     LETTER_PRINT = "letter:print", _("print letters")
     OFFER_CHANGE = "offer:change", _("change an offer")
     OFFER_VIEW = "offer:view", _("see an offer")
+    PLACEMENT_FOLLOW = "placement:follow", _("follow how a match goes")
     PROPOSAL_ANSWER_AS_HELPER = "proposal:answer_as_helper", _("answer as helper")
     PROPOSAL_ANSWER_AS_RECEIVER = "proposal:answer_as_receiver", _("answer as receiver")
     PROPOSAL_DECIDE = "proposal:decide", _("accept, change or hold a proposal")
@@ -78,8 +79,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.COORDINATOR: frozenset(
         {
-            P.LETTER_PRINT, P.OFFER_CHANGE, P.OFFER_VIEW, P.PROPOSAL_DECIDE, P.PROPOSAL_VIEW,
-            P.QUESTION_CHANGE, P.QUESTION_VIEW, P.ROUND_RUN, P.ROUND_VIEW,
+            P.LETTER_PRINT, P.OFFER_CHANGE, P.OFFER_VIEW, P.PLACEMENT_FOLLOW, P.PROPOSAL_DECIDE,
+            P.PROPOSAL_VIEW, P.QUESTION_CHANGE, P.QUESTION_VIEW, P.ROUND_RUN, P.ROUND_VIEW,
         }
     ),
     Role.HELPER: frozenset(
@@ -100,6 +101,7 @@ NEEDS_CONSENT: dict[Permission, DataCategory] = {
     P.CIRCLE_HEALTH: DataCategory.HEALTH,
     P.CIRCLE_MONEY: DataCategory.MONEY,
     P.CIRCLE_PEOPLE: DataCategory.PEOPLE,
+    P.PLACEMENT_FOLLOW: DataCategory.QUESTIONS,
     P.PROPOSAL_DECIDE: DataCategory.QUESTIONS,
     P.QUESTION_CHANGE: DataCategory.QUESTIONS,
     P.QUESTION_TAKE: DataCategory.QUESTIONS,

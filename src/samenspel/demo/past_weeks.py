@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from samenspel.consent.types import DataCategory
 from samenspel.matching.reads import proposals as match_proposals
-from samenspel.matching.services import answers, decisions, follow_up
+from samenspel.matching.services import answers, decisions
 from samenspel.matching.types import HelperAnswer, ReceiverAnswer
 from samenspel.needs.reads import questions as need_reads
 from samenspel.needs.services import asking, question_changes
 from samenspel.needs.types import Ask, WhoMayKnow
 from samenspel.people import services as people_services
 from samenspel.people.services import PersonDetails
+from samenspel.placements import services as placements
 from samenspel.vocabulary.kinds_of_help import TaskType
 from samenspel.vocabulary.week import Daypart, Weekday, windows_of
 from samenspel.volunteering.reads import offers as offer_reads
@@ -36,7 +37,7 @@ def live_long_ago(scene: Scene, then: datetime, at: datetime) -> None:
     ):
         _both_yes(scene, proposal, then)
         last = at - timedelta(days=37 if number % 2 else 6)
-        follow_up.call_lasting(actor=scene.noor, proposal_id=proposal.pk, at=last)
+        placements.call_lasting(actor=scene.noor, placement_id=proposal.pk, at=last)
     for question in need_reads.open_for_coordinator(scene.noor, at=then):
         if question.asked_at < then:
             question_changes.withdraw_question(

@@ -14,21 +14,3 @@ class RoundDone(Event):
     round_id: UUID
     organisation_id: UUID
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class MatchMade(Event):
-    """Both said yes; the helper has a seat."""
-
-    proposal_id: UUID
-    circle_id: UUID
-    helper_id: UUID
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class MatchEnded(Event):
-    """A match ended."""
-
-    proposal_id: UUID
-    at: datetime

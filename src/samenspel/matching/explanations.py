@@ -260,17 +260,3 @@ def scarcity_lines(rows: Sequence[Mapping[str, Any]]) -> tuple[ScarcityLine, ...
 def since_words(kind: str, year: int) -> str:
     """Return "volunteer since 2024"."""
     return _("%(kind)s since %(year)d") % {"kind": kind, "year": year}
-
-
-def proposals_words(count: int) -> str:
-    """Return how many proposals are ready."""
-    return ngettext(
-        "%(count)d good proposal is ready", "%(count)d good proposals are ready", count
-    ) % {"count": count}
-
-
-def noes_words(count: int) -> str:
-    """Return how often somebody said no."""
-    return ngettext("%(count)d no so far, seek on", "%(count)d noes so far, seek on", count) % {
-        "count": count
-    }

@@ -29,7 +29,7 @@ class HelperLoad:
 def count_load(organisation_id: UUID, at: datetime) -> HelperLoad:
     """Count seats, questions and answers per helper (by person) in three queries."""
     of_organisation = Proposal.objects.filter(round__organisation_id=organisation_id)
-    seats = Counter(of_organisation.seated().values_list("helper_id", flat=True))
+    seats = Counter(of_organisation.accepted().values_list("helper_id", flat=True))
     recent = of_organisation.filter(introduced_at__gte=at - BUDGET_PERIOD)
     rows = list(recent.values_list("helper_id", "state", "helper_answer", "helper_answered_at"))
     return HelperLoad(

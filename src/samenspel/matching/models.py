@@ -14,7 +14,7 @@ from samenspel.core.change_history import tracked
 from samenspel.core.models import Identified
 from samenspel.matching.types import (
     ACTIVE,
-    SEATED,
+    AFTER_TWO_YESES,
     HelperAnswer,
     ProposalState,
     ReceiverAnswer,
@@ -85,12 +85,12 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     """Chains for proposals."""
 
     def active(self) -> ProposalQuerySet:
-        """Keep those that are put to people or being lived."""
+        """Keep those that are put to people, or that both said yes to."""
         return self.filter(state__in=ACTIVE)
 
-    def seated(self) -> ProposalQuerySet:
-        """Keep those that led to a seat in a circle."""
-        return self.filter(state__in=SEATED)
+    def accepted(self) -> ProposalQuerySet:
+        """Keep those that both said yes to and that have not ended: each takes up a helper."""
+        return self.filter(state=ProposalState.ACCEPTED)
 
     def of_coordinator(self, actor: Person, at: datetime) -> ProposalQuerySet:
         """Keep the proposals of the organisations at which the actor coordinates."""
@@ -100,7 +100,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
 @tracked(inserts=False)
 class Proposal(Identified):
-    """This helper for this question: proposed, put to both, on trial, lasting or ended."""
+    """This helper for this question: proposed, put to both, accepted by both or not, ended."""
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="proposals")
     question = models.ForeignKey("needs.HelpQuestion", models.CASCADE, related_name="+")
@@ -131,10 +131,7 @@ class Proposal(Identified):
     shared_categories = ArrayField(
         models.CharField(max_length=20, choices=DataCategory.choices), default=list
     )
-    seated_at = models.DateTimeField(null=True, blank=True)
-    first_meeting_on = models.DateField(null=True, blank=True)
     last_contact_at = models.DateTimeField(null=True, blank=True)
-    lasting_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Any] = ProposalQuerySet.as_manager()
@@ -154,13 +151,14 @@ class Proposal(Identified):
                 name="proposal_one_active_per_question",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=SEATED)
-                | (
-                    Q(helper_answer=HelperAnswer.YES)
-                    & Q(receiver_answer=ReceiverAnswer.YES)
-                    & Q(seated_at__isnull=False)
-                ),
-                name="proposal_seated_after_two_yeses",
+                condition=~Q(state__in=AFTER_TWO_YESES)
+                | (Q(helper_answer=HelperAnswer.YES) & Q(receiver_answer=ReceiverAnswer.YES)),
+                name="proposal_accepted_after_two_yeses",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ProposalState.ENDED, ended_at__isnull=False)
+                | (~Q(state=ProposalState.ENDED) & Q(ended_at__isnull=True)),
+                name="proposal_ended_at_a_moment",
             ),
             models.CheckConstraint(
                 condition=Q(quality__range=(1, 1000)), name="proposal_quality_in_range"

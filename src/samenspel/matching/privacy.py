@@ -13,8 +13,6 @@ register(
             "introduced_at",
             "helper_answer",
             "receiver_answer",
-            "seated_at",
-            "lasting_at",
             "ended_at",
         ),
         erasure=Erasure.BLANK,

@@ -21,20 +21,19 @@ class RoundState(TextChoices):
 
 
 class ProposalState(TextChoices):
-    """From proposed to lasting or ended."""
+    """From proposed to accepted by both; how it goes after that, matching does not know."""
 
     PROPOSED = "proposed", _("proposed")
     INTRODUCED = "introduced", _("put to both")
-    TRIAL = "trial", _("both said yes, on trial")
-    LASTING = "lasting", _("goes well")
+    ACCEPTED = "accepted", _("both said yes")
     ENDED = "ended", _("ended")
     DECLINED = "declined", _("somebody said no")
     UNSUITABLE = "unsuitable", _("does not fit, says the coordinator")
     SUPERSEDED = "superseded", _("replaced by a newer round")
 
 
-ACTIVE = (ProposalState.INTRODUCED, ProposalState.TRIAL, ProposalState.LASTING)
-SEATED = (ProposalState.TRIAL, ProposalState.LASTING)
+ACTIVE = (ProposalState.INTRODUCED, ProposalState.ACCEPTED)
+AFTER_TWO_YESES = (ProposalState.ACCEPTED, ProposalState.ENDED)
 
 
 class HelperAnswer(TextChoices):
@@ -115,6 +114,41 @@ class CertificateLine:
     content_hash: str
     engine_version: str
     seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionProgress:
+    """How far the search for one question is: proposals now, noes so far, held or not."""
+
+    proposals: int
+    noes: int
+    is_held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """Someone to call about a proposal or about what became of it, and why.
+
+    ``since`` is the moment from which the wait counts: a list of several kinds of rows is
+    sorted by it. ``url`` is where to read on, ``called_url`` where to write a call down.
+    """
+
+    id: UUID
+    since: datetime
+    title: str
+    who: str
+    phone: str
+    why: str
+    action: str
+    amount: str
+    unit: str
+    url: str
+    called_url: str
+
+    @property
+    def phone_href(self) -> str:
+        """Address that dials the number."""
+        return "tel:" + self.phone.replace(" ", "")
 
 
 @dataclass(frozen=True, slots=True)

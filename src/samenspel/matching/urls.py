@@ -2,17 +2,13 @@
 
 from django.urls import path
 
-from samenspel.matching.views import answers, follow_up, match_table, rounds, work_list
+from samenspel.matching.views import answers, match_table, rounds
 
 app_name = "matching"
 urlpatterns = [
-    path("werklijst/", work_list.worklist, name="worklist"),
     path("koppelen/", rounds.newest_round, name="round"),
     path("koppelen/ronde/", rounds.round_start, name="round_start"),
     path("koppelen/bewijs/<uuid:round_id>.json", rounds.certificate, name="certificate"),
-    path("koppelen/afspraak/<uuid:proposal_id>/", follow_up.follow_up, name="follow_up"),
-    path("koppelen/afspraak/<uuid:proposal_id>/loopt-goed/", follow_up.lasting, name="lasting"),
-    path("koppelen/afspraak/<uuid:proposal_id>/einde/", follow_up.end, name="end"),
     path(
         "koppelen/voorstel/<uuid:proposal_id>/voorleggen/",
         match_table.introduce,
@@ -33,7 +29,7 @@ urlpatterns = [
         match_table.helper_by_phone,
         name="helper_by_phone",
     ),
-    path("koppelen/<uuid:proposal_id>/contact/", work_list.contacted, name="contacted"),
+    path("koppelen/<uuid:proposal_id>/contact/", match_table.contacted, name="contacted"),
     path("koppelen/<uuid:question_id>/", match_table.match_table, name="match_table"),
     path("koppelen/<uuid:question_id>/vasthouden/", match_table.hold, name="hold"),
     path("koppelen/<uuid:question_id>/loslaten/", match_table.release, name="release"),

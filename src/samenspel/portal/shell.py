@@ -89,7 +89,7 @@ def _entries(request: MenuRequest) -> list[tuple[str, str]]:
         ]
     if JobRole.COORDINATOR in request.job_roles:
         return [
-            (_("Work list"), reverse("matching:worklist")),
+            (_("Work list"), reverse("portal:work_list")),
             (_("Matching"), reverse("matching:round")),
             (_("People"), reverse("volunteering:helpers")),
             (_("Enter by phone"), reverse("needs:by_phone")),

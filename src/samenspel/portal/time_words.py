@@ -133,13 +133,13 @@ def agreement_dates(agreement: AgreementLine) -> str:
 
 
 def greeting(name: str, at: datetime) -> str:
-    """Return "Good morning, Riet." by the local time of day."""
+    """Return "Good morning, Riet" by the local time of day."""
     hour = timezone.localtime(at).hour
     if hour < NOON:
-        return _("Good morning, %(name)s.") % {"name": name}
+        return _("Good morning, %(name)s") % {"name": name}
     if hour < EVENING:
-        return _("Good afternoon, %(name)s.") % {"name": name}
-    return _("Good evening, %(name)s.") % {"name": name}
+        return _("Good afternoon, %(name)s") % {"name": name}
+    return _("Good evening, %(name)s") % {"name": name}
 
 
 def day_line(day: date) -> str:

@@ -8,6 +8,7 @@ app_name = "portal"
 urlpatterns = [
     path("", views.front, name="front"),
     path("mijn/", views.home, name="home"),
+    path("werklijst/", views.coordinators_work, name="work_list"),
     path("mijn/eenvoudig/", views.simple, name="simple"),
     path("mijn/eenvoudig/niet-goed/", views.unwell, name="unwell"),
     path("kringen/", views.circles, name="circles"),

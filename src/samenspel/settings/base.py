@@ -35,6 +35,7 @@ ROOMS = (
     "portal",
     "exchange",
     "demo",
+    "placements",
     "matching",
     "needs",
     "volunteering",

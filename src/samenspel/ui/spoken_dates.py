@@ -1,6 +1,6 @@
 """Dates and times as people say them, in the language of the page.
 
-These are the template filters of the same names; nothing in gives nothing out.
+Those in ``__all__`` are the template filters of the same names; nothing in gives nothing out.
 """
 
 from __future__ import annotations
@@ -94,3 +94,16 @@ def _ago(days: int) -> str:
         return ngettext("%(count)d week ago", "%(count)d weeks ago", weeks) % {"count": weeks}
     months = round(days / 30.44)
     return ngettext("%(count)d month ago", "%(count)d months ago", months) % {"count": months}
+
+
+def waited_days(days: int) -> tuple[str, str]:
+    """Return how long something waits as a figure and a unit."""
+    if days < 1:
+        return "<1", ngettext("day", "days", 1)
+    return str(days), ngettext("day", "days", days)
+
+
+def waited_weeks(days: int) -> tuple[str, str]:
+    """Return whole weeks as a figure and a unit."""
+    weeks = days // 7
+    return str(weeks), ngettext("week", "weeks", weeks)

@@ -142,7 +142,7 @@ def redraw_agreement(
     terms: AgreementTerms,
     at: datetime,
 ) -> RoleAgreement:
-    """Write the agreement anew after an intake. Matching calls it; both agree afterwards."""
+    """Write the agreement anew after an intake. Placements call it; both agree afterwards."""
     membership = (
         Membership.objects.in_force()
         .filter(

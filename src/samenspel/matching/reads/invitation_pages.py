@@ -18,7 +18,7 @@ from samenspel.matching import explanations
 from samenspel.matching.models import Proposal
 from samenspel.matching.reads.invitation_heading import heading
 from samenspel.matching.reads.proposals import get_proposal
-from samenspel.matching.types import SEATED, HelperAnswer, ProposalId, ProposalState
+from samenspel.matching.types import HelperAnswer, ProposalId, ProposalState
 from samenspel.matching.usual_limits import usual_limits
 from samenspel.needs.question_words import question_title
 from samenspel.needs.reads import questions as need_reads
@@ -155,8 +155,8 @@ def invitation_page(actor: Person, proposal_id: ProposalId, *, at: datetime) -> 
 
 
 def _circle_id(actor: Person, row: Proposal, at: datetime) -> UUID | None:
-    """Return the circle of a match that is lived, for who may open it."""
-    if row.state not in SEATED:
+    """Return the circle of a match that both said yes to, for who may open it."""
+    if row.state != ProposalState.ACCEPTED:
         return None
     circle_id = seats.find_circle_id(row.question.subject_id)
     try:
@@ -233,7 +233,7 @@ def introduction_page(
         subject_given_name=question.subject.given_name,
         for_self=question.subject_id == actor.pk,
         helper=_helper_words(row),
-        helper_name=row.helper.full_name if row.state in SEATED else "",
+        helper_name=row.helper.full_name if row.state == ProposalState.ACCEPTED else "",
         reasons=_reasons_for_receiver(row),
         vog_seen=row.offer.has_valid_vog(at.date()),
         coordinator=row.decided_by.full_name if row.decided_by else "",

@@ -15,7 +15,6 @@ from samenspel.matching.reads import help_ladder
 from samenspel.matching.reads.round_certificate import CertificateCard, certificate_card
 from samenspel.matching.types import (
     ACTIVE,
-    SEATED,
     HelperAnswer,
     ProposalCard,
     ProposalState,
@@ -41,12 +40,11 @@ class RunningProposal:
 
     id: UUID
     state: str
-    state_label: str
     helper_name: str
     helper_answer: str
     receiver_answer: str
     answer_by: datetime | None
-    is_seated: bool
+    is_accepted: bool
     helper_answered: bool
     receiver_answered: bool
 
@@ -178,14 +176,13 @@ def _running(question_id: QuestionId) -> RunningProposal | None:
     return RunningProposal(
         id=row.pk,
         state=row.state,
-        state_label=str(ProposalState(row.state).label),
         helper_name=row.helper.full_name,
         helper_answer=str(HelperAnswer(row.helper_answer).label) if row.helper_answer else "",
         receiver_answer=str(ReceiverAnswer(row.receiver_answer).label)
         if row.receiver_answer
         else "",
         answer_by=row.answer_by,
-        is_seated=row.state in SEATED,
+        is_accepted=row.state == ProposalState.ACCEPTED,
         helper_answered=bool(row.helper_answer),
         receiver_answered=bool(row.receiver_answer),
     )

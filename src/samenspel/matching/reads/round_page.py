@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from samenspel.core.errors import NotFoundError
 from samenspel.matching import explanations
 from samenspel.matching.models import Proposal, Round, UnservedQuestion
-from samenspel.matching.reads import work_list_words
 from samenspel.matching.reads.round_certificate import CertificateCard, certificate_card
 from samenspel.matching.types import ProposalState, RoundState, ScarcityLine
 from samenspel.needs.reads import questions as need_reads
 from samenspel.needs.types import QuestionState
 from samenspel.organisations import reads as organisation_reads
 from samenspel.organisations.types import JobRole
+from samenspel.ui.spoken_dates import waited_days
 
 if TYPE_CHECKING:
     from samenspel.people.rows import Person
@@ -113,7 +113,7 @@ def _lines(actor: Person, reasons: dict[UUID, str], at: datetime) -> tuple[Round
     """Return lines for the questions that the actor may read, longest waiting first."""
     lines = []
     for question in need_reads.open_for_coordinator(actor, at=at, ids=reasons):
-        amount, unit = work_list_words.waited((at - question.asked_at).days)
+        amount, unit = waited_days((at - question.asked_at).days)
         lines.append(
             RoundLine(
                 question_id=question.id,

@@ -1,24 +1,17 @@
-"""Both yeses. A no is a good answer and harms nobody; the second yes gives the seat."""
+"""Both yeses. A no is a good answer and harms nobody; the second yes begins something."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from samenspel.access.rules import Permission
-from samenspel.circles.services import agreements
-from samenspel.circles.services import membership as circle_membership
-from samenspel.circles.types import AgreementTerms, Moment, NewSeat, SeatRole
-from samenspel.consent import services as consent_services
-from samenspel.consent.services import Yes
-from samenspel.consent.types import DataCategory, Grantee, Purpose
-from samenspel.core.events import publish
-from samenspel.matching.events import MatchMade
+from samenspel.consent.types import DataCategory
 from samenspel.matching.models import Proposal
 from samenspel.matching.reads import proposals
 from samenspel.matching.services.decisions import get_waiting
@@ -28,27 +21,30 @@ from samenspel.matching.types import (
     ProposalState,
     ReceiverAnswer,
 )
-from samenspel.matching.usual_limits import usual_limits
-from samenspel.needs.question_words import question_title
 from samenspel.needs.services import question_changes
-from samenspel.notifications import services as notification_services
-from samenspel.notifications.types import Notice, Occasion
-from samenspel.vocabulary.week import Daypart, Weekday
 from samenspel.volunteering import services as offer_services
-from samenspel.volunteering.types import HelperKind
 
 if TYPE_CHECKING:
     from samenspel.people.rows import Person
 
-TRIAL = timedelta(weeks=4)
-REVIEW_AFTER = timedelta(weeks=6)
-USUAL_HOURS = {
-    Daypart.MORNING: (time(10), time(12)),
-    Daypart.AFTERNOON: (time(14), time(16)),
-    Daypart.EVENING: (time(19), time(21)),
-    Daypart.NIGHT: (time(0), time(6)),
-}
-"""Where a first draft of an agreement puts a moment; the people concerned change it."""
+
+class BothYes(Protocol):
+    """What begins when both said yes; ``actor`` gave the second yes, or wrote it down."""
+
+    def __call__(self, *, actor: Person, proposal: Proposal, at: datetime) -> None: ...
+
+
+_starters: list[BothYes] = []
+
+
+def on_both_yes(start: BothYes) -> None:
+    """Call ``start`` inside the transaction of every second yes.
+
+    A higher room registers here what both said yes to, in its handlers.py. What it raises takes
+    the second yes back: there is never a match without it. Registering twice has no effect.
+    """
+    if start not in _starters:
+        _starters.append(start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,74 +136,21 @@ def _settle(actor: Person, proposal: Proposal, at: datetime) -> Proposal:
         and proposal.receiver_answer == ReceiverAnswer.YES
     )
     if both:
-        proposal.state = ProposalState.TRIAL
-        proposal.seated_at = at
-        proposal.last_contact_at = at
+        proposal.state = ProposalState.ACCEPTED
     proposal.save()
     if both:
-        _give_seat(actor, proposal, at)
+        question_changes.close_as_matched(
+            question_id=proposal.question_id, helper=proposal.helper, at=at
+        )
+        _start_what_they_said_yes_to(actor, proposal, at)
     return proposal
 
 
-def _give_seat(actor: Person, proposal: Proposal, at: datetime) -> None:
-    """Open the circle if need be, seat the helper, let them see what was allowed."""
-    question = proposal.question
-    circle = circle_membership.open_circle(actor=actor, subject_id=question.subject_id, at=at)
-    is_neighbour = proposal.offer.kind == HelperKind.NEIGHBOUR
-    membership = circle_membership.give_seat(
-        actor=actor,
-        circle=circle,
-        new_seat=NewSeat(
-            person_id=proposal.helper_id,
-            role=SeatRole.NEIGHBOUR if is_neighbour else SeatRole.VOLUNTEER,
-            said_yes_at=proposal.helper_answered_at,
-        ),
-        at=at,
-    )
-    consent_services.give_consent(
-        actor=actor,
-        yes=Yes(
-            question.subject_id,
-            Grantee(person_id=proposal.helper_id),
-            Purpose.CIRCLE,
-            proposal.receiver_answered_by_id or actor.pk,
-        ),
-        categories=[DataCategory(value) for value in proposal.shared_categories],
-        at=at,
-    )
-    agreements.draw_up(
-        actor=proposal.decided_by or actor,
-        membership=membership,
-        terms=first_terms(proposal, at.date()),
-        at=at,
-    )
-    question_changes.close_as_matched(question_id=question.pk, helper=proposal.helper, at=at)
-    publish(MatchMade(proposal.pk, circle.pk, proposal.helper_id, at))
-    for recipient_id in {proposal.helper_id, question.asked_by_id}:
-        notification_services.notify(
-            Notice(
-                recipient_id,
-                Occasion.BOTH_SAID_YES,
-                f"/kringen/{circle.pk}/",
-                f"{Occasion.BOTH_SAID_YES.value}:{proposal.pk}:{recipient_id}",
-                proposal.round.organisation_id,
-            ),
-            at=at,
+def _start_what_they_said_yes_to(actor: Person, proposal: Proposal, at: datetime) -> None:
+    if not _starters:
+        raise ImproperlyConfigured(
+            "Both said yes, and no room would begin what they said yes to. The room that does"
+            " calls on_both_yes() in its handlers.py, and stands in ROOMS of the settings."
         )
-
-
-def first_terms(proposal: Proposal, day: date) -> AgreementTerms:
-    """Return the draft agreement: what was asked, the usual limits, a moment for both."""
-    question = proposal.question
-    common = proposal.fit.get("windows", [])[:1]
-    moments = tuple(
-        Moment(Weekday(code // 4), *USUAL_HOURS[Daypart(code % 4)]) for code in common
-    )
-    return AgreementTerms(
-        does=question_title(question.task_types, question.windows) + ".",
-        does_not="\n".join(usual_limits(question.accepts_bodily_care)),
-        if_difficult=_("Call the coordinator. Nobody has to solve it alone."),
-        trial_until=day + TRIAL,
-        review_on=day + REVIEW_AFTER,
-        moments=moments,
-    )
+    for start in _starters:
+        start(actor=actor, proposal=proposal, at=at)

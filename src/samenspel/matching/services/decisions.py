@@ -18,6 +18,7 @@ from samenspel.matching.reads import proposals
 from samenspel.matching.services.rounds import region_of
 from samenspel.matching.types import ProposalId, ProposalState, RoundState, SkipReason
 from samenspel.needs.reads import questions as need_reads
+from samenspel.needs.services import question_changes
 from samenspel.needs.types import QuestionId, QuestionState
 from samenspel.notifications import services as notification_services
 from samenspel.notifications.types import Notice, Occasion
@@ -173,6 +174,34 @@ def propose_other(
         },
     )
     return proposal
+
+
+@transaction.atomic
+def record_contact(*, actor: Person, proposal_id: ProposalId, at: datetime) -> Proposal:
+    """Write down that the coordinator spoke with someone whose answer is awaited."""
+    proposal = proposals.get_proposal(actor, proposal_id, Permission.PROPOSAL_DECIDE, at=at)
+    if proposal.state != ProposalState.INTRODUCED:
+        raise ProposalError(_("This proposal was dealt with already."), code="dealt_with")
+    proposal.last_contact_at = at
+    proposal.save(update_fields=["last_contact_at"])
+    return proposal
+
+
+@transaction.atomic
+def end_proposal(*, proposal_id: ProposalId, seek_again: bool, at: datetime) -> None:
+    """End what both said yes to: the helper has room again; the question may open again.
+
+    For the room that began it at the second yes, which has decided that its actor may.
+    Raises ProposalError when it is not accepted, or has ended already.
+    """
+    proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal_id)
+    if proposal.state != ProposalState.ACCEPTED:
+        raise ProposalError(_("First both have to say yes."), code="not_accepted")
+    proposal.state = ProposalState.ENDED
+    proposal.ended_at = at
+    proposal.save(update_fields=["state", "ended_at"])
+    if seek_again:
+        question_changes.reopen(question_id=proposal.question_id, at=at)
 
 
 def get_waiting(proposal: Proposal) -> Proposal:

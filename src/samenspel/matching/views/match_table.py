@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from samenspel.access.rules import Permission
 from samenspel.core.clock import now
 from samenspel.core.errors import DomainError
-from samenspel.core.form_refusals import add_refusal
+from samenspel.core.form_refusals import add_refusal, told
 from samenspel.core.page_rendering import render_page
 from samenspel.matching.forms import answers, decisions
 from samenspel.matching.reads import match_table as match_match_table
@@ -25,7 +25,6 @@ from samenspel.matching.services import (
     decisions as match_decisions,
 )
 from samenspel.matching.types import ProposalId
-from samenspel.matching.views.flash import told
 from samenspel.needs.services import question_changes
 from samenspel.needs.types import QuestionId
 from samenspel.people.requests import ActorRequest
@@ -191,3 +190,11 @@ def helper_by_phone(request: ActorRequest, proposal_id: ProposalId) -> HttpRespo
                 at=now(),
             )
     return redirect("matching:match_table", question_id=question_id)
+
+
+@require_POST
+def contacted(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse:
+    """Write down that the coordinator spoke with someone whose answer is awaited."""
+    with told(request, _("Written down: you spoke with them today.")):
+        match_decisions.record_contact(actor=request.actor, proposal_id=proposal_id, at=now())
+    return redirect("portal:work_list")

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from samenspel.core.clock import now
+from samenspel.core.form_refusals import told
 from samenspel.core.page_rendering import render_page
 from samenspel.matching.reads import round_certificate, round_page
 from samenspel.matching.services import rounds
 from samenspel.matching.types import RoundId
-from samenspel.matching.views.flash import told
 from samenspel.people.requests import ActorRequest
 
 LOOKS_AGAIN_AFTER = "2"

@@ -1,4 +1,4 @@
-"""What the coordinator sees of a match after both yeses."""
+"""Loading one placement with access decided, and what its coordinator sees of it."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ from samenspel.circles.reads.agreement_terms import find_terms
 from samenspel.circles.types import AgreementTerms
 from samenspel.consent.types import DataCategory
 from samenspel.core.errors import NotFoundError
-from samenspel.matching.models import Proposal
-from samenspel.matching.reads.proposals import get_proposal
-from samenspel.matching.types import SEATED, ProposalId, ProposalState
 from samenspel.needs.question_words import question_title
+from samenspel.placements.models import Placement
+from samenspel.placements.types import RUNNING, PlacementId, PlacementState
 from samenspel.ui.spoken_dates import spoken_date
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 class FollowUpPage:
     """Two people who said yes, what was agreed, and when they were last heard."""
 
-    id: ProposalId
+    id: PlacementId
     question_id: UUID
     title: str
     helper_name: str
@@ -44,17 +43,25 @@ class FollowUpPage:
     terms: AgreementTerms | None
 
 
-def follow_up_page(actor: Person, proposal_id: ProposalId, *, at: datetime) -> FollowUpPage:
-    """Return the match as its coordinator sees it, and write the look down.
-
-    Raises NotFoundError before both said yes.
-    """
-    row = get_proposal(actor, proposal_id, Permission.PROPOSAL_DECIDE, at=at)
-    if row.seated_at is None:
+def get_placement(actor: Person, placement_id: PlacementId, *, at: datetime) -> Placement:
+    """Return the placement, or raise NotFoundError if the actor may not follow it."""
+    placement = (
+        Placement.objects.select_related("question__subject", "question__asked_by", "helper")
+        .filter(pk=placement_id)
+        .first()
+    )
+    if placement is None:
         raise NotFoundError("Both have not said yes yet.")
-    decision = access.require(actor, Permission.PROPOSAL_DECIDE, row, at)
+    access.require(actor, Permission.PLACEMENT_FOLLOW, placement, at)
+    return placement
+
+
+def follow_up_page(actor: Person, placement_id: PlacementId, *, at: datetime) -> FollowUpPage:
+    """Return the placement as its coordinator sees it, and write the look down."""
+    row = get_placement(actor, placement_id, at=at)
+    decision = access.require(actor, Permission.PLACEMENT_FOLLOW, row, at)
     log_read(
-        actor, Permission.PROPOSAL_DECIDE, row, decision,
+        actor, Permission.PLACEMENT_FOLLOW, row, decision,
         at=at, categories=[DataCategory.QUESTIONS, DataCategory.CONTACT],
     )  # fmt: skip
     question = row.question
@@ -65,23 +72,23 @@ def follow_up_page(actor: Person, proposal_id: ProposalId, *, at: datetime) -> F
         helper_name=row.helper.full_name,
         subject_name=question.subject.full_name,
         contacts=_contacts(row),
-        state_label=str(ProposalState(row.state).label),
-        is_running=row.state in SEATED,
-        is_lasting=row.state == ProposalState.LASTING,
+        state_label=str(PlacementState(row.state).label),
+        is_running=row.state in RUNNING,
+        is_lasting=row.state == PlacementState.LASTING,
         first_meeting_on=row.first_meeting_on,
         ended_at=row.ended_at,
         terms=find_terms(subject_id=question.subject_id, person_id=row.helper_id),
     )
 
 
-def _contacts(row: Proposal) -> tuple[tuple[str, str], ...]:
+def _contacts(row: Placement) -> tuple[tuple[str, str], ...]:
     """Return whom to call and when they were last heard, as terms and values."""
     asked_by = row.question.asked_by
     unknown = _("no number known")
     pairs = [
         (row.helper.full_name, _unbroken(row.helper.phone) or unknown),
         (asked_by.full_name, _unbroken(asked_by.phone) or unknown),
-        (_("Both said yes"), spoken_date(row.seated_at)),
+        (_("Both said yes"), spoken_date(row.started_at)),
         (_("First meeting"), spoken_date(row.first_meeting_on) or _("not planned yet")),
         (_("Last spoken"), spoken_date(row.last_contact_at)),
     ]

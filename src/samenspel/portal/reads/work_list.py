@@ -1,4 +1,4 @@
-"""What the work list shows: what waits longest, who must be called, who is silent."""
+"""The work list, composed from several rooms: what waits longest, whom to call, silence."""
 
 from __future__ import annotations
 
@@ -8,23 +8,22 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from samenspel.core.errors import NotFoundError
-from samenspel.matching import explanations, helper_load
-from samenspel.matching.models import Proposal, QuestionHold
-from samenspel.matching.reads import phone_list, work_list_words
-from samenspel.matching.reads.phone_list import CallRow
-from samenspel.matching.reads.round_page import latest_round
-from samenspel.matching.types import ProposalState, QuietHelper
+from samenspel.matching.reads import phone_list as match_phone_list
+from samenspel.matching.reads import question_progress
+from samenspel.matching.types import CallRow, QuestionProgress, QuietHelper
 from samenspel.needs.reads import questions as need_reads
 from samenspel.needs.reads.questions import WorkQuestion
 from samenspel.needs.types import WhoMayKnow
 from samenspel.notifications import reads as notification_reads
 from samenspel.organisations import reads as organisation_reads
 from samenspel.organisations.types import JobRole
-from samenspel.volunteering.reads import offers as offer_reads
+from samenspel.placements.reads import phone_list as placement_phone_list
+from samenspel.portal import time_words
+from samenspel.portal.reads import work_list_words
+from samenspel.ui.spoken_dates import waited_days
 
 if TYPE_CHECKING:
     from samenspel.people.rows import Person
@@ -91,7 +90,7 @@ class WorklistPage:
     filter: WorklistFilter
 
 
-def worklist_page(actor: Person, wanted: WorklistFilter, *, at: datetime) -> WorklistPage:
+def work_list_page(actor: Person, wanted: WorklistFilter, *, at: datetime) -> WorklistPage:
     """Return the work of today for a coordinator; NotFoundError for who coordinates nowhere."""
     mine = organisation_reads.organisations_where(actor.pk, JobRole.COORDINATOR, at)
     if not mine:
@@ -99,13 +98,14 @@ def worklist_page(actor: Person, wanted: WorklistFilter, *, at: datetime) -> Wor
     everything = need_reads.open_for_coordinator(actor, at=at)
     questions = [question for question in everything if wanted.keeps(question)]
     shown = questions if wanted.all_rows else questions[:SHOWN]
-    put = _put(everything)
+    put = question_progress.put_to_people(question.id for question in everything)
     rows = _rows(shown, put, mine, at)
-    quiet = _quiet(min(mine), at)
-    running = Proposal.objects.of_coordinator(actor, at)
+    quiet = question_progress.quiet_helpers(min(mine), at=at)
+    lived = placement_phone_list.phone_list(actor, at=at, limit=SHOWN)
+    waiting = match_phone_list.waiting_calls(actor, at=at, limit=SHOWN)
     late = sum(at - question.asked_at >= LATE_AFTER for question in everything)
     return WorklistPage(
-        greeting=work_list_words.greeting(actor.given_name, at),
+        greeting=time_words.greeting(actor.given_name, at),
         lead=work_list_words.lead(late, _past_promise(everything, put, at), at),
         organisation=organisation_reads.get_organisation(min(mine)).name,
         late_rows=tuple(row for row in rows if row.is_late),
@@ -114,22 +114,21 @@ def worklist_page(actor: Person, wanted: WorklistFilter, *, at: datetime) -> Wor
         hidden=len(questions) - len(shown),
         late=sum(at - question.asked_at >= LATE_AFTER for question in questions),
         past_promise=_past_promise(questions, put, at),
-        calls=phone_list.to_call(actor, running, at),
-        silent=phone_list.silent(actor, running, at),
-        quiet=tuple(quiet[:SHOWN]),
+        calls=_merged(waiting, lived.calls),
+        silent=lived.silent,
+        quiet=quiet[:SHOWN],
         quiet_total=len(quiet),
-        going_well=phone_list.going_well(running, at),
+        going_well=lived.going_well,
         letters=notification_reads.letters_waiting(mine),
         places=tuple(sorted({question.place for question in everything})),
         filter=wanted,
     )
 
 
-def _put(questions: Iterable[WorkQuestion]) -> frozenset[UUID]:
-    """Return which of these questions wait for an answer of people."""
-    ids = [question.id for question in questions]
-    rows = Proposal.objects.filter(state=ProposalState.INTRODUCED, question__in=ids)
-    return frozenset(rows.values_list("question_id", flat=True))
+def _merged(*lists: tuple[CallRow, ...]) -> tuple[CallRow, ...]:
+    """Return the rows of all rooms in one order, longest ago first, as many as fit."""
+    rows = (row for each in lists for row in each)
+    return tuple(sorted(rows, key=lambda row: (row.since, row.id))[:SHOWN])
 
 
 def _past_promise(questions: Iterable[WorkQuestion], put: frozenset[UUID], at: datetime) -> int:
@@ -143,75 +142,45 @@ def _rows(
     organisation_ids: frozenset[UUID],
     at: datetime,
 ) -> tuple[WorkRow, ...]:
-    ids = [question.id for question in questions]
-    done = latest_round(organisation_ids)
-    proposed = dict(
-        Proposal.objects.filter(round=done, state=ProposalState.PROPOSED, question__in=ids)
-        .values_list("question_id")
-        .annotate(Count("pk"))
-        .order_by()
+    progress = question_progress.progress_of(
+        [question.id for question in questions], organisation_ids, at=at
     )
-    noes = dict(
-        Proposal.objects.filter(state=ProposalState.DECLINED, question__in=ids)
-        .values_list("question_id")
-        .annotate(Count("pk"))
-        .order_by()
+    return tuple(
+        _row(question, progress[question.id], question.id in put, at) for question in questions
     )
-    held = dict(
-        QuestionHold.objects.filter(question__in=ids, until__gt=at.date()).values_list(
-            "question_id", "until"
-        )
-    )
-    rows = []
-    for question in questions:
-        count = proposed.get(question.id, 0)
-        why, action = _why(
-            question, count, noes.get(question.id, 0), question.id in put, question.id in held
-        )
-        days = (at - question.asked_at).days
-        amount, unit = work_list_words.waited(days)
-        rows.append(
-            WorkRow(
-                question=question,
-                days=days,
-                amount=amount,
-                unit=unit,
-                who=work_list_words.asked_by(question),
-                is_late=at - question.asked_at >= LATE_AFTER,
-                why=why,
-                proposals=count,
-                action=action,
-                may_wait=question.id not in put and question.id not in held,
-            )
-        )
-    return tuple(rows)
 
 
-def _why(
-    question: WorkQuestion, count: int, noes: int, is_put: bool, is_held: bool
-) -> tuple[str, str]:
+def _row(
+    question: WorkQuestion, progress: QuestionProgress, is_put: bool, at: datetime
+) -> WorkRow:
+    why, action = _why(question, progress, is_put)
+    days = (at - question.asked_at).days
+    amount, unit = waited_days(days)
+    return WorkRow(
+        question=question,
+        days=days,
+        amount=amount,
+        unit=unit,
+        who=work_list_words.asked_by(question),
+        is_late=at - question.asked_at >= LATE_AFTER,
+        why=why,
+        proposals=progress.proposals,
+        action=action,
+        may_wait=not is_put and not progress.is_held,
+    )
+
+
+def _why(question: WorkQuestion, progress: QuestionProgress, is_put: bool) -> tuple[str, str]:
     if is_put:
         return _("put to both, waits for an answer"), _("See")
-    if is_held:
+    if progress.is_held:
         return _("held by you"), _("See")
-    if count:
-        return explanations.proposals_words(count), _("See proposals")
+    if progress.proposals:
+        return work_list_words.proposals_words(progress.proposals), _("See proposals")
     if question.who_may_know == WhoMayKnow.COORDINATOR:
         return _("only you may know: call first"), _("Call")
     if question.who_may_know == WhoMayKnow.CIRCLE:
         return _("the own circle is asked first"), _("See")
-    if noes:
-        return explanations.noes_words(noes), _("See")
+    if progress.noes:
+        return work_list_words.noes_words(progress.noes), _("See")
     return _("nobody found yet"), _("See")
-
-
-def _quiet(organisation_id: UUID, at: datetime) -> list[QuietHelper]:
-    now = helper_load.count_load(organisation_id, at)
-    left_alone = now.being_asked | now.said_no | set(now.asked_this_month)
-    cards = offer_reads.cards_of_persons(organisation_id, left_alone, at=at)
-    quiet = []
-    for card in cards:
-        reason = helper_load.rest_reason(card.person_id, card.asks_per_month, now)
-        if reason:
-            quiet.append(QuietHelper(card.name, str(reason.label)))
-    return quiet

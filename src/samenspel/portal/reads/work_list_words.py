@@ -4,24 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samenspel.needs.reads.questions import WorkQuestion
 from samenspel.ui.spoken_dates import spoken_date
-
-NOON, EVENING = 12, 18
-
-
-def greeting(given_name: str, at: datetime) -> str:
-    """Return "Good morning, Noor", by the local hour."""
-    hour = timezone.localtime(at).hour
-    if hour < NOON:
-        return _("Good morning, %(name)s") % {"name": given_name}
-    if hour < EVENING:
-        return _("Good afternoon, %(name)s") % {"name": given_name}
-    return _("Good evening, %(name)s") % {"name": given_name}
 
 
 def lead(late: int, past_promise: int, at: datetime) -> str:
@@ -51,19 +38,6 @@ def lead(late: int, past_promise: int, at: datetime) -> str:
     return " ".join(sentences)
 
 
-def waited(days: int) -> tuple[str, str]:
-    """Return how long something waits as a figure and a unit."""
-    if days < 1:
-        return "<1", ngettext("day", "days", 1)
-    return str(days), ngettext("day", "days", days)
-
-
-def waited_weeks(days: int) -> tuple[str, str]:
-    """Return whole weeks as a figure and a unit."""
-    weeks = days // 7
-    return str(weeks), ngettext("week", "weeks", weeks)
-
-
 def asked_by(question: WorkQuestion) -> str:
     """Return "Riet T., Zuilen, asked for her (daughter)" without a name of the asker."""
     words = f"{question.subject_name}, {question.place}"
@@ -75,3 +49,17 @@ def asked_by(question: WorkQuestion) -> str:
             "relation": question.relation,
         }
     return _("%(person)s, asked by someone else") % {"person": words}
+
+
+def proposals_words(count: int) -> str:
+    """Return how many proposals are ready."""
+    return ngettext(
+        "%(count)d good proposal is ready", "%(count)d good proposals are ready", count
+    ) % {"count": count}
+
+
+def noes_words(count: int) -> str:
+    """Return how often somebody said no."""
+    return ngettext("%(count)d no so far, seek on", "%(count)d noes so far, seek on", count) % {
+        "count": count
+    }

@@ -1,4 +1,4 @@
-"""What is agreed at the start: the first meeting and who does what, when."""
+"""What is agreed at the start (the first meeting, who does what, when), and how it ends."""
 
 from __future__ import annotations
 
@@ -123,3 +123,9 @@ class IntakeForm(forms.Form):
                 for n in numbers
             ),
         )
+
+
+class EndForm(forms.Form):
+    """Whether someone else is sought after a match ends."""
+
+    seek_again = forms.BooleanField(label=_("Look for someone else"), required=False)

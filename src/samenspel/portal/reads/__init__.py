@@ -1,0 +1,1 @@
+"""Pages composed from what the rooms below let this person see."""
