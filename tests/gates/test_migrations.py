@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
+import pytest
 from django.core.management import call_command
 from django.db import connection
 
@@ -10,8 +11,14 @@ AsOwner = Callable[[], AbstractContextManager[None]]
 
 
 def test_no_migration_is_missing(as_owner: AsOwner) -> None:
-    with as_owner():
-        call_command("makemigrations", check=True, dry_run=True, verbosity=1)
+    try:
+        with as_owner():
+            call_command("makemigrations", check=True, dry_run=True, verbosity=1)
+    except SystemExit:
+        pytest.fail(
+            "models changed without a migration: run `PYTHONPATH=src .venv/bin/python -m"
+            " samenspel manage makemigrations ROOM --name WHAT_CHANGED` for each room above"
+        )
 
 
 def test_the_web_role_owns_no_table(db: None) -> None:

@@ -89,6 +89,12 @@ def _words() -> dict[str, Any]:
     return tomllib.loads(text)
 
 
+def sentences_of(kind: TaskType) -> list[str]:
+    """Return what people say who ask for this kind of help; empty when nothing is written."""
+    said: list[str] = _words()["words"].get(kind.value, [])
+    return said
+
+
 def _details(dice: random.Random, gender: Gender, born: tuple[int, int], code: str) -> Any:
     names = _words()
     given = dice.choice(names["given_woman" if gender == Gender.WOMAN else "given_man"])
@@ -125,7 +131,7 @@ def seekers(
         yield (
             Told(PersonDetails(**details, languages=languages), place, area),
             Ask(
-                own_words=dice.choice(_words()["words"][task.value]),
+                own_words=_own_words(task, dice),
                 task_types=(task,),
                 windows=int(asked.windows[row]),
                 place=area,
@@ -145,16 +151,20 @@ def seekers(
         )
 
 
+def _own_words(kind: TaskType, dice: random.Random) -> str:
+    said = sentences_of(kind)
+    if not said:
+        raise LookupError(f"write what people say who ask for {kind} in demo/data/names.toml")
+    return dice.choice(said)
+
+
 def _wait_days(dice: random.Random) -> float:
     """Most questions came in this week, a few wait much longer."""
     return 0.05 + dice.expovariate(1 / USUAL_WAIT_DAYS)
 
 
 def _wish(code: int, required: bool) -> GenderWish:
-    key = GENDERS.keys[code]
-    if key not in _GENDERS:
-        return GenderWish.NONE
-    return GenderWish(f"{key}_only" if required else key)
+    return GenderWish.of(GENDERS.keys[code], is_required=required)
 
 
 def helpers(region: Region, dice: random.Random) -> Iterator[tuple[Told, Offering, bool]]:

@@ -124,10 +124,10 @@ def ask_of(values: Values, place: str, tell: Tell) -> Ask:
 
 
 def _wish(values: Values) -> GenderWish:
-    wish = values.get("gender_wish", GenderWish.NONE)
-    if wish in (GenderWish.WOMAN, GenderWish.MAN) and values.get("gender_required"):
-        wish = f"{wish}_only"
-    return GenderWish(wish)
+    wish = GenderWish(values.get("gender_wish", GenderWish.NONE))
+    if values.get("gender_required"):
+        return GenderWish.of(wish.meaning.gender, is_required=True)
+    return wish
 
 
 def _who_may_know(values: Values, tell: Tell) -> WhoMayKnow:

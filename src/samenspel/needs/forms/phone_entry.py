@@ -8,11 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samenspel.needs.forms.kinds_of_help import KIND_OPTIONS
 from samenspel.needs.forms.wizard_steps import URGENCY_LABELS
 from samenspel.needs.types import Frequency, WhoMayKnow
 from samenspel.ui.option_fields import OptionsField, plain_options
-from samenspel.ui.part_values import Option
 from samenspel.ui.place_field import PlaceField
 from samenspel.ui.week_form import WithWeek
 from samenspel.vocabulary.boundaries import Boundary
@@ -72,7 +70,7 @@ class PhoneForm(WithWeek):
         label=gettext_lazy("In their own words"),
     )
     task_types = OptionsField(
-        options=[Option(option.value, option.label) for option in KIND_OPTIONS],
+        options=plain_options(TaskType.choices),
         required=False,
         label=gettext_lazy("Kind of help"),
     )
@@ -122,9 +120,7 @@ class PhoneForm(WithWeek):
         label=gettext_lazy("Likes"),
     )
     boundaries = OptionsField(
-        options=plain_options(
-            (value, label) for value, label in Boundary.choices if value != Boundary.BODILY_CARE
-        ),
+        options=plain_options((one.value, one.label) for one in Boundary.at_home()),
         required=False,
         label=gettext_lazy("At home"),
     )

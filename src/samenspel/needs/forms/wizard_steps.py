@@ -225,9 +225,7 @@ class NearForm(forms.Form):
         help_text=gettext_lazy("Then we look for someone who likes that too."),
     )
     boundaries = OptionsField(
-        options=plain_options(
-            (value, label) for value, label in Boundary.choices if value != Boundary.BODILY_CARE
-        ),
+        options=plain_options((one.value, one.label) for one in Boundary.at_home()),
         required=False,
         label=gettext_lazy("What should a helper know of the house?"),
         help_text=gettext_lazy(

@@ -10,14 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from samenspel.people.services import PersonDetails
 from samenspel.people.types import Channel, Gender
-from samenspel.ui.option_fields import OptionField, OptionsField, plain_options
+from samenspel.ui.option_fields import OptionField, OptionsField, help_options, plain_options
 from samenspel.ui.part_values import Option
 from samenspel.ui.week_form import WithWeek, keys_of
 from samenspel.vocabulary.boundaries import Boundary
 from samenspel.vocabulary.interests import Interest
 from samenspel.vocabulary.kinds_of_help import TaskType
 from samenspel.vocabulary.languages import Language
-from samenspel.volunteering.forms.kinds_of_help import KIND_OPTIONS
 from samenspel.volunteering.reads.offers import OfferPage
 from samenspel.volunteering.types import HelperKind, Offering
 
@@ -36,7 +35,7 @@ class OfferForm(WithWeek):
     """An offer; field names are those of :class:`Offering`."""
 
     task_types = OptionsField(
-        options=KIND_OPTIONS,
+        options=help_options(lambda words: words.offered),
         required=False,
         label=gettext_lazy("What do you like to do?"),
         help_text=gettext_lazy("Choose one or more. We only ask you for these."),
