@@ -28,11 +28,11 @@ from samenspel.matching.types import (
     ProposalState,
     ReceiverAnswer,
 )
-from samenspel.matching.usual_limits import usual_limits
 from samenspel.needs.question_words import question_title
 from samenspel.needs.services import question_changes
 from samenspel.notifications import services as notification_services
 from samenspel.notifications.types import Notice, Occasion
+from samenspel.vocabulary.helper_promises import limits_agreed
 from samenspel.vocabulary.week import Daypart, Weekday
 from samenspel.volunteering import services as offer_services
 from samenspel.volunteering.types import HelperKind
@@ -52,7 +52,7 @@ USUAL_HOURS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _ReceiverWords:
     """What who asked said, what the helper may see, and whose words they are."""
 
     answer: ReceiverAnswer
@@ -105,8 +105,8 @@ def answer_as_receiver(
     seen = proposals.get_proposal(
         actor, proposal_id, Permission.PROPOSAL_ANSWER_AS_RECEIVER, at=at
     )
-    told = _Told(answer, frozenset(shared), actor)
-    return _receive(actor, get_waiting(seen), told, at)
+    words = _ReceiverWords(answer, frozenset(shared), actor)
+    return _receive(actor, get_waiting(seen), words, at)
 
 
 @transaction.atomic
@@ -120,16 +120,18 @@ def answer_by_phone(
 ) -> Proposal:
     """Write down what the person said on the phone; on record as their words, our pen."""
     seen = proposals.get_proposal(actor, proposal_id, Permission.PROPOSAL_DECIDE, at=at)
-    told = _Told(answer, frozenset(shared), seen.question.asked_by)
-    return _receive(actor, get_waiting(seen), told, at)
+    words = _ReceiverWords(answer, frozenset(shared), seen.question.asked_by)
+    return _receive(actor, get_waiting(seen), words, at)
 
 
-def _receive(actor: Person, proposal: Proposal, told: _Told, at: datetime) -> Proposal:
-    proposal.receiver_answer = told.answer
+def _receive(
+    actor: Person, proposal: Proposal, words: _ReceiverWords, at: datetime
+) -> Proposal:
+    proposal.receiver_answer = words.answer
     proposal.receiver_answered_at = at
-    proposal.receiver_answered_by = told.by
-    proposal.shared_categories = sorted(category.value for category in told.shared)
-    if told.answer != ReceiverAnswer.YES:
+    proposal.receiver_answered_by = words.by
+    proposal.shared_categories = sorted(category.value for category in words.shared)
+    if words.answer != ReceiverAnswer.YES:
         proposal.state = ProposalState.DECLINED
     return _settle(actor, proposal, at)
 
@@ -205,7 +207,7 @@ def first_terms(proposal: Proposal, day: date) -> AgreementTerms:
     )
     return AgreementTerms(
         does=question_title(question.task_types, question.windows) + ".",
-        does_not="\n".join(usual_limits(question.accepts_bodily_care)),
+        does_not="\n".join(limits_agreed(bodily_care=question.accepts_bodily_care)),
         if_difficult=_("Call the coordinator. Nobody has to solve it alone."),
         trial_until=day + TRIAL,
         review_on=day + REVIEW_AFTER,

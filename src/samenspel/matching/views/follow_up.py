@@ -6,15 +6,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from samenspel.core.clock import now
-from samenspel.core.errors import DomainError
-from samenspel.core.form_refusals import add_refusal
 from samenspel.core.page_rendering import render_page
+from samenspel.core.spoken_outcomes import announcing, refusals_in
 from samenspel.matching.forms.decisions import EndForm
 from samenspel.matching.forms.intake import IntakeForm
 from samenspel.matching.reads.follow_up import follow_up_page
 from samenspel.matching.services.follow_up import call_lasting, end_match, record_intake
 from samenspel.matching.types import ProposalId
-from samenspel.matching.views.flash import told
 from samenspel.people.requests import ActorRequest
 
 
@@ -34,7 +32,7 @@ def follow_up(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse:
 
 
 def _recorded(request: ActorRequest, proposal_id: ProposalId, form: IntakeForm) -> bool:
-    try:
+    with refusals_in(form):
         record_intake(
             actor=request.actor,
             proposal_id=proposal_id,
@@ -42,16 +40,14 @@ def _recorded(request: ActorRequest, proposal_id: ProposalId, form: IntakeForm) 
             terms=form.terms(),
             at=now(),
         )
-    except DomainError as refusal:
-        add_refusal(form, refusal)
-        return False
-    return True
+        return True
+    return False
 
 
 @require_POST
 def lasting(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse:
     """End the trial: it goes well."""
-    with told(request, _("Written down: it goes well.")):
+    with announcing(request, _("Written down: it goes well.")):
         call_lasting(actor=request.actor, proposal_id=proposal_id, at=now())
     return redirect("matching:follow_up", proposal_id=proposal_id)
 
@@ -61,6 +57,6 @@ def end(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse:
     """End a match, and look for someone else if wanted."""
     form = EndForm(request.POST)
     seek_again = form.is_valid() and form.cleaned_data["seek_again"]
-    with told(request, _("The match has ended. Thank them both.")):
+    with announcing(request, _("The match has ended. Thank them both.")):
         end_match(actor=request.actor, proposal_id=proposal_id, seek_again=seek_again, at=now())
     return redirect("matching:follow_up", proposal_id=proposal_id)

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samenspel.core.clock import now
 from samenspel.core.page_rendering import render_page
+from samenspel.core.spoken_outcomes import announcing
 from samenspel.matching.reads import round_certificate, round_page
 from samenspel.matching.services import rounds
 from samenspel.matching.types import RoundId
-from samenspel.matching.views.flash import told
 from samenspel.people.requests import ActorRequest
 
 LOOKS_AGAIN_AFTER = "2"
@@ -30,7 +30,7 @@ def newest_round(request: ActorRequest) -> HttpResponse:
 @require_POST
 def round_start(request: ActorRequest) -> HttpResponse:
     """Ask for a new round; the worker solves it."""
-    with told(request, _("The new round has been asked for.")):
+    with announcing(request, _("The new round has been asked for.")):
         rounds.request_round(actor=request.actor, at=now())
     return redirect("matching:round")
 

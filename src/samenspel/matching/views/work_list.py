@@ -7,11 +7,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samenspel.core.clock import now
 from samenspel.core.page_rendering import render_page
+from samenspel.core.spoken_outcomes import announcing
 from samenspel.matching.forms.decisions import WorklistForm
 from samenspel.matching.reads import work_list
 from samenspel.matching.services import follow_up
 from samenspel.matching.types import ProposalId
-from samenspel.matching.views.flash import told
 from samenspel.people.requests import ActorRequest
 
 
@@ -35,7 +35,7 @@ def worklist(request: ActorRequest) -> HttpResponse:
 @require_POST
 def contacted(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse:
     """Write down that the coordinator spoke with someone about a match."""
-    with told(request, _("Written down: you spoke with them today.")):
+    with announcing(request, _("Written down: you spoke with them today.")):
         follow_up.record_contact(actor=request.actor, proposal_id=proposal_id, at=now())
     if request.POST.get("back") == "match":
         return redirect("matching:follow_up", proposal_id=proposal_id)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from samenspel.core.clock import now
-from samenspel.core.errors import DomainError, NotFoundError
-from samenspel.core.form_refusals import add_refusal
+from samenspel.core.errors import NotFoundError
 from samenspel.core.page_rendering import render_page
+from samenspel.core.spoken_outcomes import refusals_in
 from samenspel.people import reads as people_reads
 from samenspel.people.requests import ActorRequest
 from samenspel.volunteering import services
@@ -32,17 +32,14 @@ def own_offer(request: ActorRequest) -> HttpResponse:
     if request.method != "POST":
         return _show(request, offer_id, OfferForm(initial=OfferForm.told_before(page)))
     form = OfferForm(request.POST)
-    if not form.is_valid():
-        return _show(request, offer_id, form)
-    try:
-        services.change_offer(
-            actor=request.actor, offer_id=offer_id, offering=form.offering(page), at=now()
-        )
-    except DomainError as refusal:
-        add_refusal(form, refusal)
-        return _show(request, offer_id, form)
-    messages.success(request, _("Kept. From now on we go by this."))
-    return redirect("volunteering:own_offer")
+    if form.is_valid():
+        with refusals_in(form):
+            services.change_offer(
+                actor=request.actor, offer_id=offer_id, offering=form.offering(page), at=now()
+            )
+            messages.success(request, _("Kept. From now on we go by this."))
+            return redirect("volunteering:own_offer")
+    return _show(request, offer_id, form)
 
 
 @require_POST
