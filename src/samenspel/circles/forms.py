@@ -15,6 +15,7 @@ from samenspel.circles.reads.edit_pages import AgreementPage, ChangePage, Consen
 from samenspel.circles.services.inviting import Invited
 from samenspel.circles.types import AgreementTerms, Contact, Moment, SeatRole
 from samenspel.consent.types import DataCategory
+from samenspel.people.forms import ContactFields, MailField, PhoneField
 from samenspel.people.services import PersonDetails
 from samenspel.people.types import Channel
 from samenspel.ui.option_fields import OptionField, OptionsField
@@ -70,11 +71,9 @@ def _last_day(until: datetime) -> date:
     return timezone.localdate(until - timedelta(microseconds=1))
 
 
-class InviteForm(forms.Form):
+class InviteForm(ContactFields):
     """Someone of the own network, as the inviter knows them."""
 
-    given_name = forms.CharField(label=_("First name"), max_length=60)
-    family_name = forms.CharField(label=_("Family name"), max_length=90, required=False)
     role = OptionField(
         label=_("What is this person in the circle?"),
         options=(
@@ -102,17 +101,8 @@ class InviteForm(forms.Form):
         required=False,
     )
     contact = forms.ChoiceField(label=_("How often is there contact?"), choices=Contact.choices)
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        help_text=_("We send one message. It says nothing about care."),
-        required=False,
-    )
-    phone = forms.CharField(
-        label=_("Phone number"),
-        help_text=_("Without e-mail, one of us calls."),
-        max_length=30,
-        required=False,
-    )
+    email = MailField(help_text=_("We send one message. It says nothing about care."))
+    phone = PhoneField(help_text=_("Without e-mail, one of us calls."))
 
     def invited(self) -> Invited:
         """Return who is invited, as the service takes it."""

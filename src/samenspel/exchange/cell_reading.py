@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from samenspel.exchange.bsn_guard import holds_bsn
 from samenspel.exchange.word_matching import find, find_all, says_nothing
+from samenspel.people.types import LONGEST_PHONE
 
 Read = Callable[[Any], Any]
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -216,7 +217,7 @@ def phone(cell: Any) -> str:
     digits = re.sub(r"\D", "", told)
     if re.fullmatch(r"[1-9]\d{8}", told):
         return f"0{told}"
-    if 8 <= len(digits) <= 15 and len(told) <= 30:
+    if 8 <= len(digits) <= 15 and len(told) <= LONGEST_PHONE:
         return told
     raise CellError(
         _("'%(read)s' is no phone number.") % {"read": told},

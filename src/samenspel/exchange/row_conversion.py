@@ -12,7 +12,12 @@ from django.utils.translation import gettext as _
 from samenspel.exchange.import_notes import Note
 from samenspel.needs.types import Ask, Frequency, WhoMayKnow
 from samenspel.people.services import PersonDetails
-from samenspel.people.types import Channel
+from samenspel.people.types import (
+    LONGEST_FAMILY_NAME,
+    LONGEST_GIVEN_NAME,
+    LONGEST_PHONE,
+    Channel,
+)
 from samenspel.vocabulary.gender_wishes import GenderWish
 from samenspel.vocabulary.kinds_of_help import TaskType
 from samenspel.vocabulary.languages import Language
@@ -21,7 +26,6 @@ from samenspel.volunteering.types import HelperKind, Offering
 Values = Mapping[str, Any]
 Tell = Callable[[Note], None]
 TITLE = re.compile(r"^(?:mevrouw|mevr|mw|meneer|de heer|dhr|mrs|mr|ms)\.?\s+", re.IGNORECASE)
-GIVEN_LIMIT, FAMILY_LIMIT, PHONE_LIMIT = 60, 90, 30
 
 
 def names_of(values: Values) -> tuple[str, str]:
@@ -40,7 +44,7 @@ def names_of(values: Values) -> tuple[str, str]:
         family = full.removeprefix(given).strip()
     if not given:
         given, family = family, ""
-    return given[:GIVEN_LIMIT], family[:FAMILY_LIMIT]
+    return given[:LONGEST_GIVEN_NAME], family[:LONGEST_FAMILY_NAME]
 
 
 def _split(full: str) -> tuple[str, str]:
@@ -55,7 +59,7 @@ def phone_of(values: Values, tell: Tell) -> str:
     """Return the phone number, or both when there are two and they fit."""
     both = [values[name] for name in ("phone", "mobile") if values.get(name)]
     joined = " / ".join(dict.fromkeys(both))
-    if len(joined) <= PHONE_LIMIT:
+    if len(joined) <= LONGEST_PHONE:
         return joined
     tell(Note.ONE_PHONE)
     return str(values["mobile"])
@@ -66,7 +70,7 @@ def details_of(values: Values, tell: Tell) -> PersonDetails:
     given, family = names_of(values)
     if not given:
         tell(Note.ID_AS_NAME)
-        given = values["external_id"][:GIVEN_LIMIT]
+        given = values["external_id"][:LONGEST_GIVEN_NAME]
     email, phone = values.get("email", ""), phone_of(values, tell)
     reached_by = Channel.EMAIL if email else Channel.PHONE if phone else Channel.LETTER
     if values.get("birth_date"):
