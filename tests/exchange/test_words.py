@@ -283,7 +283,7 @@ def test_names(values: dict[str, str], names: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "code"),
+    ("written", "code"),
     [
         ("3551", "3551"),
         ("3551AB", "3551"),
@@ -292,5 +292,5 @@ def test_names(values: dict[str, str], names: tuple[str, str]) -> None:
         ("35511", None),
     ],
 )
-def test_postcodes(told: str, code: str | None) -> None:
-    assert four_digits(told) == code
+def test_postcodes(written: str, code: str | None) -> None:
+    assert four_digits(written) == code

@@ -85,7 +85,7 @@ def name_of(seat: Membership, actor: Person) -> str:
 
 
 def agreements_of(seats: Sequence[Membership]) -> Agreements:
-    """Return the standing agreement of each seat, with moments and signatures."""
+    """Return the agreement in force of each seat, with moments and signatures."""
     rows = RoleAgreement.objects.filter(
         membership__in=list(seats), ended_at__isnull=True
     ).prefetch_related(

@@ -34,7 +34,7 @@ _GENDERS = {"woman": Gender.WOMAN, "man": Gender.MAN}
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Resident:
     """A person with where they live and what they ask or offer."""
 
     details: PersonDetails
@@ -114,7 +114,7 @@ def _details(dice: random.Random, gender: Gender, born: tuple[int, int], code: s
 
 def seekers(
     region: Region, dice: random.Random, at: datetime
-) -> Iterator[tuple[Told, Ask, datetime]]:
+) -> Iterator[tuple[Resident, Ask, datetime]]:
     """Yield everyone who asks, with what and since when."""
     asked = region.problem.requests
     for row in range(len(asked)):
@@ -129,7 +129,7 @@ def seekers(
         if not comfortable:
             boundaries.discard(Boundary.BODILY_CARE)
         yield (
-            Told(PersonDetails(**details, languages=languages), place, area),
+            Resident(PersonDetails(**details, languages=languages), place, area),
             Ask(
                 own_words=_own_words(task, dice),
                 task_types=(task,),
@@ -167,7 +167,7 @@ def _wish(code: int, required: bool) -> GenderWish:
     return GenderWish.of(GENDERS.keys[code], is_required=required)
 
 
-def helpers(region: Region, dice: random.Random) -> Iterator[tuple[Told, Offering, bool]]:
+def helpers(region: Region, dice: random.Random) -> Iterator[tuple[Resident, Offering, bool]]:
     """Yield everyone who offers, with what, and whether a VOG was seen."""
     offered = region.problem.offers
     for row in range(len(offered)):
@@ -178,7 +178,7 @@ def helpers(region: Region, dice: random.Random) -> Iterator[tuple[Told, Offerin
         languages = LANGUAGES.keys_in(int(offered.languages[row]))
         kinds = TASKS.keys_in(int(offered.tasks[row]))
         yield (
-            Told(PersonDetails(**details, languages=languages), place, area),
+            Resident(PersonDetails(**details, languages=languages), place, area),
             Offering(
                 task_types=tuple(TaskType(kind) for kind in kinds),
                 windows=int(offered.windows[row]),

@@ -90,12 +90,12 @@ def details_of(values: Values, tell: Tell) -> PersonDetails:
 
 
 def _shared(values: Values) -> dict[str, Any]:
-    told = {"languages": values.get("languages", (Language.NL,))}
+    fields = {"languages": values.get("languages", (Language.NL,))}
     if "hours_per_week" in values:
-        told["hours_per_week"] = values["hours_per_week"]
+        fields["hours_per_week"] = values["hours_per_week"]
     if "interests" in values:
-        told["interests"] = values["interests"].values
-    return told
+        fields["interests"] = values["interests"].values
+    return fields
 
 
 def ask_of(values: Values, place: str, tell: Tell) -> Ask:
@@ -144,19 +144,19 @@ def _who_may_know(values: Values, tell: Tell) -> WhoMayKnow:
 
 def offering_of(values: Values, place: str) -> Offering:
     """Return the offer of a row; what the row does not tell is the usual of the room."""
-    told = _shared(values)
+    fields = _shared(values)
     for field in ("radius_km", "capacity", "asks_per_month", "willing_bodily_care", "motive"):
         if field in values:
-            told[field] = values[field]
+            fields[field] = values[field]
     if "helper_kind" in values:
-        told["kind"] = HelperKind(values["helper_kind"])
+        fields["kind"] = HelperKind(values["helper_kind"])
     return Offering(
         task_types=tuple(TaskType(kind) for kind in values["task_types"]),
         windows=values["windows"],
         place=place,
         limits=values.get("boundaries", ()),
         external_id=values["external_id"],
-        **told,
+        **fields,
     )
 
 

@@ -231,7 +231,7 @@ def ecogram(eco: Ecogram) -> Context:
         "view": f"{view.left:.0f} {view.top:.0f} "
         f"{view.right - view.left:.0f} {view.bottom - view.top:.0f}",
         "rings": [(3 - at, radius) for at, radius in enumerate(reversed(layout.radii))],
-        "places": layout.places,
+        "spots": layout.spots,
         "face": FACE_RADIUS,
         "side": FACE_SIDE,
         "centre": CENTRE_RADIUS,
@@ -240,7 +240,7 @@ def ecogram(eco: Ecogram) -> Context:
 
 @register.inclusion_tag("ui/parts/legend.html")
 def legend(show_open: bool = False) -> Context:
-    """``{% legend %}``: the three voices; ``show_open`` adds the open place."""
+    """``{% legend %}``: the three voices; ``show_open`` adds the open seat."""
     return {"show_open": show_open}
 
 

@@ -98,18 +98,18 @@ class OfferForm(WithWeek):
         return bool(self["interests"].value())
 
     @classmethod
-    def told_before(cls, page: OfferPage) -> dict[str, Any]:
+    def answers_of(cls, page: OfferPage) -> dict[str, Any]:
         """Return what an offer says now, to fill the form with."""
-        told = {name: getattr(page, name) for name in cls.base_fields}
+        answers = {name: getattr(page, name) for name in cls.base_fields}
         return {
-            **told,
+            **answers,
             "windows": keys_of(page.windows),
             "hours_per_week": f"{page.hours_per_week:g}",
             "radius_km": f"{page.radius_km:g}",
         }
 
     def offering(self, before: OfferPage | None = None) -> Offering:
-        """Return what was told; what the form does not ask stays as it was ``before``."""
+        """Return what was filled in; what the form does not ask stays as it was ``before``."""
         given = self.cleaned_data
         kinds = tuple(TaskType(kind) for kind in given["task_types"])
         return Offering(

@@ -16,8 +16,8 @@ from samenspel.vocabulary.week import pairs_of, window_words
 from samenspel.volunteering.reads.offers import OfferPage
 
 
-def told_lines(offer: OfferPage) -> tuple[tuple[str, str], ...]:
-    """Return pairs of a term and words; what was not told is left out."""
+def offer_lines(offer: OfferPage) -> tuple[tuple[str, str], ...]:
+    """Return pairs of a term and words; what was left empty is left out."""
     moments = ", ".join(window_words(day, part) for day, part in pairs_of(offer.windows))
     lines = (
         (_("Likes to do"), _labels(TaskType, offer.task_types)),

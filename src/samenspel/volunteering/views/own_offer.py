@@ -30,7 +30,7 @@ def own_offer(request: ActorRequest) -> HttpResponse:
         return redirect("volunteering:join")
     page = offers.offer_page(request.actor, offer_id, at=now())
     if request.method != "POST":
-        return _show(request, offer_id, OfferForm(initial=OfferForm.told_before(page)))
+        return _show(request, offer_id, OfferForm(initial=OfferForm.answers_of(page)))
     form = OfferForm(request.POST)
     if form.is_valid():
         with refusals_in(form):
@@ -52,7 +52,7 @@ def pause(request: ActorRequest) -> HttpResponse:
     ends = "resume" in request.POST
     if not ends and not form.is_valid():
         page = offers.offer_page(request.actor, offer_id, at=now())
-        offer_form = OfferForm(initial=OfferForm.told_before(page))
+        offer_form = OfferForm(initial=OfferForm.answers_of(page))
         return _show(request, offer_id, offer_form, form)
     until = None if ends else form.cleaned_data["until"]
     services.pause(actor=request.actor, offer_id=offer_id, until=until, at=now())
