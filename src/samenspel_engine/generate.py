@@ -7,6 +7,7 @@ The places are those of the province of Utrecht; shares and means come from
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from samenspel_engine.errors import EngineError
 from samenspel_engine.geography import METRES_PER_DEGREE, REFERENCE_LATITUDE, project
 from samenspel_engine.problem import Offers, Problem, Requests
 from samenspel_engine.vocabulary import (
@@ -25,6 +27,7 @@ from samenspel_engine.vocabulary import (
     LANGUAGES,
     SKILLS,
     TASKS,
+    Vocabulary,
 )
 
 DATA = files("samenspel_engine") / "data"
@@ -122,36 +125,46 @@ def _chance(random: Generator, count: int, name: str) -> NDArray[np.bool_]:
     return random.random(count) < parameters()[name]
 
 
-def _shares(prefix: str) -> NDArray[np.float64]:
-    return np.array([parameters()[f"{prefix}_{task}"] for task in TASKS.keys])
+def shares(
+    prefix: str, words: Vocabulary, known: Mapping[str, float] | None = None
+) -> NDArray[np.float64]:
+    """The share of each key, from the rows ``<prefix>_<key>`` of ``parameters.csv``.
+
+    Raises ``EngineError`` that names the rows which are not there.
+    """
+    known = parameters() if known is None else known
+    names = [f"{prefix}_{key}" for key in words.keys]
+    missing = [name for name in names if name not in known]
+    if missing:
+        raise EngineError(
+            f"no share for every {words.name}: add a row {', '.join(missing)} to"
+            " samenspel_engine/data/parameters.csv"
+        )
+    return np.array([known[name] for name in names])
+
+
+def request_shares(known: Mapping[str, float] | None = None) -> NDArray[np.float64]:
+    """The share of each task among requests; raises ``EngineError`` unless they add up to 1."""
+    found = shares("request_share", TASKS, known)
+    if not np.isclose(found.sum(), 1.0):
+        raise EngineError(
+            f"the rows request_share_<task> add up to {found.sum():.4f}, must be 1: adjust them"
+            " in samenspel_engine/data/parameters.csv"
+        )
+    return found
 
 
 def _named(prefix: str, count: int) -> list[str]:
     return [f"{prefix}{number:06d}" for number in range(1, count + 1)]
 
 
-def _boundaries_met(random: Generator, count: int) -> NDArray[np.uint32]:
-    known = parameters()
-    order = (
-        "pets_at_home",
-        "smoker",
-        "stairs",
-        "wheelchair",
-        "bodily_part",
-        "psychiatric",
-        "dementia",
-        "hearing",
-    )
-    return _bits(random, count, [known[f"request_share_{name}"] for name in order])
-
-
 def _draw_requests(random: Generator, at: Whereabouts) -> Requests:
     n = at.latitude.size
     x_m, y_m = project(at.latitude, at.longitude)
-    task = random.choice(len(TASKS), n, p=_shares("request_share"))
+    task = random.choice(len(TASKS), n, p=request_shares())
     windows = _bits(random, n, WINDOW_SHARES)
     windows[windows == 0] = AFTERNOON
-    boundaries = _boundaries_met(random, n)
+    boundaries = _bits(random, n, shares("boundary_share", BOUNDARIES))
     bodily = (task == BODILY_CARE_TASK) | ((boundaries & BODILY_CARE_BOUNDARY) != 0)
     wish = _chance(random, n, "request_share_gender_wish") * random.integers(1, 3, n)
     two = _chance(random, n, "request_share_two_windows") & (np.bitwise_count(windows) > 1)
@@ -189,7 +202,7 @@ def _languages_asked(random: Generator, n: int) -> NDArray[np.uint32]:
 def _draw_offers(random: Generator, at: Whereabouts) -> Offers:
     m = at.latitude.size
     x_m, y_m = project(at.latitude, at.longitude)
-    tasks = _bits(random, m, _shares("offer_share"))
+    tasks = _bits(random, m, shares("offer_share", TASKS))
     nothing = tasks == 0
     tasks[nothing] = np.uint32(1) << random.integers(0, 3, int(nothing.sum())).astype(np.uint32)
     windows = _bits(random, m, HELPER_WINDOW_SHARES)

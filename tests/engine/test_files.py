@@ -10,7 +10,8 @@ import pytest
 
 from samenspel_engine import generate_region, solve
 from samenspel_engine.cli import main
-from samenspel_engine.generate import parameters, places
+from samenspel_engine.errors import EngineError
+from samenspel_engine.generate import parameters, places, request_shares
 from samenspel_engine.problem import OFFER_COLUMNS, REQUEST_COLUMNS
 from samenspel_engine.tables import TableError, read_problem, read_requests, write_region
 
@@ -52,8 +53,20 @@ def test_an_empty_region_can_be_drawn():
 def test_the_region_has_its_places_and_its_shares_add_up():
     assert len(places()) == 97
     assert sum(place.population for place in places()) > 1_000_000
-    shares = [v for k, v in parameters().items() if k.startswith("request_share_")][:12]
-    assert sum(shares) == pytest.approx(1.0)
+    assert request_shares().sum() == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"request_share_pets": None}, "add a row request_share_pets to"),
+        ({"request_share_pets": 0.3}, "add up to 1.2700, must be 1"),
+    ],
+)
+def test_a_share_that_is_missing_or_too_much_says_what_to_change(change, said):
+    known = {k: v for k, v in (parameters() | change).items() if v is not None}
+    with pytest.raises(EngineError, match=said):
+        request_shares(known)
 
 
 def test_all_wrong_cells_are_reported_together(tmp_path):

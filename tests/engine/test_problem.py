@@ -16,16 +16,18 @@ from samenspel_engine import (
     solve,
 )
 from samenspel_engine.geography import project
+from samenspel_engine.vocabulary import TASKS
 
 from .instances import easy_problem
 
+LAST = len(TASKS) - 1
 BASE = {"ids": ["a", "b"], "x_m": [0, 1], "y_m": [0, 1], "task": [0, 1], "windows": [1, 2]}
 
 WRONG = [
     ({"x_m": [0.0, np.nan]}, "requests row 1 (b): x_m must be a number"),
     ({"x_m": [np.inf, 0.0]}, "requests row 0 (a): x_m must be a number"),
-    ({"task": [0, 12]}, "requests row 1 (b): task must be between 0 and 11"),
-    ({"task": [-1, 0]}, "requests row 0 (a): task must be between 0 and 11"),
+    ({"task": [0, LAST + 1]}, f"requests row 1 (b): task must be between 0 and {LAST}"),
+    ({"task": [-1, 0]}, f"requests row 0 (a): task must be between 0 and {LAST}"),
     ({"task": [0.5, 0]}, "requests row 0 (a): task must be a whole number"),
     ({"task": ["x", "y"]}, "task must hold numbers"),
     ({"windows": [0, 1]}, "requests row 0 (a): windows must be between 1 and"),

@@ -40,8 +40,8 @@ people = st.lists(
 def overlapping(layout: Layout) -> list[tuple[str, str]]:
     """Pairs that cover each other, with the middle as a person of its own."""
     boxes = [("middle", CENTRE)]
-    for place in layout.places:
-        boxes += [(place.name, place.face_box), (place.name, place.name_box)]
+    for spot in layout.spots:
+        boxes += [(spot.name, spot.face_box), (spot.name, spot.name_box)]
     return [
         (one, other)
         for (one, a), (other, b) in itertools.combinations(boxes, 2)
@@ -53,9 +53,9 @@ def overlapping(layout: Layout) -> list[tuple[str, str]]:
 def test_nothing_overlaps_and_everything_is_inside(circle: tuple[EcoPerson, ...]) -> None:
     layout = lay_out(circle)
     assert overlapping(layout) == []
-    assert len(layout.places) == len(circle)
-    for place in layout.places:
-        for box in (place.face_box, place.name_box):
+    assert len(layout.spots) == len(circle)
+    for spot in layout.spots:
+        for box in (spot.face_box, spot.name_box):
             assert box.left >= layout.view.left
             assert box.top >= layout.view.top
             assert box.right <= layout.view.right
@@ -63,7 +63,7 @@ def test_nothing_overlaps_and_everything_is_inside(circle: tuple[EcoPerson, ...]
 
 
 @given(people)
-def test_the_same_people_stand_in_the_same_places(circle: tuple[EcoPerson, ...]) -> None:
+def test_the_same_people_stand_in_the_same_spots(circle: tuple[EcoPerson, ...]) -> None:
     lay_out.cache_clear()
     first = lay_out(circle)
     lay_out.cache_clear()
@@ -73,14 +73,14 @@ def test_the_same_people_stand_in_the_same_places(circle: tuple[EcoPerson, ...])
 @given(people)
 def test_someone_close_is_drawn_closer_than_someone_far(circle: tuple[EcoPerson, ...]) -> None:
     layout = lay_out(circle)
-    for one, other in itertools.combinations(layout.places, 2):
+    for one, other in itertools.combinations(layout.spots, 2):
         if one.person.ring < other.person.ring:
             assert one.x**2 + one.y**2 < other.x**2 + other.y**2
 
 
 def test_the_check_would_have_noticed_an_overlap() -> None:
     layout = lay_out(ECO.people)
-    twice = Layout(layout.radii, (layout.places[0], *layout.places), layout.view)
+    twice = Layout(layout.radii, (layout.spots[0], *layout.spots), layout.view)
     assert overlapping(twice)
 
 

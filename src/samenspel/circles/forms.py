@@ -15,6 +15,7 @@ from samenspel.circles.reads.edit_pages import AgreementPage, ChangePage, Consen
 from samenspel.circles.services.inviting import Invited
 from samenspel.circles.types import AgreementTerms, Contact, Moment, SeatRole
 from samenspel.consent.types import DataCategory
+from samenspel.people.forms import ContactFields, MailField, PhoneField
 from samenspel.people.services import PersonDetails
 from samenspel.people.types import Channel
 from samenspel.ui.option_fields import OptionField, OptionsField
@@ -70,11 +71,9 @@ def _last_day(until: datetime) -> date:
     return timezone.localdate(until - timedelta(microseconds=1))
 
 
-class InviteForm(forms.Form):
+class InviteForm(ContactFields):
     """Someone of the own network, as the inviter knows them."""
 
-    given_name = forms.CharField(label=_("First name"), max_length=60)
-    family_name = forms.CharField(label=_("Family name"), max_length=90, required=False)
     role = OptionField(
         label=_("What is this person in the circle?"),
         options=(
@@ -102,30 +101,21 @@ class InviteForm(forms.Form):
         required=False,
     )
     contact = forms.ChoiceField(label=_("How often is there contact?"), choices=Contact.choices)
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        help_text=_("We send one message. It says nothing about care."),
-        required=False,
-    )
-    phone = forms.CharField(
-        label=_("Phone number"),
-        help_text=_("Without e-mail, one of us calls."),
-        max_length=30,
-        required=False,
-    )
+    email = MailField(help_text=_("We send one message. It says nothing about care."))
+    phone = PhoneField(help_text=_("Without e-mail, one of us calls."))
 
     def invited(self) -> Invited:
         """Return who is invited, as the service takes it."""
-        told = self.cleaned_data
+        answers = self.cleaned_data
         details = PersonDetails(
-            given_name=told["given_name"],
-            family_name=told["family_name"],
-            email=told["email"],
-            phone=told["phone"],
-            channel=Channel.EMAIL if told["email"] else Channel.PHONE,
+            given_name=answers["given_name"],
+            family_name=answers["family_name"],
+            email=answers["email"],
+            phone=answers["phone"],
+            channel=Channel.EMAIL if answers["email"] else Channel.PHONE,
         )
-        role, contact = SeatRole(told["role"]), Contact(told["contact"])
-        return Invited(details, role, told["relation"].strip(), contact)
+        role, contact = SeatRole(answers["role"]), Contact(answers["contact"])
+        return Invited(details, role, answers["relation"].strip(), contact)
 
 
 class HoldersForm(forms.Form):
@@ -219,8 +209,7 @@ class AgreementForm(forms.Form):
         super().clean()
         known = set()
         for number in range(1, MOMENTS + 1):
-            told = [self.cleaned_data.get(f"{part}_{number}") for part in _PARTS]
-            day, starts, ends = told
+            day, starts, ends = (self.cleaned_data.get(f"{part}_{number}") for part in _PARTS)
             if (day is None) != (starts is None):
                 missing = "starts" if starts is None else "day"
                 self.add_error(f"{missing}_{number}", _("Fill in both the day and the time."))
@@ -232,18 +221,18 @@ class AgreementForm(forms.Form):
 
     def terms(self) -> AgreementTerms:
         """Return what is proposed, as the service takes it."""
-        told = self.cleaned_data
+        answers = self.cleaned_data
         moments = tuple(
-            Moment(Weekday(told[f"day_{n}"]), told[f"starts_{n}"], told[f"ends_{n}"])
+            Moment(Weekday(answers[f"day_{n}"]), answers[f"starts_{n}"], answers[f"ends_{n}"])
             for n in range(1, MOMENTS + 1)
-            if told[f"day_{n}"] is not None
+            if answers[f"day_{n}"] is not None
         )
         return AgreementTerms(
-            does=told["does"],
-            does_not=told["does_not"],
-            if_difficult=told["if_difficult"],
-            starts_on=told["starts_on"],
-            review_on=told["review_on"],
+            does=answers["does"],
+            does_not=answers["does_not"],
+            if_difficult=answers["if_difficult"],
+            starts_on=answers["starts_on"],
+            review_on=answers["review_on"],
             trial_until=self.before.trial_until if self.before else None,
             own_view=self.before.own_view if self.before else "",
             moments=moments,

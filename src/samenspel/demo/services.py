@@ -130,12 +130,12 @@ def _settle(scene: Scene, region: Any, dice: random.Random, at: datetime) -> Non
     for row in regions.seekers(region, dice, at):
         asked[centre_of[row[0].area]].append(row)
     offered: dict[str, list[Any]] = defaultdict(list)
-    for told in regions.helpers(region, dice):
-        offered[centre_of[told[0].area]].append(told)
+    for offer in regions.helpers(region, dice):
+        offered[centre_of[offer[0].area]].append(offer)
     # A few questions in Noor's organisation are old enough to have a history.
     asked[HOME] = [
-        (told, ask, at - LONG_AGO - timedelta(days=number))
-        for number, (told, ask, _moment) in enumerate(asked[HOME][:OLD_QUESTIONS], start=1)
+        (who, ask, at - LONG_AGO - timedelta(days=number))
+        for number, (who, ask, _moment) in enumerate(asked[HOME][:OLD_QUESTIONS], start=1)
     ] + asked[HOME][OLD_QUESTIONS:]
     for centre, organisation in scene.organisations.items():
         if asked[centre]:
@@ -143,8 +143,8 @@ def _settle(scene: Scene, region: Any, dice: random.Random, at: datetime) -> Non
             asking.ask_many(
                 recorded_by=scene.coordinators[centre],
                 subjects=people,
-                questions=[ask for _told, ask, _moment in asked[centre]],
-                asked_at=[moment for _told, _ask, moment in asked[centre]],
+                questions=[ask for _who, ask, _moment in asked[centre]],
+                asked_at=[moment for _who, _ask, moment in asked[centre]],
                 organisation_id=organisation.pk,
                 at=at,
             )
@@ -153,22 +153,20 @@ def _settle(scene: Scene, region: Any, dice: random.Random, at: datetime) -> Non
             seen = (at - timedelta(days=300)).date()
             offer_services.register_many(
                 people=people,
-                offerings=[offering for _told, offering, _vog in offered[centre]],
+                offerings=[offering for _who, offering, _vog in offered[centre]],
                 organisation_id=organisation.pk,
-                vog_seen_on=[
-                    seen if vog else None for _told, _offering, vog in offered[centre]
-                ],
+                vog_seen_on=[seen if vog else None for _who, _offering, vog in offered[centre]],
                 at=at - timedelta(days=dice.randint(30, 900)),
             )
 
 
 def _write_down(actor: Person, rows: Iterable[Any], at: datetime) -> list[Person]:
     areas = people_reads.areas_by_text()
-    told = [row[0] for row in rows]
+    residents = [row[0] for row in rows]
     return people_services.record_people(
         actor=actor,
-        details=[one.details for one in told],
-        areas=[areas[one.area] for one in told],
+        details=[one.details for one in residents],
+        areas=[areas[one.area] for one in residents],
         at=at,
     )
 

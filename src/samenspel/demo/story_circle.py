@@ -210,7 +210,7 @@ def _build_circle(scene: Scene, at: datetime) -> None:
 
 
 def _offer(scene: Scene, at: datetime) -> None:
-    told = {
+    offerings = {
         "samira": Offering(
             task_types=(TaskType.COMPANY, TaskType.OUTDOORS),
             windows=THURSDAY_AFTERNOON | windows_of([(Weekday.SATURDAY, Daypart.MORNING)]),
@@ -234,7 +234,7 @@ def _offer(scene: Scene, at: datetime) -> None:
             asks_per_month=4,
         ),
     }
-    for key, offering in told.items():
+    for key, offering in offerings.items():
         offer = offer_services.register_offer(
             person=scene.people[key],
             offering=offering,

@@ -34,7 +34,7 @@ _GENDERS = {"woman": Gender.WOMAN, "man": Gender.MAN}
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Resident:
     """A person with where they live and what they ask or offer."""
 
     details: PersonDetails
@@ -89,6 +89,12 @@ def _words() -> dict[str, Any]:
     return tomllib.loads(text)
 
 
+def sentences_of(kind: TaskType) -> list[str]:
+    """Return what people say who ask for this kind of help; empty when nothing is written."""
+    said: list[str] = _words()["words"].get(kind.value, [])
+    return said
+
+
 def _details(dice: random.Random, gender: Gender, born: tuple[int, int], code: str) -> Any:
     names = _words()
     given = dice.choice(names["given_woman" if gender == Gender.WOMAN else "given_man"])
@@ -108,7 +114,7 @@ def _details(dice: random.Random, gender: Gender, born: tuple[int, int], code: s
 
 def seekers(
     region: Region, dice: random.Random, at: datetime
-) -> Iterator[tuple[Told, Ask, datetime]]:
+) -> Iterator[tuple[Resident, Ask, datetime]]:
     """Yield everyone who asks, with what and since when."""
     asked = region.problem.requests
     for row in range(len(asked)):
@@ -123,9 +129,9 @@ def seekers(
         if not comfortable:
             boundaries.discard(Boundary.BODILY_CARE)
         yield (
-            Told(PersonDetails(**details, languages=languages), place, area),
+            Resident(PersonDetails(**details, languages=languages), place, area),
             Ask(
-                own_words=dice.choice(_words()["words"][task.value]),
+                own_words=_own_words(task, dice),
                 task_types=(task,),
                 windows=int(asked.windows[row]),
                 place=area,
@@ -145,19 +151,23 @@ def seekers(
         )
 
 
+def _own_words(kind: TaskType, dice: random.Random) -> str:
+    said = sentences_of(kind)
+    if not said:
+        raise LookupError(f"write what people say who ask for {kind} in demo/data/names.toml")
+    return dice.choice(said)
+
+
 def _wait_days(dice: random.Random) -> float:
     """Most questions came in this week, a few wait much longer."""
     return 0.05 + dice.expovariate(1 / USUAL_WAIT_DAYS)
 
 
 def _wish(code: int, required: bool) -> GenderWish:
-    key = GENDERS.keys[code]
-    if key not in _GENDERS:
-        return GenderWish.NONE
-    return GenderWish(f"{key}_only" if required else key)
+    return GenderWish.of(GENDERS.keys[code], is_required=required)
 
 
-def helpers(region: Region, dice: random.Random) -> Iterator[tuple[Told, Offering, bool]]:
+def helpers(region: Region, dice: random.Random) -> Iterator[tuple[Resident, Offering, bool]]:
     """Yield everyone who offers, with what, and whether a VOG was seen."""
     offered = region.problem.offers
     for row in range(len(offered)):
@@ -168,7 +178,7 @@ def helpers(region: Region, dice: random.Random) -> Iterator[tuple[Told, Offerin
         languages = LANGUAGES.keys_in(int(offered.languages[row]))
         kinds = TASKS.keys_in(int(offered.tasks[row]))
         yield (
-            Told(PersonDetails(**details, languages=languages), place, area),
+            Resident(PersonDetails(**details, languages=languages), place, area),
             Offering(
                 task_types=tuple(TaskType(kind) for kind in kinds),
                 windows=int(offered.windows[row]),

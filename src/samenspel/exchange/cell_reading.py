@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from samenspel.exchange.bsn_guard import holds_bsn
 from samenspel.exchange.word_matching import find, find_all, says_nothing
+from samenspel.people.types import LONGEST_PHONE
 
 Read = Callable[[Any], Any]
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -69,18 +70,18 @@ def text(limit: int) -> Read:
     """Read free text of at most ``limit`` characters, without a BSN in it."""
 
     def read(cell: Any) -> str:
-        told = text_of(cell)
-        if len(told) > limit:
+        written = text_of(cell)
+        if len(written) > limit:
             raise CellError(
-                _("the text has %(length)d characters.") % {"length": len(told)},
+                _("the text has %(length)d characters.") % {"length": len(written)},
                 _("Write at most %(limit)d characters.") % {"limit": limit},
             )
-        if holds_bsn(told):
+        if holds_bsn(written):
             raise CellError(
                 _("this text seems to hold a citizen service number (BSN)."),
                 _("Take it out. We never store a BSN."),
             )
-        return told
+        return written
 
     return read
 
@@ -89,8 +90,8 @@ def number(least: float, most: float, *, whole: bool = False) -> Read:
     """Read a number with one decimal, or a whole one; "2,5 uur" is 2.5."""
 
     def read(cell: Any) -> float | int:
-        told = text_of(cell)
-        found = None if isinstance(cell, date) else NUMBER.match(told)
+        written = text_of(cell)
+        found = None if isinstance(cell, date) else NUMBER.match(written)
         value = round(float(found[1].replace(",", ".")), 1) if found else -1.0
         if found and least <= value <= most and (not whole or value.is_integer()):
             return int(value) if whole else value
@@ -99,7 +100,7 @@ def number(least: float, most: float, *, whole: bool = False) -> Read:
             if whole
             else _("Write one number from %(least)g to %(most)g, for example 2 or 2.5.")
         )
-        raise CellError(not_understood(told), kind % {"least": least, "most": most})
+        raise CellError(not_understood(written), kind % {"least": least, "most": most})
 
     return read
 
@@ -108,15 +109,16 @@ def day(*, today: date, earliest: int = 2000) -> Read:
     """Read a date that has been; day before month."""
 
     def read(cell: Any) -> date:
-        told = text_of(cell)
-        found = cell.date() if isinstance(cell, datetime) else _date_in(told.casefold())
+        written = text_of(cell)
+        found = cell.date() if isinstance(cell, datetime) else _date_in(written.casefold())
         if found is None or found.year < earliest:
             raise CellError(
-                not_understood(told), _("Write a date as day-month-year, for example 3-2-2026.")
+                not_understood(written),
+                _("Write a date as day-month-year, for example 3-2-2026."),
             )
         if found > today:
             raise CellError(
-                _("'%(read)s' is in the future.") % {"read": told},
+                _("'%(read)s' is in the future.") % {"read": written},
                 _("Write a date that has been."),
             )
         return found
@@ -124,10 +126,10 @@ def day(*, today: date, earliest: int = 2000) -> Read:
     return read
 
 
-def _date_in(told: str) -> date | None:
-    if found := YEAR_FIRST.match(told):
+def _date_in(written: str) -> date | None:
+    if found := YEAR_FIRST.match(written):
         year, month, day_of_month = found[1], found[2], found[3]
-    elif found := DAY_FIRST.match(told):
+    elif found := DAY_FIRST.match(written):
         day_of_month, month, year = found[1], found[2], found[3]
     else:
         return None
@@ -139,20 +141,20 @@ def _date_in(told: str) -> date | None:
         return None
 
 
-def _month(told: str) -> int:
+def _month(written: str) -> int:
     """Return the number of a month; raises ValueError."""
-    if told.isdecimal():
-        return int(told)
-    short = told[:3]
+    if written.isdecimal():
+        return int(written)
+    short = written[:3]
     return MONTHS_ELSEWHERE.get(short) or MONTHS.index(short) + 1
 
 
 def yes_no(cell: Any) -> bool:
     """Read yes or no."""
-    told = text_of(cell)
-    found = find("yes_no", told)
+    written = text_of(cell)
+    found = find("yes_no", written)
     if found is None:
-        raise CellError(not_understood(told), _("Write yes or no."))
+        raise CellError(not_understood(written), _("Write yes or no."))
     return found == "yes"
 
 
@@ -160,11 +162,11 @@ def choice(name: str, expected: Callable[[], str]) -> Read:
     """Read one of the values of a list of words."""
 
     def read(cell: Any) -> str:
-        told = text_of(cell)
-        found = find(name, told)
+        written = text_of(cell)
+        found = find(name, written)
         if found is None:
             raise CellError(
-                not_understood(told),
+                not_understood(written),
                 _("Write one of these: %(words)s.") % {"words": expected()},
             )
         return found
@@ -199,27 +201,27 @@ def as_far_as_known(name: str) -> Read:
 
 def email(cell: Any) -> str:
     """Read an e-mail address."""
-    told = text_of(cell).removeprefix("mailto:")
+    written = text_of(cell).removeprefix("mailto:")
     try:
-        validate_email(told)
+        validate_email(written)
     except ValidationError:
         raise CellError(
-            _("'%(read)s' is no e-mail address.") % {"read": told},
+            _("'%(read)s' is no e-mail address.") % {"read": written},
             _("Write one address, for example els@voorbeeld.nl, or leave the cell empty."),
         ) from None
-    return told
+    return written
 
 
 def phone(cell: Any) -> str:
     """Read a phone number; spreadsheets drop the first 0, so nine digits get it back."""
-    told = text_of(cell)
-    digits = re.sub(r"\D", "", told)
-    if re.fullmatch(r"[1-9]\d{8}", told):
-        return f"0{told}"
-    if 8 <= len(digits) <= 15 and len(told) <= 30:
-        return told
+    written = text_of(cell)
+    digits = re.sub(r"\D", "", written)
+    if re.fullmatch(r"[1-9]\d{8}", written):
+        return f"0{written}"
+    if 8 <= len(digits) <= 15 and len(written) <= LONGEST_PHONE:
+        return written
     raise CellError(
-        _("'%(read)s' is no phone number.") % {"read": told},
+        _("'%(read)s' is no phone number.") % {"read": written},
         _("Write one number, for example 06 12345678, or leave the cell empty."),
     )
 

@@ -38,16 +38,16 @@ TITLES = {
 
 def labels(options: Iterable[tuple[str, Any]]) -> Callable[[], str]:
     """Return a function that lists the labels of choices in the language of the moment."""
-    told = list(options)
-    return lambda: ", ".join(str(label).lower() for _value, label in told)
+    known = list(options)
+    return lambda: ", ".join(str(label).lower() for _value, label in known)
 
 
 def _task_types(cell: Any) -> tuple[str, ...]:
     """Read kinds of help; "anders" gives none, which is enough when there are own words."""
-    told = text_of(cell)
-    if find("any_task", told):
+    written = text_of(cell)
+    if find("any_task", written):
         return ()
-    values, unknown = find_all("task_types", told)
+    values, unknown = find_all("task_types", written)
     strange = [item for item in unknown if not find("any_task", item)]
     if strange:
         raise CellError(
@@ -93,21 +93,21 @@ def _birth_date(today: date) -> Read:
 
 
 def _external_id(cell: Any) -> str:
-    told = text_of(cell)
-    if len(told) > 80:
+    written = text_of(cell)
+    if len(written) > 80:
         raise CellError(
-            _("the number has %(length)d characters.") % {"length": len(told)},
+            _("the number has %(length)d characters.") % {"length": len(written)},
             _("Write at most %(limit)d characters.") % {"limit": 80},
         )
-    return told
+    return written
 
 
 def _urgency(cell: Any) -> int:
-    told = text_of(cell)
-    found = find("urgency", told)
+    written = text_of(cell)
+    found = find("urgency", written)
     if found is None:
         raise CellError(
-            not_understood(told), _("Write a number from 1 to 5, or low, normal or high.")
+            not_understood(written), _("Write a number from 1 to 5, or low, normal or high.")
         )
     return int(found)
 
@@ -163,7 +163,7 @@ def readers(today: date) -> Mapping[str, Read]:
     }
 
 
-def four_digits(told: str) -> str | None:
+def four_digits(written: str) -> str | None:
     """Return the four digits of "3554", "3554AB" or "3554 AB"; None for anything else."""
-    found = re.fullmatch(r"(\d{4})\s*(?:[A-Za-z]{2})?", told)
+    found = re.fullmatch(r"(\d{4})\s*(?:[A-Za-z]{2})?", written)
     return found[1] if found else None

@@ -12,7 +12,12 @@ from django.utils.translation import gettext as _
 from samenspel.exchange.import_notes import Note
 from samenspel.needs.types import Ask, Frequency, WhoMayKnow
 from samenspel.people.services import PersonDetails
-from samenspel.people.types import Channel
+from samenspel.people.types import (
+    LONGEST_FAMILY_NAME,
+    LONGEST_GIVEN_NAME,
+    LONGEST_PHONE,
+    Channel,
+)
 from samenspel.vocabulary.gender_wishes import GenderWish
 from samenspel.vocabulary.kinds_of_help import TaskType
 from samenspel.vocabulary.languages import Language
@@ -21,7 +26,6 @@ from samenspel.volunteering.types import HelperKind, Offering
 Values = Mapping[str, Any]
 Tell = Callable[[Note], None]
 TITLE = re.compile(r"^(?:mevrouw|mevr|mw|meneer|de heer|dhr|mrs|mr|ms)\.?\s+", re.IGNORECASE)
-GIVEN_LIMIT, FAMILY_LIMIT, PHONE_LIMIT = 60, 90, 30
 
 
 def names_of(values: Values) -> tuple[str, str]:
@@ -40,7 +44,7 @@ def names_of(values: Values) -> tuple[str, str]:
         family = full.removeprefix(given).strip()
     if not given:
         given, family = family, ""
-    return given[:GIVEN_LIMIT], family[:FAMILY_LIMIT]
+    return given[:LONGEST_GIVEN_NAME], family[:LONGEST_FAMILY_NAME]
 
 
 def _split(full: str) -> tuple[str, str]:
@@ -55,7 +59,7 @@ def phone_of(values: Values, tell: Tell) -> str:
     """Return the phone number, or both when there are two and they fit."""
     both = [values[name] for name in ("phone", "mobile") if values.get(name)]
     joined = " / ".join(dict.fromkeys(both))
-    if len(joined) <= PHONE_LIMIT:
+    if len(joined) <= LONGEST_PHONE:
         return joined
     tell(Note.ONE_PHONE)
     return str(values["mobile"])
@@ -66,7 +70,7 @@ def details_of(values: Values, tell: Tell) -> PersonDetails:
     given, family = names_of(values)
     if not given:
         tell(Note.ID_AS_NAME)
-        given = values["external_id"][:GIVEN_LIMIT]
+        given = values["external_id"][:LONGEST_GIVEN_NAME]
     email, phone = values.get("email", ""), phone_of(values, tell)
     reached_by = Channel.EMAIL if email else Channel.PHONE if phone else Channel.LETTER
     if values.get("birth_date"):
@@ -86,12 +90,12 @@ def details_of(values: Values, tell: Tell) -> PersonDetails:
 
 
 def _shared(values: Values) -> dict[str, Any]:
-    told = {"languages": values.get("languages", (Language.NL,))}
+    fields = {"languages": values.get("languages", (Language.NL,))}
     if "hours_per_week" in values:
-        told["hours_per_week"] = values["hours_per_week"]
+        fields["hours_per_week"] = values["hours_per_week"]
     if "interests" in values:
-        told["interests"] = values["interests"].values
-    return told
+        fields["interests"] = values["interests"].values
+    return fields
 
 
 def ask_of(values: Values, place: str, tell: Tell) -> Ask:
@@ -124,10 +128,10 @@ def ask_of(values: Values, place: str, tell: Tell) -> Ask:
 
 
 def _wish(values: Values) -> GenderWish:
-    wish = values.get("gender_wish", GenderWish.NONE)
-    if wish in (GenderWish.WOMAN, GenderWish.MAN) and values.get("gender_required"):
-        wish = f"{wish}_only"
-    return GenderWish(wish)
+    wish = GenderWish(values.get("gender_wish", GenderWish.NONE))
+    if values.get("gender_required"):
+        return GenderWish.of(wish.meaning.gender, is_required=True)
+    return wish
 
 
 def _who_may_know(values: Values, tell: Tell) -> WhoMayKnow:
@@ -140,19 +144,19 @@ def _who_may_know(values: Values, tell: Tell) -> WhoMayKnow:
 
 def offering_of(values: Values, place: str) -> Offering:
     """Return the offer of a row; what the row does not tell is the usual of the room."""
-    told = _shared(values)
+    fields = _shared(values)
     for field in ("radius_km", "capacity", "asks_per_month", "willing_bodily_care", "motive"):
         if field in values:
-            told[field] = values[field]
+            fields[field] = values[field]
     if "helper_kind" in values:
-        told["kind"] = HelperKind(values["helper_kind"])
+        fields["kind"] = HelperKind(values["helper_kind"])
     return Offering(
         task_types=tuple(TaskType(kind) for kind in values["task_types"]),
         windows=values["windows"],
         place=place,
         limits=values.get("boundaries", ()),
         external_id=values["external_id"],
-        **told,
+        **fields,
     )
 
 

@@ -41,7 +41,7 @@ SHORT_ID = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReadRow:
     """One row that can be taken in; ``vog_seen_on`` is of offers, ``asked_at`` of questions."""
 
     row: int
@@ -60,9 +60,9 @@ class Places:
         self.areas = areas
         self.squashed = {squash(name): area for name, area in areas.items()}
 
-    def find(self, told: str) -> PostcodeArea | None:
+    def find(self, written: str) -> PostcodeArea | None:
         """Return the area of a postcode or the name of a place."""
-        wanted = four_digits(told) or told.strip().lower()
+        wanted = four_digits(written) or written.strip().lower()
         return self.areas.get(wanted) or self.squashed.get(squash(wanted))
 
 
@@ -79,7 +79,7 @@ class RowReader:
         self.seen: dict[str, int] = {}
         self.row = 0
 
-    def read(self, line: Line) -> Told | None:
+    def read(self, line: Line) -> ReadRow | None:
         """Return what a row tells, or None when something in it is wrong."""
         self.row = line.number
         before = len(self.faults)
@@ -91,9 +91,9 @@ class RowReader:
         self._once(values["external_id"], own=bool(own_id))
         if area is None or len(self.faults) > before:
             return None
-        return self._told(values, area)
+        return self._read_row(values, area)
 
-    def _told(self, values: Values, area: PostcodeArea) -> Told:
+    def _read_row(self, values: Values, area: PostcodeArea) -> ReadRow:
         is_offer = self.columns.kind == SheetKind.OFFERS
         what = (
             offering_of(values, area.code)
@@ -102,7 +102,7 @@ class RowReader:
         )
         if "interests" in values and values["interests"].unknown:
             self._note(Note.INTERESTS)
-        return Told(
+        return ReadRow(
             row=self.row,
             external_id=values["external_id"],
             details=details_of(values, self._note),
@@ -236,13 +236,13 @@ def _nowhere() -> CellError:
     )
 
 
-def _unknown(told: str) -> CellError:
-    if four_digits(told):
+def _unknown(written: str) -> CellError:
+    if four_digits(written):
         return CellError(
-            _("we do not know the postcode '%(read)s'.") % {"read": told},
+            _("we do not know the postcode '%(read)s'.") % {"read": written},
             _("Check it, or write the name of the place in a column Plaats."),
         )
-    return CellError(not_understood(told), _("Write four digits or the name of a place."))
+    return CellError(not_understood(written), _("Write four digits or the name of a place."))
 
 
 def _not_agreed() -> CellError:

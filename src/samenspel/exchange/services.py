@@ -22,7 +22,7 @@ from samenspel.exchange.column_headers import (
     refuse_bsn,
 )
 from samenspel.exchange.import_notes import Notes
-from samenspel.exchange.row_reading import Places, RowReader, Told
+from samenspel.exchange.row_reading import Places, ReadRow, RowReader
 from samenspel.exchange.spreadsheet_files import read_lines
 from samenspel.exchange.types import Fault, SheetError, SheetKind
 from samenspel.needs.reads import questions as need_reads
@@ -49,7 +49,7 @@ class Sheet:
     """A spreadsheet that was read: what can be taken in, and everything that is wrong."""
 
     columns: Columns
-    told: Sequence[Told]
+    rows: Sequence[ReadRow]
     faults: Sequence[Fault]
     notes: Notes
 
@@ -127,13 +127,13 @@ def read_sheet(
             code="no_areas",
         )
     reader = RowReader(columns, Places(areas), at)
-    told = []
+    taken = []
     for done, line in enumerate(rows, start=1):
         one = reader.read(line)
         if one is not None:
-            told.append(one)
+            taken.append(one)
         progress(_("Checking"), done, len(rows))
-    return Sheet(columns, told, reader.faults, reader.notes)
+    return Sheet(columns, taken, reader.faults, reader.notes)
 
 
 def take_in(
@@ -148,7 +148,7 @@ def take_in(
     if sheet.faults:
         raise SheetError(_("There are errors in the file."), code="faults")
     known = _known_ids(sheet, host)
-    new = [one for one in sheet.told if one.external_id not in known]
+    new = [one for one in sheet.rows if one.external_id not in known]
     if not dry_run:
         try:
             with transaction.atomic(), checked_at_once():
@@ -160,18 +160,18 @@ def take_in(
                 _("Someone else stored the same rows just now. Nothing was stored; try again."),
                 code="conflict",
             ) from error
-    skipped = [(one.row, one.external_id) for one in sheet.told if one.external_id in known]
+    skipped = [(one.row, one.external_id) for one in sheet.rows if one.external_id in known]
     return Taken(len(new), tuple(skipped))
 
 
 def _known_ids(sheet: Sheet, host: Host) -> frozenset[str]:
-    ids = [one.external_id for one in sheet.told]
+    ids = [one.external_id for one in sheet.rows]
     if sheet.kind == SheetKind.QUESTIONS:
         return need_reads.existing_external_ids(host.organisation.pk, ids)
     return offer_reads.existing_external_ids(host.organisation.pk, ids)
 
 
-def _batches(rows: Sequence[Told]) -> list[tuple[int, list[Told]]]:
+def _batches(rows: Sequence[ReadRow]) -> list[tuple[int, list[ReadRow]]]:
     starts = range(0, len(rows), BATCH)
     return [
         (min(start + BATCH, len(rows)), list(islice(rows, start, start + BATCH)))
@@ -179,7 +179,7 @@ def _batches(rows: Sequence[Told]) -> list[tuple[int, list[Told]]]:
     ]
 
 
-def _write(kind: SheetKind, batch: Sequence[Told], host: Host, at: datetime) -> None:
+def _write(kind: SheetKind, batch: Sequence[ReadRow], host: Host, at: datetime) -> None:
     people = people_services.record_people(
         actor=host.coordinator,
         details=[one.details for one in batch],

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from django.db.models import Choices
+from django.db.models import TextChoices
 from django.utils.translation import override
 
 from samenspel.needs.types import Frequency, WhoMayKnow
@@ -20,9 +20,10 @@ from samenspel.vocabulary.gender_wishes import GenderWish
 from samenspel.vocabulary.interests import Interest
 from samenspel.vocabulary.kinds_of_help import TaskType
 from samenspel.vocabulary.languages import Language
+from samenspel.vocabulary.synonyms import FILES, synonyms_of
 from samenspel.volunteering.types import HelperKind
 
-VOCABULARIES: Mapping[str, type[Choices]] = {
+VOCABULARIES: Mapping[str, type[TextChoices]] = {
     "task_types": TaskType,
     "languages": Language,
     "boundaries": Boundary,
@@ -34,7 +35,7 @@ VOCABULARIES: Mapping[str, type[Choices]] = {
     "who_may_know": WhoMayKnow,
     "helper_kind": HelperKind,
 }
-"""Lists of words.toml that stand for choices: their labels on screen are understood too."""
+"""Lists that stand for choices: their labels on screen are understood too."""
 BETWEEN_ITEMS = re.compile(r"[;,|/+&\n\r]+")
 AND = re.compile(r"\b(?:en|and)\b", re.IGNORECASE)
 REMEMBERED = 1 << 12  # cells repeat: most columns hold few different words
@@ -62,11 +63,20 @@ def data(name: str) -> Mapping[str, Any]:
     return tomllib.loads(text)
 
 
+def words_for(name: str) -> Mapping[str, Iterable[str]]:
+    """Return value -> words: of the vocabulary where it has them, otherwise of words.toml."""
+    choices = VOCABULARIES.get(name)
+    words: Mapping[str, Iterable[str]] = (
+        synonyms_of(choices) if choices in FILES else data("words")[name]
+    )
+    return words
+
+
 @cache
 def meanings(name: str) -> Mapping[str, str]:
-    """Return squashed word -> value: the words of words.toml, each value, and its labels."""
+    """Return squashed word -> value: the words for each value, the value, and its labels."""
     known = {}
-    for value, words in data("words")[name].items():
+    for value, words in words_for(name).items():
         for word in (value, *words):
             known[squash(word)] = value
     for language in ("nl", "en"):

@@ -16,7 +16,6 @@ import numpy as np
 import samenspel_engine as engine
 from samenspel import __version__
 from samenspel.needs.types import QuestionFacts
-from samenspel.vocabulary.gender_wishes import GenderWish
 from samenspel.volunteering.types import OfferFacts
 from samenspel_engine.explain import fits
 from samenspel_engine.geography import project
@@ -27,13 +26,6 @@ from samenspel_engine.vocabulary import BOUNDARIES, GENDERS, INTERESTS, LANGUAGE
 Pair = tuple[UUID, UUID]
 ALTERNATIVES = 3
 NEVER_ASKED_WEEKS = 52
-_WISHES = {
-    GenderWish.NONE: ("unsaid", False),
-    GenderWish.WOMAN: ("woman", False),
-    GenderWish.MAN: ("man", False),
-    GenderWish.WOMAN_ONLY: ("woman", True),
-    GenderWish.MAN_ONLY: ("man", True),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +93,7 @@ def build_problem(region: Region, at: datetime) -> engine.Problem:
 
 def _requests(questions: Sequence[QuestionFacts]) -> engine.Requests:
     x_m, y_m = project([q.latitude for q in questions], [q.longitude for q in questions])
-    wishes = [_WISHES[q.gender_wish] for q in questions]
+    wishes = [q.gender_wish.meaning for q in questions]
     return engine.Requests.from_columns(
         ids=[str(q.id) for q in questions],
         x_m=x_m,
@@ -112,8 +104,8 @@ def _requests(questions: Sequence[QuestionFacts]) -> engine.Requests:
         hours_per_week=[q.hours_per_week for q in questions],
         languages=[LANGUAGES.mask(q.languages) for q in questions],
         boundaries=[BOUNDARIES.mask(q.boundaries) for q in questions],
-        gender_wish=[GENDERS.code(wish) for wish, _required in wishes],
-        gender_required=[required for _wish, required in wishes],
+        gender_wish=[GENDERS.code(wish.gender) for wish in wishes],
+        gender_required=[wish.is_required for wish in wishes],
         bodily_comfortable=[q.accepts_bodily_care for q in questions],
         urgency=[q.urgency for q in questions],
         interests=[INTERESTS.mask(q.interests) for q in questions],

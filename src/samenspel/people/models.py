@@ -11,7 +11,14 @@ from django.db.models.functions import Lower
 
 from samenspel.core.change_history import tracked
 from samenspel.core.models import Identified
-from samenspel.people.types import Channel, Gender, RepresentationKind
+from samenspel.people.types import (
+    LONGEST_FAMILY_NAME,
+    LONGEST_GIVEN_NAME,
+    LONGEST_PHONE,
+    Channel,
+    Gender,
+    RepresentationKind,
+)
 from samenspel.vocabulary.languages import Language
 
 
@@ -23,12 +30,12 @@ def _default_languages() -> list[str]:
 class Person(Identified):
     """Anyone who takes part. No BSN, and a year of birth instead of a date."""
 
-    given_name = models.CharField(max_length=60)
-    family_name = models.CharField(max_length=90, blank=True)
+    given_name = models.CharField(max_length=LONGEST_GIVEN_NAME)
+    family_name = models.CharField(max_length=LONGEST_FAMILY_NAME, blank=True)
     birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
     gender = models.CharField(max_length=10, choices=Gender.choices, blank=True)
     email = models.EmailField(blank=True)
-    phone = models.CharField(max_length=30, blank=True)
+    phone = models.CharField(max_length=LONGEST_PHONE, blank=True)
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
     languages = ArrayField(
         models.CharField(max_length=5, choices=Language.choices), default=_default_languages

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 PersonId = UUID
 
+LONGEST_GIVEN_NAME, LONGEST_FAMILY_NAME, LONGEST_PHONE = 60, 90, 30
+"""Characters that fit in the columns of a person."""
+
 
 class Channel(TextChoices):
     """How a person wants to hear from us; paper and phone are as good as e-mail."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from samenspel.circles.types import AgreementTerms, Moment
-from samenspel.matching.usual_limits import usual_limits
 from samenspel.needs.question_words import question_title
+from samenspel.vocabulary.helper_promises import limits_agreed
 from samenspel.vocabulary.week import Daypart, Weekday
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def first_terms(proposal: Proposal, day: date) -> AgreementTerms:
     )
     return AgreementTerms(
         does=question_title(question.task_types, question.windows) + ".",
-        does_not="\n".join(usual_limits(question.accepts_bodily_care)),
+        does_not="\n".join(limits_agreed(bodily_care=question.accepts_bodily_care)),
         if_difficult=_("Call the coordinator. Nobody has to solve it alone."),
         trial_until=day + TRIAL,
         review_on=day + REVIEW_AFTER,

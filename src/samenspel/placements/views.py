@@ -6,9 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from samenspel.core.clock import now
-from samenspel.core.errors import DomainError
-from samenspel.core.form_refusals import add_refusal, told
 from samenspel.core.page_rendering import render_page
+from samenspel.core.spoken_outcomes import announcing, refusals_in
 from samenspel.people.requests import ActorRequest
 from samenspel.placements import services
 from samenspel.placements.forms import EndForm, IntakeForm
@@ -32,7 +31,7 @@ def follow_up(request: ActorRequest, placement_id: PlacementId) -> HttpResponse:
 
 
 def _recorded(request: ActorRequest, placement_id: PlacementId, form: IntakeForm) -> bool:
-    try:
+    with refusals_in(form):
         services.record_intake(
             actor=request.actor,
             placement_id=placement_id,
@@ -40,16 +39,14 @@ def _recorded(request: ActorRequest, placement_id: PlacementId, form: IntakeForm
             terms=form.terms(),
             at=now(),
         )
-    except DomainError as refusal:
-        add_refusal(form, refusal)
-        return False
-    return True
+        return True
+    return False
 
 
 @require_POST
 def contacted(request: ActorRequest, placement_id: PlacementId) -> HttpResponse:
     """Write down that the coordinator spoke with one of the two."""
-    with told(request, _("Written down: you spoke with them today.")):
+    with announcing(request, _("Written down: you spoke with them today.")):
         services.record_contact(actor=request.actor, placement_id=placement_id, at=now())
     if request.POST.get("back") == "match":
         return redirect("placements:follow_up", placement_id=placement_id)
@@ -59,7 +56,7 @@ def contacted(request: ActorRequest, placement_id: PlacementId) -> HttpResponse:
 @require_POST
 def lasting(request: ActorRequest, placement_id: PlacementId) -> HttpResponse:
     """End the trial: it goes well."""
-    with told(request, _("Written down: it goes well.")):
+    with announcing(request, _("Written down: it goes well.")):
         services.call_lasting(actor=request.actor, placement_id=placement_id, at=now())
     return redirect("placements:follow_up", placement_id=placement_id)
 
@@ -69,7 +66,7 @@ def end(request: ActorRequest, placement_id: PlacementId) -> HttpResponse:
     """End a match, and look for someone else if wanted."""
     form = EndForm(request.POST)
     seek_again = form.is_valid() and form.cleaned_data["seek_again"]
-    with told(request, _("The match has ended. Thank them both.")):
+    with announcing(request, _("The match has ended. Thank them both.")):
         services.end_placement(
             actor=request.actor, placement_id=placement_id, seek_again=seek_again, at=now()
         )

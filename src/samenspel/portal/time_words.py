@@ -102,13 +102,13 @@ def moments_words(agreement: AgreementLine) -> tuple[str, ...]:
     """Return "Thursday 14.00 to 16.00" for each weekly moment."""
     lines = []
     for moment in agreement.moments:
-        told = {
+        words = {
             "day": str(WEEKDAY_LABELS[moment.weekday]),
             "starts": clock(moment.starts_at),
             "ends": clock(moment.ends_at) if moment.ends_at else "",
         }
-        pattern = _("%(day)s %(starts)s to %(ends)s") if told["ends"] else "%(day)s %(starts)s"
-        lines.append(pattern % told)
+        pattern = _("%(day)s %(starts)s to %(ends)s") if words["ends"] else "%(day)s %(starts)s"
+        lines.append(pattern % words)
     return tuple(lines)
 
 

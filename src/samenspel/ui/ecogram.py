@@ -39,7 +39,7 @@ class EcoPerson:
     """Someone in the circle.
 
     ``ring`` 1 (closest) to 3, ``strength`` 1 to 3 is the thickness of the line,
-    ``is_open`` marks a place nobody has taken yet.
+    ``is_open`` marks a seat nobody has taken yet.
     """
 
     initials: str
@@ -85,7 +85,7 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Place:
+class Spot:
     """Where a person's face and name stand, relative to the middle."""
 
     person: EcoPerson
@@ -127,10 +127,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Layout:
-    """A finished drawing: radii of the rings from the inside out, places, and the view box."""
+    """A finished drawing: radii of the rings from the inside out, spots, and the view box."""
 
     radii: tuple[float, float, float]
-    places: tuple[Place, ...]
+    spots: tuple[Spot, ...]
     view: Box
 
 
@@ -157,9 +157,9 @@ def lay_out(people: tuple[EcoPerson, ...]) -> Layout:
     """Place everyone. The drawing grows until nothing overlaps."""
     for scale, is_strict in _attempts():
         radii = _scaled(scale)
-        places = _try_places(people, radii, is_strict)
-        if places is not None:
-            return Layout(radii, places, _view(radii, places))
+        spots = _try_spots(people, radii, is_strict)
+        if spots is not None:
+            return Layout(radii, spots, _view(radii, spots))
     msg = f"no room for {len(people)} people"
     raise ValueError(msg)
 
@@ -178,26 +178,26 @@ def _scaled(scale: float) -> tuple[float, float, float]:
     return (first, first + (middle - inner) * gentle, first + (outer - inner) * gentle)
 
 
-def _try_places(
+def _try_spots(
     people: Sequence[EcoPerson], radii: Sequence[float], is_strict: bool
-) -> tuple[Place, ...] | None:
+) -> tuple[Spot, ...] | None:
     """Place the people of the inner rings first, each as near as may be to an even share."""
     ideal = _even_angles(people)
-    placed: dict[int, Place] = {}
+    taken: dict[int, Spot] = {}
     for index in sorted(range(len(people)), key=lambda i: (people[i].ring, i)):
         person = people[index]
-        place = next(
+        spot = next(
             (
                 candidate
                 for candidate in _candidates(person, ideal[index], radii[person.ring - 1])
-                if _fits(candidate, placed.values(), is_strict)
+                if _fits(candidate, taken.values(), is_strict)
             ),
             None,
         )
-        if place is None:
+        if spot is None:
             return None
-        placed[index] = place
-    return tuple(placed[index] for index in range(len(people)))
+        taken[index] = spot
+    return tuple(taken[index] for index in range(len(people)))
 
 
 def _even_angles(people: Sequence[EcoPerson]) -> dict[int, float]:
@@ -208,7 +208,7 @@ def _even_angles(people: Sequence[EcoPerson]) -> dict[int, float]:
     return {index: _FIRST_ANGLE + share * at for at, index in enumerate(order)}
 
 
-def _candidates(person: EcoPerson, ideal: float, radius: float) -> Iterator[Place]:
+def _candidates(person: EcoPerson, ideal: float, radius: float) -> Iterator[Spot]:
     step = 2 * math.pi / _TURNS
     for turn in range(_TURNS):
         away = (turn + 1) // 2 * (1 if turn % 2 else -1)
@@ -219,7 +219,7 @@ def _candidates(person: EcoPerson, ideal: float, radius: float) -> Iterator[Plac
             yield from _named(person, x, y)
 
 
-def _named(person: EcoPerson, x: float, y: float) -> Iterator[Place]:
+def _named(person: EcoPerson, x: float, y: float) -> Iterator[Spot]:
     """The face with its name on the outer side first, then on the inner side."""
     name = shorten(person.label)
     half = text_width(name) / 2
@@ -227,19 +227,18 @@ def _named(person: EcoPerson, x: float, y: float) -> Iterator[Place]:
     above = y - FACE_RADIUS - 2 - NAME_HEIGHT
     for top in (below, above) if y > -60 else (above, below):
         box = Box(x - half, top, x + half, top + NAME_HEIGHT)
-        yield Place(person, x, y, name, box)
+        yield Spot(person, x, y, name, box)
 
 
-def _fits(place: Place, others: Iterable[Place], is_strict: bool) -> bool:
-    if place.face_box.overlaps(_CENTRE_BOX, GAP) or place.name_box.overlaps(_CENTRE_BOX, GAP):
+def _fits(spot: Spot, others: Iterable[Spot], is_strict: bool) -> bool:
+    if spot.face_box.overlaps(_CENTRE_BOX, GAP) or spot.name_box.overlaps(_CENTRE_BOX, GAP):
         return False
     return all(
-        not _collide(place, other) and not (is_strict and _hide(place, other))
-        for other in others
+        not _collide(spot, other) and not (is_strict and _hide(spot, other)) for other in others
     )
 
 
-def _collide(one: Place, other: Place) -> bool:
+def _collide(one: Spot, other: Spot) -> bool:
     return (
         one.face_box.overlaps(other.face_box, GAP)
         or one.face_box.overlaps(other.name_box, GAP)
@@ -248,12 +247,12 @@ def _collide(one: Place, other: Place) -> bool:
     )
 
 
-def _hide(one: Place, other: Place) -> bool:
+def _hide(one: Spot, other: Spot) -> bool:
     """Whether the line to one of the two runs behind the face of the other."""
     return _line_crosses(one, other) or _line_crosses(other, one)
 
 
-def _line_crosses(to: Place, face: Place) -> bool:
+def _line_crosses(to: Spot, face: Spot) -> bool:
     """Whether the line from the middle to ``to`` touches the face of ``face``."""
     length = math.hypot(to.x, to.y)
     along = (face.x * to.x + face.y * to.y) / length
@@ -263,11 +262,11 @@ def _line_crosses(to: Place, face: Place) -> bool:
     return aside < FACE_RADIUS + GAP
 
 
-def _view(radii: Sequence[float], places: Sequence[Place]) -> Box:
+def _view(radii: Sequence[float], spots: Sequence[Spot]) -> Box:
     outer = radii[-1] + 4
     boxes = [Box(-outer, -outer, outer, outer)]
-    boxes += [place.name_box for place in places]
-    boxes += [place.face_box for place in places]
+    boxes += [spot.name_box for spot in spots]
+    boxes += [spot.face_box for spot in spots]
     view = Box(
         min(box.left for box in boxes),
         min(box.top for box in boxes),

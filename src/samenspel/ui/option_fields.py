@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
 from samenspel.ui.part_values import Option
+from samenspel.vocabulary.kinds_of_help import HelpWords, TaskType
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 def _by_value(options: Sequence[Option]) -> Mapping[str, Option]:
@@ -35,3 +39,11 @@ class OptionsField(forms.MultipleChoiceField):
 def plain_options(choices: Iterable[tuple[str, Any]]) -> tuple[Option, ...]:
     """Return choices as tiles without icon or description."""
     return tuple(Option(value, label) for value, label in choices)
+
+
+def help_options(explained: Callable[[HelpWords], _StrPromise]) -> tuple[Option, ...]:
+    """Return a tile for every kind of help; ``explained`` picks the words for its reader."""
+    return tuple(
+        Option(kind.value, kind.label, explained(kind.words), kind.words.icon)
+        for kind in TaskType
+    )

@@ -1,5 +1,7 @@
 """The one list of circumstances at home that a helper may say no to beforehand."""
 
+from __future__ import annotations
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -15,3 +17,8 @@ class Boundary(TextChoices):
     PSYCHIATRIC = "psychiatric", _("Mental health problems")
     DEMENTIA = "dementia", _("Memory problems")
     HEARING = "hearing", _("Hard of hearing")
+
+    @classmethod
+    def at_home(cls) -> tuple[Boundary, ...]:
+        """Return what is asked about the home; bodily care has a question of its own."""
+        return tuple(one for one in cls if one is not cls.BODILY_CARE)

@@ -1,21 +1,172 @@
-"""The one list of ready-made kinds of help."""
+"""The one list of ready-made kinds of help, with every word that screens say about each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpWords:
+    """What screens say of a kind of help; leaving one out is an error when this is imported.
+
+    ``icon`` is a name in ``ui.icons``; ``asked`` explains the kind to who asks for help,
+    ``offered`` to who offers it; ``invitation`` heads the question that a helper gets, with
+    ``%(on)s`` where the moment comes.
+    """
+
+    label: _StrPromise
+    icon: str
+    asked: _StrPromise
+    offered: _StrPromise
+    invitation: _StrPromise
+
 
 class TaskType(TextChoices):
-    """Ready-made kinds of help."""
+    """Ready-made kinds of help. New ones come last: the engine counts them in this order."""
 
-    COMPANY = "company", _("Company")
-    OUTDOORS = "outdoors", _("Going out together")
-    GROCERIES = "groceries", _("Groceries")
-    TRANSPORT = "transport", _("Transport")
-    HOME_GARDEN = "home_garden", _("House and garden")
-    PAPERWORK = "paperwork", _("Paperwork")
-    RESPITE = "respite", _("Someone else for a while")
-    LANGUAGE = "language", _("Practising the language")
-    DIGITAL = "digital", _("Phone and computer")
-    PETS = "pets", _("Pets")
-    NIGHT_WATCH = "night_watch", _("Staying the night")
-    BODILY_CARE = "bodily_care", _("Washing and dressing")
+    words: HelpWords
+
+    def __new__(cls, value: str, words: HelpWords | None = None) -> TaskType:
+        """Make a kind of help, with all of its words.
+
+        They look optional because ``TaskType("pets")``, to find one, has this signature too.
+        """
+        if words is None:
+            raise TypeError(f"{value}: give this kind of help its HelpWords")
+        kind = str.__new__(cls, value)
+        kind._value_ = value
+        kind.words = words
+        return kind
+
+    @property
+    def label(self) -> _StrPromise:
+        """What the kind is called."""
+        return self.words.label
+
+    COMPANY = (
+        "company",
+        HelpWords(
+            label=_("Company"),
+            icon="cup",
+            asked=_("a cup of coffee, a chat"),
+            offered=_("a cup of coffee, a chat"),
+            invitation=_("Would you like to keep someone company%(on)s?"),
+        ),
+    )
+    OUTDOORS = (
+        "outdoors",
+        HelpWords(
+            label=_("Going out together"),
+            icon="walk",
+            asked=_("a walk, the market, church or mosque"),
+            offered=_("walking, the market, church or mosque"),
+            invitation=_("Would you like to go out with someone%(on)s?"),
+        ),
+    )
+    GROCERIES = (
+        "groceries",
+        HelpWords(
+            label=_("Groceries"),
+            icon="cart",
+            asked=_("together or for you"),
+            offered=_("together or for someone"),
+            invitation=_("Would you like to do the shopping for someone%(on)s?"),
+        ),
+    )
+    TRANSPORT = (
+        "transport",
+        HelpWords(
+            label=_("Transport"),
+            icon="car",
+            asked=_("to the hospital or to family"),
+            offered=_("to the hospital or to family"),
+            invitation=_("Would you like to take someone along%(on)s?"),
+        ),
+    )
+    HOME_GARDEN = (
+        "home_garden",
+        HelpWords(
+            label=_("House and garden"),
+            icon="tools",
+            asked=_("a lamp, the grass, a dustbin"),
+            offered=_("a lamp, the grass, a dustbin"),
+            invitation=_("Would you like to do an odd job for someone%(on)s?"),
+        ),
+    )
+    PAPERWORK = (
+        "paperwork",
+        HelpWords(
+            label=_("Paperwork"),
+            icon="document",
+            asked=_("post, forms, money matters"),
+            offered=_("post and forms, never the bank card"),
+            invitation=_("Would you like to help someone with the post%(on)s?"),
+        ),
+    )
+    RESPITE = (
+        "respite",
+        HelpWords(
+            label=_("Someone else for a while"),
+            icon="swap",
+            asked=_("so that who cares for you can rest"),
+            offered=_("so that who cares can rest for a while"),
+            invitation=_("Would you like to take over for someone%(on)s?"),
+        ),
+    )
+    LANGUAGE = (
+        "language",
+        HelpWords(
+            label=_("Practising the language"),
+            icon="chat",
+            asked=_("talking and reading together"),
+            offered=_("talking and reading together"),
+            invitation=_("Would you like to practise Dutch with someone%(on)s?"),
+        ),
+    )
+    DIGITAL = (
+        "digital",
+        HelpWords(
+            label=_("Phone and computer"),
+            icon="phone",
+            asked=_("calling, messages, internet"),
+            offered=_("calling, messages, internet"),
+            invitation=_("Would you like to help someone with phone or computer%(on)s?"),
+        ),
+    )
+    PETS = (
+        "pets",
+        HelpWords(
+            label=_("Pets"),
+            icon="heart",
+            asked=_("walking the dog, feeding the cat"),
+            offered=_("walking the dog, feeding the cat"),
+            invitation=_("Would you like to look after an animal for someone%(on)s?"),
+        ),
+    )
+    NIGHT_WATCH = (
+        "night_watch",
+        HelpWords(
+            label=_("Staying the night"),
+            icon="moon",
+            asked=_("someone in the house at night"),
+            offered=_("being in the house at night"),
+            invitation=_("Would you like to stay the night with someone%(on)s?"),
+        ),
+    )
+    BODILY_CARE = (
+        "bodily_care",
+        HelpWords(
+            label=_("Washing and dressing"),
+            icon="person",
+            asked=_("only with someone trained, in agreement"),
+            offered=_("only after training, in agreement"),
+            invitation=_("Would you like to help someone with washing and dressing%(on)s?"),
+        ),
+    )

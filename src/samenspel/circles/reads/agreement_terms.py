@@ -8,7 +8,7 @@ from samenspel.vocabulary.week import Weekday
 
 
 def find_terms(*, subject_id: UUID, person_id: UUID) -> AgreementTerms | None:
-    """Return the standing agreement of a member around a person, agreed to or only proposed.
+    """Return the agreement in force of a member around a person, agreed to or only proposed.
 
     The calling room has decided that its actor may read it.
     """

@@ -14,9 +14,8 @@ from samenspel.circles.reads import edit_pages, todo
 from samenspel.circles.services import agreements, consents, membership
 from samenspel.consent.types import DataCategory
 from samenspel.core.clock import now
-from samenspel.core.errors import DomainError
-from samenspel.core.form_refusals import add_refusal
 from samenspel.core.page_rendering import render_page
+from samenspel.core.spoken_outcomes import refusals_in
 from samenspel.people.requests import ActorRequest
 
 CIRCLE = "portal:circle"
@@ -45,7 +44,7 @@ def agreement(request: ActorRequest, circle_id: UUID, person_id: UUID) -> HttpRe
     page = edit_pages.agreement_page(request.actor, circle_id, person_id, at=now())
     form = AgreementForm(page, timezone.localdate(now()), request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             agreements.propose_agreement(
                 actor=request.actor,
                 circle_id=circle_id,
@@ -53,9 +52,6 @@ def agreement(request: ActorRequest, circle_id: UUID, person_id: UUID) -> HttpRe
                 terms=form.terms(),
                 at=now(),
             )
-        except DomainError as refusal:
-            add_refusal(form, refusal)
-        else:
             messages.success(request, _("Proposed. It holds when both have agreed."))
             return redirect(CIRCLE, circle_id)
     return render_page(request, "circles/agreement.html", {"page": page, "form": form})

@@ -13,9 +13,8 @@ from samenspel.circles.forms import ConsentForm, HoldersForm, InviteForm
 from samenspel.circles.reads import edit_pages
 from samenspel.circles.services import consents, inviting, membership
 from samenspel.core.clock import now
-from samenspel.core.errors import DomainError
-from samenspel.core.form_refusals import add_refusal
 from samenspel.core.page_rendering import render_page
+from samenspel.core.spoken_outcomes import announcing, refusals_in
 from samenspel.people.requests import ActorRequest
 from samenspel.people.types import Channel
 
@@ -75,14 +74,10 @@ def withdraw(request: ActorRequest, circle_id: UUID, person_id: UUID) -> HttpRes
 @require_POST
 def remove(request: ActorRequest, circle_id: UUID, person_id: UUID) -> HttpResponse:
     """Take a member out of the circle; they get no message and no reason."""
-    try:
+    with announcing(request, _("Done. This person is no longer in the circle.")):
         membership.remove_member(
             actor=request.actor, circle_id=circle_id, person_id=person_id, at=now()
         )
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-        return redirect(CHANGE, circle_id)
-    messages.success(request, _("Done. This person is no longer in the circle."))
     return redirect(CHANGE, circle_id)
 
 
@@ -92,13 +87,10 @@ def invite(request: ActorRequest, circle_id: UUID) -> HttpResponse:
     page = edit_pages.invite_page(request.actor, circle_id, at=now())
     form = InviteForm(request.POST or None, initial={"contact": "weekly"})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             asked = inviting.invite_by_name(
                 actor=request.actor, circle_id=circle_id, invited=form.invited(), at=now()
             )
-        except DomainError as refusal:
-            add_refusal(form, refusal)
-        else:
             messages.success(request, _asked_words(asked.channel))
             return redirect(CHANGE, circle_id)
     return render_page(request, "circles/invite.html", {"page": page, "form": form})
@@ -116,18 +108,15 @@ def holders(request: ActorRequest, circle_id: UUID) -> HttpResponse:
     page = edit_pages.change_page(request.actor, circle_id, Permission.CIRCLE_CHANGE, at=now())
     form = HoldersForm(page, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        try:
+        chosen = form.cleaned_data
+        with refusals_in(form):
             membership.set_holders(
                 actor=request.actor,
                 circle_id=circle_id,
-                regisseur_id=told["regisseur"],
-                first_contact_id=told["first_contact"],
+                regisseur_id=chosen["regisseur"],
+                first_contact_id=chosen["first_contact"],
                 at=now(),
             )
-        except DomainError as refusal:
-            add_refusal(form, refusal)
-        else:
             messages.success(request, _("Saved."))
             return redirect(CIRCLE, circle_id)
     return render_page(request, "circles/change.html", {"page": page, "holders": form})
@@ -136,10 +125,8 @@ def holders(request: ActorRequest, circle_id: UUID) -> HttpResponse:
 @require_POST
 def leave(request: ActorRequest, circle_id: UUID) -> HttpResponse:
     """Give up one's own seat; what one could see closes at once."""
-    try:
+    said = _("You have left the circle. You no longer see anything of it.")
+    with announcing(request, said):
         membership.leave_circle(actor=request.actor, circle_id=circle_id, at=now())
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-        return redirect(CHANGE, circle_id)
-    messages.success(request, _("You have left the circle. You no longer see anything of it."))
-    return redirect("portal:home")
+        return redirect("portal:home")
+    return redirect(CHANGE, circle_id)

@@ -19,12 +19,12 @@ from samenspel.matching.models import Proposal
 from samenspel.matching.reads.invitation_heading import heading
 from samenspel.matching.reads.proposals import get_proposal
 from samenspel.matching.types import HelperAnswer, ProposalId, ProposalState
-from samenspel.matching.usual_limits import usual_limits
 from samenspel.needs.question_words import question_title
 from samenspel.needs.reads import questions as need_reads
 from samenspel.needs.types import Frequency
 from samenspel.people import reads as people_reads
 from samenspel.ui.part_values import Fact
+from samenspel.vocabulary.helper_promises import limits_agreed
 from samenspel.volunteering.types import HelperKind
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def invitation_page(actor: Person, proposal_id: ProposalId, *, at: datetime) -> 
         public_note=question.public_note,
         facts=_facts(row, when),
         reasons=_reasons_for_helper(row),
-        limits=tuple(usual_limits(question.accepts_bodily_care)),
+        limits=limits_agreed(bodily_care=question.accepts_bodily_care),
         coordinator=coordinator.full_name if coordinator else "",
         organisation=row.round.organisation.name,
         phone=row.round.organisation.phone,

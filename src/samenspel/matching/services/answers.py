@@ -48,7 +48,7 @@ def on_both_yes(start: BothYes) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _ReceiverWords:
     """What who asked said, what the helper may see, and whose words they are."""
 
     answer: ReceiverAnswer
@@ -101,8 +101,8 @@ def answer_as_receiver(
     seen = proposals.get_proposal(
         actor, proposal_id, Permission.PROPOSAL_ANSWER_AS_RECEIVER, at=at
     )
-    told = _Told(answer, frozenset(shared), actor)
-    return _receive(actor, get_waiting(seen), told, at)
+    words = _ReceiverWords(answer, frozenset(shared), actor)
+    return _receive(actor, get_waiting(seen), words, at)
 
 
 @transaction.atomic
@@ -116,16 +116,18 @@ def answer_by_phone(
 ) -> Proposal:
     """Write down what the person said on the phone; on record as their words, our pen."""
     seen = proposals.get_proposal(actor, proposal_id, Permission.PROPOSAL_DECIDE, at=at)
-    told = _Told(answer, frozenset(shared), seen.question.asked_by)
-    return _receive(actor, get_waiting(seen), told, at)
+    words = _ReceiverWords(answer, frozenset(shared), seen.question.asked_by)
+    return _receive(actor, get_waiting(seen), words, at)
 
 
-def _receive(actor: Person, proposal: Proposal, told: _Told, at: datetime) -> Proposal:
-    proposal.receiver_answer = told.answer
+def _receive(
+    actor: Person, proposal: Proposal, words: _ReceiverWords, at: datetime
+) -> Proposal:
+    proposal.receiver_answer = words.answer
     proposal.receiver_answered_at = at
-    proposal.receiver_answered_by = told.by
-    proposal.shared_categories = sorted(category.value for category in told.shared)
-    if told.answer != ReceiverAnswer.YES:
+    proposal.receiver_answered_by = words.by
+    proposal.shared_categories = sorted(category.value for category in words.shared)
+    if words.answer != ReceiverAnswer.YES:
         proposal.state = ProposalState.DECLINED
     return _settle(actor, proposal, at)
 

@@ -12,9 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samenspel.access.rules import Permission
 from samenspel.core.clock import now
-from samenspel.core.errors import DomainError
-from samenspel.core.form_refusals import add_refusal, told
 from samenspel.core.page_rendering import render_page
+from samenspel.core.spoken_outcomes import announcing, refusals_in
 from samenspel.matching.forms import answers, decisions
 from samenspel.matching.reads import match_table as match_match_table
 from samenspel.matching.reads import proposals
@@ -84,7 +83,7 @@ def _question_of(request: ActorRequest, proposal_id: ProposalId) -> QuestionId:
 def introduce(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse:
     """Put a proposal to both."""
     question_id = _question_of(request, proposal_id)
-    with told(request, _("Put to both. They each get a message.")):
+    with announcing(request, _("Put to both. They each get a message.")):
         match_decisions.introduce(actor=request.actor, proposal_id=proposal_id, at=now())
     return redirect("matching:match_table", question_id=question_id)
 
@@ -95,13 +94,11 @@ def unsuitable(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse:
     question_id = _question_of(request, proposal_id)
     form = decisions.UnsuitableForm(request.POST, auto_id="card_%s")
     if form.is_valid():
-        try:
+        with refusals_in(form):
             match_decisions.judge_unsuitable(
                 actor=request.actor, proposal_id=proposal_id, at=now(), **form.cleaned_data
             )
             return redirect("matching:match_table", question_id=question_id)
-        except DomainError as refusal:
-            add_refusal(form, refusal)
     return _show(request, question_id, form, proposal_id)
 
 
@@ -110,20 +107,18 @@ def hold(request: ActorRequest, question_id: QuestionId) -> HttpResponse:
     """Keep a question out of rounds until a day."""
     form = decisions.HoldForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             match_decisions.hold_question(
                 actor=request.actor, question_id=question_id, at=now(), **form.cleaned_data
             )
             return redirect("matching:match_table", question_id=question_id)
-        except DomainError as refusal:
-            add_refusal(form, refusal)
     return _show(request, question_id, form)
 
 
 @require_POST
 def release(request: ActorRequest, question_id: QuestionId) -> HttpResponse:
     """Let a question take part in rounds again."""
-    with told(request, _("The question takes part in the next round again.")):
+    with announcing(request, _("The question takes part in the next round again.")):
         match_decisions.release_question(actor=request.actor, question_id=question_id, at=now())
     return redirect("matching:match_table", question_id=question_id)
 
@@ -133,13 +128,11 @@ def helper_words(request: ActorRequest, question_id: QuestionId) -> HttpResponse
     """Write what a helper reads in the invitation."""
     form = decisions.HelperWordsForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             question_changes.set_helper_words(
                 actor=request.actor, question_id=question_id, at=now(), **form.cleaned_data
             )
             return redirect("matching:match_table", question_id=question_id)
-        except DomainError as refusal:
-            add_refusal(form, refusal)
     return _show(request, question_id, form)
 
 
@@ -148,7 +141,7 @@ def propose_other(request: ActorRequest, question_id: QuestionId) -> HttpRespons
     """Add a helper of the coordinator's own choice."""
     form = decisions.OtherForm(request.POST)
     if form.is_valid():
-        with told(request, _("Added to the proposals.")):
+        with announcing(request, _("Added to the proposals.")):
             match_decisions.propose_other(
                 actor=request.actor,
                 question_id=question_id,
@@ -165,7 +158,7 @@ def answer_by_phone(request: ActorRequest, proposal_id: ProposalId) -> HttpRespo
     form = answers.IntroductionForm(request.POST, auto_id="phone_%s")
     if not form.is_valid():
         return _show(request, question_id, form)
-    with told(request, _("The answer has been written down.")):
+    with announcing(request, _("The answer has been written down.")):
         match_answers.answer_by_phone(
             actor=request.actor,
             proposal_id=proposal_id,
@@ -182,7 +175,7 @@ def helper_by_phone(request: ActorRequest, proposal_id: ProposalId) -> HttpRespo
     question_id = _question_of(request, proposal_id)
     form = answers.HelperAnswerForm(request.POST)
     if form.is_valid():
-        with told(request, _("The answer has been written down.")):
+        with announcing(request, _("The answer has been written down.")):
             match_answers.helper_answer_by_phone(
                 actor=request.actor,
                 proposal_id=proposal_id,
@@ -195,6 +188,6 @@ def helper_by_phone(request: ActorRequest, proposal_id: ProposalId) -> HttpRespo
 @require_POST
 def contacted(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse:
     """Write down that the coordinator spoke with someone whose answer is awaited."""
-    with told(request, _("Written down: you spoke with them today.")):
+    with announcing(request, _("Written down: you spoke with them today.")):
         match_decisions.record_contact(actor=request.actor, proposal_id=proposal_id, at=now())
     return redirect("portal:work_list")

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from samenspel.core.clock import now
-from samenspel.core.form_refusals import told
 from samenspel.core.page_rendering import render_page
+from samenspel.core.spoken_outcomes import announcing
 from samenspel.matching.reads import round_certificate, round_page
 from samenspel.matching.services import rounds
 from samenspel.matching.types import RoundId
@@ -30,7 +30,7 @@ def newest_round(request: ActorRequest) -> HttpResponse:
 @require_POST
 def round_start(request: ActorRequest) -> HttpResponse:
     """Ask for a new round; the worker solves it."""
-    with told(request, _("The new round has been asked for.")):
+    with announcing(request, _("The new round has been asked for.")):
         rounds.request_round(actor=request.actor, at=now())
     return redirect("matching:round")
 

@@ -8,11 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samenspel.needs.forms.kinds_of_help import KIND_OPTIONS
 from samenspel.needs.forms.wizard_steps import URGENCY_LABELS
 from samenspel.needs.types import Frequency, WhoMayKnow
+from samenspel.people.forms import ContactFields, FamilyNameField, GivenNameField
 from samenspel.ui.option_fields import OptionsField, plain_options
-from samenspel.ui.part_values import Option
 from samenspel.ui.place_field import PlaceField
 from samenspel.ui.week_form import WithWeek
 from samenspel.vocabulary.boundaries import Boundary
@@ -22,43 +21,14 @@ from samenspel.vocabulary.kinds_of_help import TaskType
 from samenspel.vocabulary.languages import Language
 
 
-class PhoneForm(WithWeek):
+class PhoneForm(ContactFields, WithWeek):
     """Caller, for whom, what, when, where, and who may know."""
 
-    given_name = forms.CharField(
-        max_length=60,
-        label=gettext_lazy("First name of who calls"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
+    given_name = GivenNameField(label=gettext_lazy("First name of who calls"), autofocus=True)
+    subject_given_name = GivenNameField(
+        required=False, label=gettext_lazy("First name of that person")
     )
-    family_name = forms.CharField(
-        max_length=90,
-        required=False,
-        label=gettext_lazy("Family name"),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    phone = forms.CharField(
-        max_length=30,
-        required=False,
-        label=gettext_lazy("Phone number"),
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
-    )
-    email = forms.EmailField(
-        required=False,
-        label=gettext_lazy("E-mail"),
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-    )
-    subject_given_name = forms.CharField(
-        max_length=60,
-        required=False,
-        label=gettext_lazy("First name of that person"),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    subject_family_name = forms.CharField(
-        max_length=90,
-        required=False,
-        label=gettext_lazy("Family name of that person"),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+    subject_family_name = FamilyNameField(label=gettext_lazy("Family name of that person"))
     relation = forms.CharField(
         max_length=60,
         required=False,
@@ -72,7 +42,7 @@ class PhoneForm(WithWeek):
         label=gettext_lazy("In their own words"),
     )
     task_types = OptionsField(
-        options=[Option(option.value, option.label) for option in KIND_OPTIONS],
+        options=plain_options(TaskType.choices),
         required=False,
         label=gettext_lazy("Kind of help"),
     )
@@ -122,9 +92,7 @@ class PhoneForm(WithWeek):
         label=gettext_lazy("Likes"),
     )
     boundaries = OptionsField(
-        options=plain_options(
-            (value, label) for value, label in Boundary.choices if value != Boundary.BODILY_CARE
-        ),
+        options=plain_options((one.value, one.label) for one in Boundary.at_home()),
         required=False,
         label=gettext_lazy("At home"),
     )

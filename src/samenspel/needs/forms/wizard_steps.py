@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from samenspel.needs.forms.kinds_of_help import KIND_OPTIONS_OR_UNKNOWN, UNKNOWN_KIND
 from samenspel.needs.types import Frequency, WhoMayKnow
+from samenspel.people.forms import FamilyNameField, GivenNameField
 from samenspel.ui.option_fields import OptionField, OptionsField, plain_options
 from samenspel.ui.part_values import Option
 from samenspel.ui.place_field import PlaceField
@@ -70,16 +71,13 @@ class WhoForm(forms.Form):
     """For whom it is asked; for another only with their yes, which goes on record."""
 
     for_whom = OptionField(options=_FOR_WHOM, label=gettext_lazy("For whom do you ask?"))
-    given_name = forms.CharField(
-        max_length=60,
+    given_name = GivenNameField(
         label=gettext_lazy("First name of the other person"),
         error_messages={
             "required": gettext_lazy("Fill in the first name of the other person.")
         },
     )
-    family_name = forms.CharField(
-        max_length=90, required=False, label=gettext_lazy("Family name of the other person")
-    )
+    family_name = FamilyNameField(label=gettext_lazy("Family name of the other person"))
     relation = forms.CharField(
         max_length=60,
         required=False,
@@ -225,9 +223,7 @@ class NearForm(forms.Form):
         help_text=gettext_lazy("Then we look for someone who likes that too."),
     )
     boundaries = OptionsField(
-        options=plain_options(
-            (value, label) for value, label in Boundary.choices if value != Boundary.BODILY_CARE
-        ),
+        options=plain_options((one.value, one.label) for one in Boundary.at_home()),
         required=False,
         label=gettext_lazy("What should a helper know of the house?"),
         help_text=gettext_lazy(

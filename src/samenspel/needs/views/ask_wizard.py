@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from samenspel.core.clock import now
 from samenspel.core.errors import DomainError
-from samenspel.core.form_refusals import add_refusal
 from samenspel.core.page_rendering import render_page
+from samenspel.core.spoken_outcomes import add_refusal
 from samenspel.needs.ask_wizard import BY_SLUG, CHECK, STAGES, Stage, Wizard, send
 from samenspel.needs.services import drafts
 from samenspel.needs.views.answer_summary import overview

@@ -11,9 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from samenspel.core.clock import now
-from samenspel.core.errors import DomainError
-from samenspel.core.form_refusals import add_refusal
 from samenspel.core.page_rendering import render_page
+from samenspel.core.spoken_outcomes import refusals_in
 from samenspel.needs.ask_wizard import weekly_hours
 from samenspel.needs.forms.kinds_of_help import task_types_of
 from samenspel.needs.forms.phone_entry import PhoneForm
@@ -38,16 +37,13 @@ def by_phone(request: ActorRequest) -> HttpResponse:
     questions.require_coordinator(request.actor, at=at)
     form = PhoneForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             question = asking.ask_by_phone(
                 actor=request.actor,
                 people=_people(form.cleaned_data),
                 question=_question(form.cleaned_data),
                 at=at,
             )
-        except DomainError as refusal:
-            add_refusal(form, refusal)
-        else:
             return redirect(f"{reverse('needs:by_phone')}?bewaard={question.pk}")
     context = {
         "form": form,

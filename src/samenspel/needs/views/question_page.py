@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from samenspel.core.clock import now
-from samenspel.core.errors import DomainError
-from samenspel.core.form_refusals import add_refusal
 from samenspel.core.page_rendering import render_page
+from samenspel.core.spoken_outcomes import announcing, refusals_in
 from samenspel.needs.forms.helper_note import NoteForm
 from samenspel.needs.reads import question_lines
 from samenspel.needs.reads import questions as reads
@@ -73,29 +72,21 @@ def question_withdraw(request: ActorRequest, question_id: UUID) -> HttpResponse:
 def question_note(request: ActorRequest, question_id: UUID) -> HttpResponse:
     """Change what a volunteer may read."""
     form = NoteForm(request.POST)
-    if not form.is_valid():
-        return _show(request, question_id, form)
-    try:
-        note = form.cleaned_data["public_note"]
-        question_changes.set_helper_words(
-            actor=request.actor, question_id=question_id, public_note=note, at=now()
-        )
-    except DomainError as refusal:
-        add_refusal(form, refusal)
-        return _show(request, question_id, form)
-    messages.success(request, _("Kept. This is what a volunteer reads from now on."))
-    return redirect("needs:question", question_id)
+    if form.is_valid():
+        with refusals_in(form):
+            question_changes.set_helper_words(
+                actor=request.actor, question_id=question_id, at=now(), **form.cleaned_data
+            )
+            messages.success(request, _("Kept. This is what a volunteer reads from now on."))
+            return redirect("needs:question", question_id)
+    return _show(request, question_id, form)
 
 
 def _change(
     request: ActorRequest, question_id: UUID, service: Callable[..., Any], said: str
 ) -> HttpResponse:
-    try:
+    with announcing(request, said):
         service(actor=request.actor, question_id=question_id, at=now())
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, said)
     return redirect("needs:question", question_id)
 
 

@@ -23,7 +23,7 @@ from samenspel.ui.part_values import Day
 if TYPE_CHECKING:
     from samenspel.people.rows import Person
 
-OPEN_PLACES = 2
+OPEN_SEATS = 2
 NOTES = {
     Permission.CIRCLE_DAILY_LIFE: DataCategory.DAILY_LIFE,
     Permission.CIRCLE_HEALTH: DataCategory.HEALTH,
@@ -70,7 +70,7 @@ class CirclePage:
     sees_people: bool
 
     @property
-    def has_open_place(self) -> bool:
+    def has_open_seat(self) -> bool:
         """Whether the drawing shows a place that nobody has taken yet."""
         return self.ecogram is not None and any(each.is_open for each in self.ecogram.people)
 
@@ -85,7 +85,7 @@ def circle_page(actor: Person, circle_id: UUID, *, at: datetime, today: date) ->
         headline=_headline(view),
         me=next((member for member in view.members if member.is_me), None),
         others=tuple(member for member in view.members if not member.is_subject),
-        ecogram=_with_open_places(view.ecogram, questions) if view.ecogram else None,
+        ecogram=_with_open_seats(view.ecogram, questions) if view.ecogram else None,
         week=time_words.week_days(view.week),
         week_title=time_words.week_title(view.week),
         question=next(
@@ -120,11 +120,11 @@ def _headline(view: CircleView) -> str:
     return " ".join(sentences)
 
 
-def _with_open_places(eco: Ecogram, questions: tuple[QuestionLine, ...]) -> Ecogram:
+def _with_open_seats(eco: Ecogram, questions: tuple[QuestionLine, ...]) -> Ecogram:
     """Return the drawing with a place kept open for the first questions."""
     places = tuple(
         EcoPerson("?", _("Someone else?"), "own", 3, 1, is_open=True)
-        for _question in questions[:OPEN_PLACES]
+        for _question in questions[:OPEN_SEATS]
     )
     return replace(eco, people=eco.people + places)
 

@@ -20,7 +20,7 @@ from django.utils.translation import get_language
 
 from samenspel.ui import spoken_dates
 from samenspel.ui.bound_fields import FieldPart, field_part, summary_lines
-from samenspel.ui.ecogram import CENTRE_RADIUS, FACE_RADIUS, FACE_SIDE, Ecogram, Place, lay_out
+from samenspel.ui.ecogram import CENTRE_RADIUS, FACE_RADIUS, FACE_SIDE, Ecogram, Spot, lay_out
 from samenspel.ui.icons import ICONS
 from samenspel.ui.part_values import Day, Fact, Press, Rung, Step, Table, Voice, WorkItem
 
@@ -252,35 +252,35 @@ def ecogram(eco: Ecogram) -> Context:
         "view": f"{view.left:.0f} {view.top:.0f} "
         f"{view.right - view.left:.0f} {view.bottom - view.top:.0f}",
         "rings": [(3 - at, str(radius)) for at, radius in enumerate(reversed(layout.radii))],
-        "places": [_drawn(place) for place in layout.places],
+        "spots": [_drawn(spot) for spot in layout.spots],
         "face": str(FACE_RADIUS),
         "side": str(FACE_SIDE),
         "centre": str(CENTRE_RADIUS),
     }
 
 
-def _drawn(place: Place) -> dict[str, object]:
+def _drawn(spot: Spot) -> dict[str, object]:
     """Return one person with every position as text: a drawing has no decimal commas."""
-    person = place.person
+    person = spot.person
     return {
         "voice": person.voice,
         "strength": str(person.strength),
         "is_open": person.is_open,
         "initials": person.initials,
-        "name": place.name,
-        "x": str(place.x),
-        "y": str(place.y),
-        "face_left": str(place.face_left),
-        "face_top": str(place.face_top),
-        "initials_y": str(place.initials_y),
-        "name_x": str(place.name_x),
-        "name_y": str(place.name_y),
+        "name": spot.name,
+        "x": str(spot.x),
+        "y": str(spot.y),
+        "face_left": str(spot.face_left),
+        "face_top": str(spot.face_top),
+        "initials_y": str(spot.initials_y),
+        "name_x": str(spot.name_x),
+        "name_y": str(spot.name_y),
     }
 
 
 @register.inclusion_tag("ui/parts/legend.html")
 def legend(show_open: bool = False) -> Context:
-    """``{% legend %}``: the three voices; ``show_open`` adds the open place."""
+    """``{% legend %}``: the three voices; ``show_open`` adds the open seat."""
     return {"show_open": show_open}
 
 

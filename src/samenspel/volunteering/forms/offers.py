@@ -5,38 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samenspel.people.forms import ChannelField, OwnContactFields
 from samenspel.people.services import PersonDetails
 from samenspel.people.types import Channel, Gender
-from samenspel.ui.option_fields import OptionField, OptionsField, plain_options
-from samenspel.ui.part_values import Option
+from samenspel.ui.option_fields import OptionsField, help_options, plain_options
 from samenspel.ui.week_form import WithWeek, keys_of
 from samenspel.vocabulary.boundaries import Boundary
 from samenspel.vocabulary.interests import Interest
 from samenspel.vocabulary.kinds_of_help import TaskType
 from samenspel.vocabulary.languages import Language
-from samenspel.volunteering.forms.kinds_of_help import KIND_OPTIONS
 from samenspel.volunteering.reads.offers import OfferPage
 from samenspel.volunteering.types import HelperKind, Offering
-
-_CHANNELS = (
-    Option(Channel.EMAIL, gettext_lazy("By e-mail")),
-    Option(Channel.PHONE, gettext_lazy("By phone")),
-    Option(
-        Channel.LETTER,
-        gettext_lazy("By letter"),
-        gettext_lazy("We call once to ask for your address."),
-    ),
-)
 
 
 class OfferForm(WithWeek):
     """An offer; field names are those of :class:`Offering`."""
 
     task_types = OptionsField(
-        options=KIND_OPTIONS,
+        options=help_options(lambda words: words.offered),
         required=False,
         label=gettext_lazy("What do you like to do?"),
         help_text=gettext_lazy("Choose one or more. We only ask you for these."),
@@ -110,18 +98,18 @@ class OfferForm(WithWeek):
         return bool(self["interests"].value())
 
     @classmethod
-    def told_before(cls, page: OfferPage) -> dict[str, Any]:
+    def answers_of(cls, page: OfferPage) -> dict[str, Any]:
         """Return what an offer says now, to fill the form with."""
-        told = {name: getattr(page, name) for name in cls.base_fields}
+        answers = {name: getattr(page, name) for name in cls.base_fields}
         return {
-            **told,
+            **answers,
             "windows": keys_of(page.windows),
             "hours_per_week": f"{page.hours_per_week:g}",
             "radius_km": f"{page.radius_km:g}",
         }
 
     def offering(self, before: OfferPage | None = None) -> Offering:
-        """Return what was told; what the form does not ask stays as it was ``before``."""
+        """Return what was filled in; what the form does not ask stays as it was ``before``."""
         given = self.cleaned_data
         kinds = tuple(TaskType(kind) for kind in given["task_types"])
         return Offering(
@@ -142,55 +130,16 @@ class OfferForm(WithWeek):
         )
 
 
-class JoinForm(OfferForm):
+class JoinForm(OwnContactFields, OfferForm):
     """An offer of someone we do not know yet."""
 
-    given_name = forms.CharField(
-        max_length=60,
-        label=gettext_lazy("Your first name"),
-        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
-    )
-    family_name = forms.CharField(
-        max_length=90,
-        required=False,
-        label=gettext_lazy("Your family name"),
-        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
-    )
     gender = forms.ChoiceField(
         choices=[("", gettext_lazy("I would rather not say")), *Gender.choices],
         required=False,
         label=gettext_lazy("Woman or man?"),
         help_text=gettext_lazy("Some people ask for a woman or a man. Otherwise not used."),
     )
-    channel = OptionField(
-        options=_CHANNELS,
-        initial=Channel.EMAIL,
-        label=gettext_lazy("How shall we reach you?"),
-        help_text=gettext_lazy("You do not need e-mail. All three are fine."),
-    )
-    email = forms.EmailField(
-        required=False,
-        label=gettext_lazy("Your e-mail address"),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-    phone = forms.CharField(
-        max_length=30,
-        required=False,
-        label=gettext_lazy("Your phone number"),
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for what the chosen way of reaching someone needs."""
-        given = self.cleaned_data
-        email, phone, channel = given.get("email"), given.get("phone"), given.get("channel")
-        if channel == Channel.EMAIL and not email and "email" not in self.errors:
-            self.add_error(
-                "email", _("Fill in your e-mail address, or choose phone or letter.")
-            )
-        if channel in (Channel.PHONE, Channel.LETTER) and not phone:
-            self.add_error("phone", _("Fill in a phone number, so that we can reach you."))
-        return given
+    channel = ChannelField(initial=Channel.EMAIL)
 
     def person(self) -> PersonDetails:
         """Return who this is."""

@@ -18,7 +18,7 @@ from samenspel.people.requests import ActorRequest
 from samenspel.volunteering import services
 from samenspel.volunteering.forms.offer_changes import PauseForm, SearchForm, VogForm
 from samenspel.volunteering.reads import helper_pages
-from samenspel.volunteering.views.offer_summary import told_lines
+from samenspel.volunteering.views.offer_summary import offer_lines
 
 
 @require_safe
@@ -56,7 +56,7 @@ def helper(request: ActorRequest, offer_id: UUID) -> HttpResponse:
         return redirect("volunteering:helper", offer_id)
     context = {
         "page": page,
-        "lines": told_lines(page.offer),
+        "lines": offer_lines(page.offer),
         "phone_href": "tel:" + page.phone.replace(" ", ""),
         "vog_form": vog,
         "pause_form": pausing,

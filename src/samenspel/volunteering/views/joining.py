@@ -9,16 +9,15 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samenspel.core.clock import now
-from samenspel.core.errors import DomainError
-from samenspel.core.form_refusals import add_refusal
 from samenspel.core.page_rendering import render_page
+from samenspel.core.spoken_outcomes import refusals_in
 from samenspel.people import reads as people_reads
 from samenspel.people import services as people_services
 from samenspel.people.requests import VisitorRequest
+from samenspel.vocabulary.helper_promises import limits_beforehand, promises
 from samenspel.volunteering import services
 from samenspel.volunteering.forms.offers import JoinForm, OfferForm
 from samenspel.volunteering.reads import offers
-from samenspel.volunteering.views.offer_summary import limits, promises
 
 
 @login_not_required
@@ -30,17 +29,14 @@ def join(request: VisitorRequest) -> HttpResponse:
     kind = OfferForm if request.actor else JoinForm
     form = kind(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             _register(request, form)
-        except DomainError as refusal:
-            add_refusal(form, refusal)
-        else:
             return redirect("volunteering:join_done")
     context = {
         "form": form,
         "places": people_reads.place_names(),
         "promises": promises(),
-        "limits": limits(),
+        "limits": limits_beforehand(),
     }
     return render_page(request, "volunteering/join.html", context)
 

@@ -16,8 +16,8 @@ from samenspel.vocabulary.week import pairs_of, window_words
 from samenspel.volunteering.reads.offers import OfferPage
 
 
-def told_lines(offer: OfferPage) -> tuple[tuple[str, str], ...]:
-    """Return pairs of a term and words; what was not told is left out."""
+def offer_lines(offer: OfferPage) -> tuple[tuple[str, str], ...]:
+    """Return pairs of a term and words; what was left empty is left out."""
     moments = ", ".join(window_words(day, part) for day, part in pairs_of(offer.windows))
     lines = (
         (_("Likes to do"), _labels(TaskType, offer.task_types)),
@@ -51,22 +51,3 @@ def told_lines(offer: OfferPage) -> tuple[tuple[str, str], ...]:
 
 def _labels(kind: Any, values: Iterable[str]) -> str:
     return ", ".join(str(kind(value).label) for value in values)
-
-
-def promises() -> tuple[str, ...]:
-    """Return what a helper may count on."""
-    return (
-        _("One question at a time, and only for what you chose."),
-        _("No is a good answer. You need not give a reason, and you are not asked less."),
-        _("Always someone you can call."),
-        _("Pause or stop whenever you want."),
-    )
-
-
-def limits() -> tuple[str, ...]:
-    """Return what is never asked of a helper."""
-    return (
-        _("Giving medicines or withdrawing money."),
-        _("Washing and dressing, unless you chose it and are trained for it."),
-        _("Standing in when it is no longer safe. Then you call us."),
-    )

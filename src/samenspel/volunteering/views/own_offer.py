@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from samenspel.core.clock import now
-from samenspel.core.errors import DomainError, NotFoundError
-from samenspel.core.form_refusals import add_refusal
+from samenspel.core.errors import NotFoundError
 from samenspel.core.page_rendering import render_page
+from samenspel.core.spoken_outcomes import refusals_in
 from samenspel.people import reads as people_reads
 from samenspel.people.requests import ActorRequest
 from samenspel.volunteering import services
@@ -30,19 +30,16 @@ def own_offer(request: ActorRequest) -> HttpResponse:
         return redirect("volunteering:join")
     page = offers.offer_page(request.actor, offer_id, at=now())
     if request.method != "POST":
-        return _show(request, offer_id, OfferForm(initial=OfferForm.told_before(page)))
+        return _show(request, offer_id, OfferForm(initial=OfferForm.answers_of(page)))
     form = OfferForm(request.POST)
-    if not form.is_valid():
-        return _show(request, offer_id, form)
-    try:
-        services.change_offer(
-            actor=request.actor, offer_id=offer_id, offering=form.offering(page), at=now()
-        )
-    except DomainError as refusal:
-        add_refusal(form, refusal)
-        return _show(request, offer_id, form)
-    messages.success(request, _("Kept. From now on we go by this."))
-    return redirect("volunteering:own_offer")
+    if form.is_valid():
+        with refusals_in(form):
+            services.change_offer(
+                actor=request.actor, offer_id=offer_id, offering=form.offering(page), at=now()
+            )
+            messages.success(request, _("Kept. From now on we go by this."))
+            return redirect("volunteering:own_offer")
+    return _show(request, offer_id, form)
 
 
 @require_POST
@@ -55,7 +52,7 @@ def pause(request: ActorRequest) -> HttpResponse:
     ends = "resume" in request.POST
     if not ends and not form.is_valid():
         page = offers.offer_page(request.actor, offer_id, at=now())
-        offer_form = OfferForm(initial=OfferForm.told_before(page))
+        offer_form = OfferForm(initial=OfferForm.answers_of(page))
         return _show(request, offer_id, offer_form, form)
     until = None if ends else form.cleaned_data["until"]
     services.pause(actor=request.actor, offer_id=offer_id, until=until, at=now())

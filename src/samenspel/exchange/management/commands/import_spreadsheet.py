@@ -100,7 +100,7 @@ class Command(PlainCommand):
         self._conclude(sheet, taken, dry_run=options["dry_run"])
 
     def _introduce(self, path: Path, sheet: Sheet, organisation: str) -> None:
-        rows = len(sheet.told) + len({fault.row for fault in sheet.faults})
+        rows = len(sheet.rows) + len({fault.row for fault in sheet.faults})
         read = (
             ngettext(
                 "%(file)s: %(rows)d row read as questions, for %(organisation)s.",

@@ -1,0 +1,332 @@
+"""Each thing has one list; whatever repeats or completes a list is complete, in its order.
+
+The lists are the enums of ``samenspel.vocabulary``. What cannot be made from them (the engine
+knows no framework; data files hold sentences) is compared here, and says what to add where.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+from babel.messages.pofile import read_po
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import override
+from tests.support.repository import ROOT
+
+from samenspel.demo.synthetic_people import sentences_of
+from samenspel.matching.reads.invitation_heading import heading
+from samenspel.needs.forms.kinds_of_help import UNKNOWN_KIND
+from samenspel.needs.forms.phone_entry import PhoneForm
+from samenspel.needs.forms.wizard_steps import NearForm, WhatForm
+from samenspel.ui.icons import ICONS
+from samenspel.vocabulary.boundaries import Boundary
+from samenspel.vocabulary.gender_wishes import GenderWish
+from samenspel.vocabulary.interests import Interest
+from samenspel.vocabulary.kinds_of_help import HelpWords, TaskType
+from samenspel.vocabulary.languages import Language
+from samenspel.vocabulary.synonyms import synonyms_of
+from samenspel.vocabulary.week import ALL_WINDOWS, Daypart, Weekday, windows_of
+from samenspel.volunteering.forms.offers import OfferForm
+from samenspel_engine import checker
+from samenspel_engine import vocabulary as engine
+from samenspel_engine.generate import parameters
+from samenspel_engine.problem import OFFER_COLUMNS, REQUEST_COLUMNS
+
+NEEDS = "src/samenspel/needs/forms"
+OFFERS = "src/samenspel/volunteering/forms/offers.py"
+VOCABULARY = "src/samenspel/vocabulary"
+ENGINE = "src/samenspel_engine"
+SHARES = f"{ENGINE}/data/parameters.csv"
+DUTCH = f"{VOCABULARY}/locale/nl/LC_MESSAGES/django.po"
+
+
+@dataclass(frozen=True)
+class Copy:
+    """Where a list stands once more: in which file, what to write there, and its keys."""
+
+    choices: type[TextChoices]
+    file: str
+    what: str
+    keys: Callable[[], Iterable[str]]
+    is_ordered: bool = False
+
+    @property
+    def source(self) -> str:
+        return f"src/{self.choices.__module__.replace('.', '/')}.py"
+
+
+def field_keys(form: Any, field: str) -> Callable[[], list[str]]:
+    """The keys that one can choose in a field of a form."""
+    return lambda: [
+        key for key, _ in form.base_fields[field].choices if key not in ("", UNKNOWN_KIND)
+    ]
+
+
+def share_keys(prefix: str) -> Callable[[], list[str]]:
+    """The keys that have a share in the synthetic region, of those that are in any list."""
+    known = {value for choices in (TaskType, Boundary) for value in choices.values}
+    names = [
+        name.removeprefix(f"{prefix}_") for name in parameters() if name.startswith(prefix)
+    ]
+    return lambda: [name for name in names if name in known or prefix == "boundary_share"]
+
+
+def synonyms(choices: type[TextChoices], stem: str) -> Copy:
+    """The file that says how people write each key."""
+    return Copy(
+        choices,
+        f"{VOCABULARY}/data/{stem}.toml",
+        "[{key}] with nl = [...] and en = [...], how people write it",
+        lambda: synonyms_of(choices),
+    )
+
+
+def engine_words(choices: type[TextChoices], name: str) -> Copy:
+    """The list of the engine, which counts in the order of the keys."""
+    return Copy(
+        choices,
+        f"{ENGINE}/vocabulary.py",
+        f'("{{key}}", Dutch label, English label), last in {name}',
+        lambda: getattr(engine, name).keys,
+        is_ordered=True,
+    )
+
+
+def chosen(choices: type[TextChoices], file: str, form: Any, field: str) -> Copy:
+    """A field of a form in which one chooses from the list."""
+    what = f"{{key}} as an option of {form.__name__}.{field}: make them from the list"
+    return Copy(choices, file, what, field_keys(form, field), is_ordered=True)
+
+
+def share(choices: type[TextChoices], prefix: str, of: str) -> Copy:
+    """The rows with which the synthetic region is drawn."""
+    what = f"a row {prefix}_{{key}}: the share of {of}"
+    return Copy(choices, SHARES, what, share_keys(prefix))
+
+
+COPIES = [
+    chosen(TaskType, f"{NEEDS}/wizard_steps.py", WhatForm, "task_types"),
+    chosen(TaskType, f"{NEEDS}/phone_entry.py", PhoneForm, "task_types"),
+    chosen(TaskType, OFFERS, OfferForm, "task_types"),
+    engine_words(TaskType, "TASKS"),
+    share(TaskType, "request_share", "requests; together they are 1"),
+    share(TaskType, "offer_share", "helpers who offer it"),
+    synonyms(TaskType, "kinds_of_help"),
+    Copy(
+        TaskType,
+        "src/samenspel/demo/data/names.toml",
+        "{key} = [...] under [words]: what people say who ask for it",
+        lambda: [kind.value for kind in TaskType if sentences_of(kind)],
+    ),
+    chosen(Language, f"{NEEDS}/wizard_steps.py", NearForm, "languages"),
+    chosen(Language, f"{NEEDS}/phone_entry.py", PhoneForm, "languages"),
+    chosen(Language, OFFERS, OfferForm, "languages"),
+    engine_words(Language, "LANGUAGES"),
+    synonyms(Language, "languages"),
+    chosen(Interest, f"{NEEDS}/wizard_steps.py", NearForm, "interests"),
+    chosen(Interest, f"{NEEDS}/phone_entry.py", PhoneForm, "interests"),
+    chosen(Interest, OFFERS, OfferForm, "interests"),
+    engine_words(Interest, "INTERESTS"),
+    synonyms(Interest, "interests"),
+    chosen(Boundary, OFFERS, OfferForm, "limits"),
+    engine_words(Boundary, "BOUNDARIES"),
+    share(Boundary, "boundary_share", "requests where this is so"),
+    synonyms(Boundary, "boundaries"),
+    chosen(GenderWish, f"{NEEDS}/wizard_steps.py", NearForm, "gender_wish"),
+    chosen(GenderWish, f"{NEEDS}/phone_entry.py", PhoneForm, "gender_wish"),
+    synonyms(GenderWish, "gender_wishes"),
+]
+LISTS = (TaskType, Language, Interest, Boundary, GenderWish)
+
+
+def differences(values: Sequence[str], copy: Copy) -> list[str]:
+    """What to do so that a copy has the same keys as the list."""
+    keys = list(copy.keys())
+    found = [
+        f"{copy.file}: add {copy.what.format(key=value)}"
+        for value in values
+        if value not in keys
+    ]
+    found += [
+        f"{copy.file}: take {key} out, or add it to {copy.source}"
+        for key in keys
+        if key not in values
+    ]
+    if not found and copy.is_ordered and keys != list(values):
+        found.append(f"{copy.file}: keep the order of {copy.source}; new ones come last")
+    return found
+
+
+def name_of_copy(copy: Copy) -> str:
+    return f"{copy.choices.__name__}-{copy.file.rpartition('/')[2]}-{copy.what.split()[0]}"
+
+
+@pytest.mark.parametrize("copy", COPIES, ids=name_of_copy)
+def test_a_copy_of_a_list_has_the_same_keys(copy: Copy) -> None:
+    found = differences(copy.choices.values, copy)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("copy", COPIES, ids=name_of_copy)
+def test_a_forgotten_key_is_named_with_the_file_to_edit(copy: Copy) -> None:
+    values = list(copy.keys())  # so that a real fault is told once, by the test above
+    [said] = differences([*values, "forgotten"], copy)
+    assert said.startswith(f"{copy.file}: add ")
+    assert "forgotten" in said
+    [said] = differences(values[:-1], copy)
+    assert said == f"{copy.file}: take {values[-1]} out, or add it to {copy.source}"
+    assert (ROOT / copy.file).is_file()
+    assert (ROOT / copy.source).is_file()
+
+
+@pytest.mark.parametrize("copy", [copy for copy in COPIES if copy.is_ordered], ids=name_of_copy)
+def test_another_order_is_noticed(copy: Copy) -> None:
+    assert "keep the order" in differences(list(copy.keys())[::-1], copy)[0]
+
+
+def test_what_is_asked_about_the_home_is_every_boundary_but_bodily_care() -> None:
+    at_home = [one.value for one in Boundary if one is not Boundary.BODILY_CARE]
+    for form in (NearForm, PhoneForm):
+        said = f"make the options of {form.__name__}.boundaries from Boundary.at_home()"
+        assert field_keys(form, "boundaries")() == at_home, said
+
+
+def texts() -> Iterable[tuple[str, object]]:
+    """Every text of the lists, after the key it belongs to."""
+    for choices in LISTS:
+        for member in choices:
+            yield member.value, member.label
+    for kind in TaskType:
+        yield from ((kind.value, text) for text in (kind.words.asked, kind.words.offered))
+        yield kind.value, kind.words.invitation
+
+
+def untranslated(found: Iterable[tuple[str, object]], dutch: Mapping[str, str]) -> list[str]:
+    """What to do with texts that Dutch readers would not get in Dutch."""
+    said = []
+    for key, text in found:
+        with override("en"):
+            english = str(text)
+        if not isinstance(text, Promise):
+            said.append(f"{key}: put the text '{english}' in gettext_lazy")
+        elif not dutch.get(english):
+            said.append(f"{DUTCH}: `make catalogue`, then translate '{english}' ({key})")
+    return said
+
+
+def test_every_text_of_a_list_is_translated() -> None:
+    with (ROOT / DUTCH).open("rb") as file:
+        dutch = {message.id: message.string for message in read_po(file)}
+    found = untranslated(texts(), dutch)
+    assert not found, "\n".join(found)
+
+
+def test_a_text_without_translation_is_noticed() -> None:
+    label = TaskType.PETS.label
+    [said] = untranslated([("pets", label)], {})
+    assert said == f"{DUTCH}: `make catalogue`, then translate 'Pets' (pets)"
+    assert untranslated([("pets", "Pets")], {"Pets": "Dieren"}) == [
+        "pets: put the text 'Pets' in gettext_lazy"
+    ]
+    assert untranslated([("pets", label)], {"Pets": "Dieren"}) == []
+
+
+def wrong_words(key: str, words: HelpWords) -> list[str]:
+    """What to do with an icon that cannot be drawn and a heading without its moment."""
+    said = []
+    if words.icon not in ICONS:
+        said.append(f"{key}: draw '{words.icon}' in src/samenspel/ui/icons.py, or take another")
+    for language in ("en", "nl"):
+        with override(language):
+            if str(words.invitation).count("%(on)s") != 1:
+                said.append(f"{key}: put %(on)s in its invitation ({language}), for the moment")
+    return said
+
+
+@pytest.mark.parametrize("kind", TaskType)
+def test_a_kind_of_help_can_be_drawn_and_asked(kind: TaskType) -> None:
+    found = wrong_words(kind.value, kind.words)
+    assert not found, "\n".join(found)
+    with override("en"):
+        asked, anything = heading([kind.value], "Thursday"), heading([], "Thursday")
+    assert asked != anything
+    assert " on Thursday" in asked
+
+
+def test_an_icon_that_is_not_there_and_a_heading_without_moment_are_noticed() -> None:
+    words = HelpWords(
+        label=TaskType.PETS.label,
+        icon="dragon",
+        asked=TaskType.PETS.label,
+        offered=TaskType.PETS.label,
+        invitation=TaskType.PETS.label,
+    )
+    assert wrong_words("pets", words) == [
+        "pets: draw 'dragon' in src/samenspel/ui/icons.py, or take another",
+        "pets: put %(on)s in its invitation (en), for the moment",
+        "pets: put %(on)s in its invitation (nl), for the moment",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "part"),
+    [
+        ("kinds_of_help.py", '            icon="person",\n'),
+        ("kinds_of_help.py", '            label=_("Washing and dressing"),\n'),
+        ("gender_wishes.py", ", is_required=True))\n"),
+    ],
+    ids=["icon", "label", "is_required"],
+)
+def test_a_list_with_a_part_left_out_cannot_be_imported(file: str, part: str) -> None:
+    source = (ROOT / VOCABULARY / file).read_text(encoding="utf-8")
+    assert source.count(part) == 1
+    exec(compile(source, file, "exec"), {"__name__": __name__})
+    less = source.replace(part, "))\n" if part.endswith("))\n") else "")
+    with pytest.raises(TypeError, match="missing 1 required keyword-only argument"):
+        exec(compile(less, file, "exec"), {"__name__": __name__})
+
+
+def too_large(columns: Mapping[str, Any]) -> list[str]:
+    """The columns of the engine's tables that cannot hold the largest value they allow."""
+    return [
+        f"{ENGINE}/problem.py: give {name} a wider type than {column.dtype.__name__}"
+        for name, column in columns.items()
+        if np.issubdtype(column.dtype, np.integer) and column.high > np.iinfo(column.dtype).max
+    ]
+
+
+def test_the_tables_of_the_engine_have_a_bit_for_every_key() -> None:
+    assert not too_large(REQUEST_COLUMNS) + too_large(OFFER_COLUMNS)
+
+
+def test_a_list_that_outgrows_its_bits_is_noticed() -> None:
+    column = type(OFFER_COLUMNS["tasks"])(np.uint16, 0, 1 << 16)
+    assert too_large({"tasks": column}) == [
+        f"{ENGINE}/problem.py: give tasks a wider type than uint16"
+    ]
+
+
+def test_the_independent_checker_counts_bodily_care_as_the_engine_does() -> None:
+    ours = (engine.BODILY_CARE_TASK, engine.BODILY_CARE_BOUNDARY)
+    said = f"{ENGINE}/checker.py repeats two codes of vocabulary.py: change them there too"
+    assert ours == (checker.BODILY_TASK, checker.BODILY_LIMIT), said
+
+
+def test_the_engine_knows_whom_one_can_wish_for() -> None:
+    unknown = {wish.meaning.gender for wish in GenderWish} - set(engine.GENDERS.keys)
+    assert not unknown, f"{ENGINE}/vocabulary.py: add {sorted(unknown)} to GENDERS, last"
+
+
+def test_a_wish_is_found_by_what_it_means() -> None:
+    for wish in GenderWish:
+        assert GenderWish.of(wish.meaning.gender, is_required=wish.meaning.is_required) is wish
+    assert GenderWish.of("other", is_required=True) is GenderWish.NONE
+
+
+def test_windows_count_the_same_way() -> None:
+    assert engine.WINDOWS.all_bits == ALL_WINDOWS
+    bit = windows_of([(Weekday.THURSDAY, Daypart.AFTERNOON)])
+    assert engine.WINDOWS.keys_in(bit) == ("thu-afternoon",)
