@@ -13,7 +13,7 @@ from tests.matching.story import LATER, ask_for_company, run_round
 from samenspel.circles.models import Circle
 from samenspel.circles.reads import circle_page
 from samenspel.circles.services import agreements, consents, membership
-from samenspel.circles.types import AgreementTerms, Moment, NewSeat, SeatRole
+from samenspel.circles.types import AgreementTerms, Contact, Moment, NewSeat, SeatRole
 from samenspel.consent.types import DataCategory
 from samenspel.matching.models import Proposal
 from samenspel.matching.services import answers, decisions, follow_up
@@ -29,6 +29,8 @@ from samenspel.volunteering import services as volunteering
 
 SILENT = LATER + timedelta(days=40)
 """A Wednesday, long enough after LATER for a match to have fallen silent."""
+CONTACTS = (Contact.DAILY, Contact.WEEKLY, Contact.MONTHLY)
+"""One ring of the drawing each: a full ring takes the drawing seconds."""
 NOTES = (DataCategory.DAILY_LIFE, DataCategory.HEALTH, DataCategory.MONEY)
 
 
@@ -140,12 +142,13 @@ class GrowingWorld:
 
     def add_members(self, number: int) -> None:
         """In Joost's circle: one who agreed, one whose agreement waits, one who is invited."""
+        contact = CONTACTS[number % len(CONTACTS)]
         for name, role, signs in (
             ("Vriend", SeatRole.NEIGHBOUR, True),
             ("Familie", SeatRole.CARER, False),
         ):
             person = make_person(f"{name}{number}", "Proefman")
-            self._seat(self.cast.circle, person, role)
+            self._seat(self.cast.circle, NewSeat(person.pk, role, contact=contact), person)
             agreement = agreements.propose_agreement(
                 actor=self.cast.joost,
                 circle_id=self.cast.circle.pk,
@@ -155,17 +158,16 @@ class GrowingWorld:
             )
             for signer in (self.cast.joost, person) if signs else ():
                 agreements.sign_agreement(actor=signer, agreement_id=agreement.pk, at=SILENT)
-        invited = NewSeat(make_person(f"Genood{number}", "Proefman").pk, SeatRole.NEIGHBOUR)
-        membership.invite(
-            actor=self.cast.joost, circle_id=self.cast.circle.pk, new_seat=invited, at=SILENT
-        )
+        guest = make_person(f"Genood{number}", "Proefman")
+        self._seat(self.cast.circle, NewSeat(guest.pk, SeatRole.NEIGHBOUR, contact=contact))
 
     def add_other_circles(self, number: int) -> None:
         """Fatma has a seat in one more circle, comes there today, and is asked for another."""
         for name, joins in (("Kring", True), ("Nodigt", False)):
             person = make_person(f"{name}{number}", "Proefman")
             circle = membership.open_circle(actor=person, subject_id=person.pk, at=NOON)
-            self._seat(circle, self.cast.fatma, SeatRole.CARER, joins=joins)
+            seat = NewSeat(self.cast.fatma.pk, SeatRole.CARER)
+            self._seat(circle, seat, self.cast.fatma if joins else None)
             if joins:
                 agreement = agreements.propose_agreement(
                     actor=person,
@@ -214,17 +216,14 @@ class GrowingWorld:
         person.save(update_fields=["channel"])
         return person
 
-    def _seat(
-        self, circle: Circle, person: Person, role: SeatRole, *, joins: bool = True
-    ) -> None:
+    def _seat(self, circle: Circle, new_seat: NewSeat, joins: Person | None = None) -> None:
+        """Invite someone; who joins says yes and may see the people and the agenda."""
         subject = circle.subject
-        seat = membership.invite(
-            actor=subject, circle_id=circle.pk, new_seat=NewSeat(person.pk, role), at=NOON
-        )
+        seat = membership.invite(actor=subject, circle_id=circle.pk, new_seat=new_seat, at=NOON)
         if joins:
-            membership.answer_invitation(actor=person, membership_id=seat.pk, yes=True, at=NOON)
+            membership.answer_invitation(actor=joins, membership_id=seat.pk, yes=True, at=NOON)
             consents.change_consent(
-                actor=subject, circle_id=circle.pk, person_id=person.pk,
+                actor=subject, circle_id=circle.pk, person_id=joins.pk,
                 categories=[DataCategory.PEOPLE, DataCategory.AGENDA], at=NOON,
             )  # fmt: skip
 
