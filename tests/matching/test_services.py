@@ -235,7 +235,7 @@ def test_silence_is_noticed_after_four_weeks(cast: Cast) -> None:
     assert page.going_well == 0
 
 
-def test_a_helper_without_email_answers_by_phone(cast: Cast) -> None:
+def test_what_a_helper_says_on_the_phone_is_written_down(cast: Cast) -> None:
     proposal = propose(cast)
     decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
     told = answers.helper_answer_by_phone(

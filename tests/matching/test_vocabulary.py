@@ -2,17 +2,17 @@
 
 import pytest
 
-from samenspel.core import vocabulary as core
+from samenspel.vocabulary import boundaries, interests, kinds_of_help, languages, week
 from samenspel_engine import vocabulary as engine
 
 
 @pytest.mark.parametrize(
     ("ours", "theirs"),
     [
-        (core.TaskType, engine.TASKS),
-        (core.Language, engine.LANGUAGES),
-        (core.Boundary, engine.BOUNDARIES),
-        (core.Interest, engine.INTERESTS),
+        (kinds_of_help.TaskType, engine.TASKS),
+        (languages.Language, engine.LANGUAGES),
+        (boundaries.Boundary, engine.BOUNDARIES),
+        (interests.Interest, engine.INTERESTS),
     ],
     ids=["tasks", "languages", "boundaries", "interests"],
 )
@@ -21,6 +21,6 @@ def test_keys_are_equal_in_order(ours, theirs) -> None:
 
 
 def test_windows_count_the_same_way() -> None:
-    assert engine.WINDOWS.all_bits == core.ALL_WINDOWS
-    bit = core.windows_of([(core.Weekday.THURSDAY, core.Daypart.AFTERNOON)])
+    assert engine.WINDOWS.all_bits == week.ALL_WINDOWS
+    bit = week.windows_of([(week.Weekday.THURSDAY, week.Daypart.AFTERNOON)])
     assert engine.WINDOWS.keys_in(bit) == ("thu-afternoon",)
