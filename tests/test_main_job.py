@@ -147,7 +147,7 @@ def test_another_organisations_coordinator_sees_nothing(cast: Cast) -> None:
     assert page.rows == ()
 
 
-def test_messages_say_nothing_about_care(cast: Cast) -> None:
+def test_putting_a_proposal_to_both_writes_to_both(cast: Cast) -> None:
     proposal = propose(cast)
     decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
     occasions = set(Message.objects.values_list("recipient__given_name", "occasion"))

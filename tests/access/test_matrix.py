@@ -1,6 +1,5 @@
 """Who gets what at every address. A new route without a row here fails the build."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -8,8 +7,9 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import get_resolver, reverse
 from tests.cast import NOON, THURSDAY_AFTERNOON, Cast, els_offers, make_person
+from tests.support.routes import KEPT_BY_ALLAUTH, routes
 
 from samenspel.circles.services import agreements, membership
 from samenspel.circles.types import AgreementTerms, NewSeat, SeatRole
@@ -99,7 +99,6 @@ POST = {
     "set_language":                     "y y y y y y y y y",
     "volunteering:pause":               ". . y . . . . . .",
 }  # fmt: skip
-KEPT_BY_ALLAUTH = ("account_", "mfa_")
 ANYONE_AT_ALLAUTH = {
     "account_login", "account_signup", "account_inactive", "account_reset_password",
     "account_reset_password_done", "account_reset_password_from_key",
@@ -134,15 +133,6 @@ class World:
             if name == route
         )
         return reverse(route, kwargs={key: known[key] for key in wanted})
-
-
-def routes(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Yield every named route of the product."""
-    for item in resolver.url_patterns:
-        if isinstance(item, URLResolver):
-            yield from routes(item, f"{space}{item.namespace}:" if item.namespace else space)
-        else:
-            yield f"{space}{item.name}", item
 
 
 @pytest.fixture

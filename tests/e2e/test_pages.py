@@ -5,12 +5,14 @@ puts them where the manual shows them.
 """
 
 import os
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.support.browser import axe_violations, is_wider_than_the_screen
 from tests.support.repository import ROOT
 
@@ -22,48 +24,128 @@ WIDTHS = (1280, 360)
 
 @dataclass(frozen=True)
 class Screen:
-    """A screen: whose, where it starts, and which link leads to it from there."""
+    """A screen: whose, where it starts, and by what one knows that it is this screen.
+
+    ``heading`` stands in its h1. ``address`` is where it ends ({} for an id); where it starts,
+    when left out. ``link`` leads there from the start.
+    """
 
     name: str
     who: str
     start: str
+    heading: str
+    address: str = ""
     link: str = ""
+
+    @property
+    def status(self) -> int:
+        """What the server answers."""
+        return 404 if self.name == "not-found" else 200
+
+    def is_at(self, url: str) -> bool:
+        """Whether this is the address of the screen."""
+        ends = re.escape(self.address or urlsplit(self.start).path)
+        return bool(re.fullmatch(ends.replace(r"\{\}", "[0-9a-f-]{36}"), urlsplit(url).path))
 
 
 SCREENS = (
-    Screen("front", "", "/"),
-    Screen("ask-1-who", "", "/hulp-vragen/voor-wie/"),
-    Screen("how", "", "/zo-werkt-het/"),
-    Screen("privacy", "", "/privacy/"),
-    Screen("accessibility", "", "/toegankelijkheid/"),
-    Screen("roles", "", "/proef/"),
-    Screen("sign-in", "", "/account/login/"),
-    Screen("sign-in-code", "", "/account/login/code/"),
-    Screen("join", "", "/meedoen/"),
-    Screen("not-found", "", "/bestaat-niet/"),
-    Screen("styleguide", "", "/stijl/"),
-    Screen("home-receiver", "riet", "/mijn/"),
-    Screen("simple", "riet", "/mijn/eenvoudig/"),
-    Screen("circle", "riet", "/kringen/", "main a[href^='/kringen/']"),
-    Screen("change", "riet", "/kringen/veranderen/"),
-    Screen("consent", "riet", "/kringen/veranderen/", "main a[href*='/veranderen/']"),
-    Screen("who-looked", "riet", "/wie-keek/"),
-    Screen("home-carer", "anja", "/mijn/"),
-    Screen("circle-carer", "anja", "/kringen/", "main a[href^='/kringen/']"),
-    Screen("questions", "anja", "/vragen/"),
-    Screen("question", "anja", "/vragen/", "main a[href^='/vragen/']"),
-    Screen("circle-neighbour", "joop", "/kringen/", "main a[href^='/kringen/']"),
-    Screen("circle-professional", "ilse", "/kringen/", "main a[href^='/kringen/']"),
-    Screen("invitation", "ravi", "/vraag-voor-u/"),
-    Screen("my-offer", "samira", "/mijn-aanbod/"),
-    Screen("worklist", "noor", "/werklijst/"),
-    Screen("round", "noor", "/koppelen/"),
-    Screen("match-table", "noor", "/werklijst/?zoek=Riet+T", ".sp-work__item h3 a"),
-    Screen("people", "noor", "/mensen/"),
-    Screen("helper", "noor", "/mensen/", "main a[href^='/mensen/']"),
-    Screen("by-phone", "noor", "/invoer/"),
-    Screen("letters", "noor", "/brieven/"),
-    Screen("follow-up", "noor", "/werklijst/", "main a[href*='/afspraak/']"),
+    Screen("front", "", "/", "Niemand hoeft het alleen te doen."),
+    Screen("ask-1-who", "", "/hulp-vragen/voor-wie/", "Voor wie is het?"),
+    Screen("how", "", "/zo-werkt-het/", "Zo werkt het"),
+    Screen("privacy", "", "/privacy/", "Privacy"),
+    Screen("accessibility", "", "/toegankelijkheid/", "Toegankelijkheid"),
+    Screen("roles", "", "/proef/", "Kijk rond in de proef"),
+    Screen("sign-in", "", "/account/login/", "Inloggen"),
+    Screen("sign-in-code", "", "/account/login/code/", "Stuur mij een code per e-mail"),
+    Screen("join", "", "/meedoen/", "Iets voor een ander doen"),
+    Screen("not-found", "", "/bestaat-niet/", "Deze pagina is er niet"),
+    Screen("styleguide", "", "/stijl/", "Stijlgids"),
+    Screen("home-receiver", "riet", "/mijn/", "Riet."),
+    Screen("simple", "riet", "/mijn/eenvoudig/", "Het is "),
+    Screen(
+        "circle",
+        "riet",
+        "/kringen/",
+        "Mijn kring",
+        "/kringen/{}/",
+        link="main a[href^='/kringen/']",
+    ),
+    Screen(
+        "change",
+        "riet",
+        "/kringen/veranderen/",
+        "Ik wil iets veranderen",
+        "/kringen/{}/veranderen/",
+    ),
+    Screen(
+        "consent",
+        "riet",
+        "/kringen/veranderen/",
+        "Wat mag ",
+        "/kringen/{}/veranderen/{}/",
+        link="main a[href*='/veranderen/']",
+    ),
+    Screen("who-looked", "riet", "/wie-keek/", "Wie heeft mijn gegevens gezien?"),
+    Screen("home-carer", "anja", "/mijn/", "Anja."),
+    Screen(
+        "circle-carer",
+        "anja",
+        "/kringen/",
+        "De kring van Riet",
+        "/kringen/{}/",
+        link="main a[href^='/kringen/']",
+    ),
+    Screen("questions", "anja", "/vragen/", "Mijn vragen"),
+    Screen(
+        "question",
+        "anja",
+        "/vragen/",
+        "Gezelschap en samen naar buiten",
+        "/vragen/{}/",
+        link="main a[href^='/vragen/']",
+    ),
+    Screen(
+        "circle-neighbour",
+        "joop",
+        "/kringen/",
+        "De kring van Riet",
+        "/kringen/{}/",
+        link="main a[href^='/kringen/']",
+    ),
+    Screen(
+        "circle-professional",
+        "ilse",
+        "/kringen/",
+        "De kring van Riet",
+        "/kringen/{}/",
+        link="main a[href^='/kringen/']",
+    ),
+    Screen("invitation", "ravi", "/vraag-voor-u/", "Wilt u ", "/vraag-voor-u/{}/"),
+    Screen("my-offer", "samira", "/mijn-aanbod/", "Wat ik wil doen"),
+    Screen("worklist", "noor", "/werklijst/", "Noor"),
+    Screen("round", "noor", "/koppelen/", "Koppelen"),
+    Screen(
+        "match-table",
+        "noor",
+        "/werklijst/?zoek=Riet+T",
+        "Gezelschap en samen naar buiten",
+        "/koppelen/{}/",
+        link=".sp-work__item h3 a",
+    ),
+    Screen("people", "noor", "/mensen/", "Mensen die helpen"),
+    Screen(
+        "helper", "noor", "/mensen/", "Ali ", "/mensen/{}/", link="main a[href^='/mensen/']"
+    ),
+    Screen("by-phone", "noor", "/invoer/", "Een vraag invoeren"),
+    Screen("letters", "noor", "/brieven/", "om te printen"),
+    Screen(
+        "follow-up",
+        "noor",
+        "/werklijst/",
+        " en ",
+        "/koppelen/afspraak/{}/",
+        link="main a[href*='/afspraak/']",
+    ),
 )
 
 
@@ -71,13 +153,18 @@ SCREENS = (
 def open_screen(
     visitor: Callable[[], Page], enter: Callable[[str], Page]
 ) -> Callable[[Screen], Page]:
-    """Open a screen as the person it is for."""
+    """Open a screen as the person it is for, and make sure that it is that screen."""
 
     def opened(screen: Screen) -> Page:
         page = enter(screen.who) if screen.who else visitor()
-        page.goto(screen.start)
+        answer = page.goto(screen.start)
         if screen.link:
-            page.goto(page.locator(screen.link).first.get_attribute("href") or "")
+            answer = page.goto(page.locator(screen.link).first.get_attribute("href") or "")
+        assert answer is not None
+        assert answer.status == screen.status, screen.name
+        assert screen.is_at(page.url), page.url
+        expect(page.locator("h1")).to_have_count(1)
+        expect(page.locator("h1")).to_contain_text(screen.heading)
         return page
 
     return opened
@@ -100,6 +187,24 @@ def test_screen(open_screen: Callable[[Screen], Page], screen: Screen) -> None:
         assert axe_violations(page) == [], f"{screen.name} at {width}"
     page.emulate_media(color_scheme="dark")
     assert axe_violations(page) == [], f"{screen.name} in the dark scheme"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"start": "/bestaat-niet/"},
+        {"address": "/kringen/{}/"},
+        {"heading": "Er ging bij ons iets mis"},
+    ],
+    ids=lambda wrong: next(iter(wrong)),
+)
+def test_a_picture_of_another_page_is_refused(
+    open_screen: Callable[[Screen], Page], wrong: dict[str, str]
+) -> None:
+    """Negative control: neither an error page nor another screen passes for this one."""
+    how = next(screen for screen in SCREENS if screen.name == "how")
+    with pytest.raises(AssertionError):
+        open_screen(replace(how, **wrong))
 
 
 def test_the_accessibility_check_can_fail(visitor: Callable[[], Page]) -> None:

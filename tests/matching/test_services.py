@@ -285,7 +285,7 @@ def test_a_call_is_about_a_proposal_only_while_an_answer_is_awaited(cast: Cast) 
     assert refusal.value.code == "dealt_with"
 
 
-def test_a_helper_without_email_answers_by_phone(cast: Cast) -> None:
+def test_what_a_helper_says_on_the_phone_is_written_down(cast: Cast) -> None:
     proposal = propose(cast)
     decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
     told = answers.helper_answer_by_phone(

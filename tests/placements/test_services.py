@@ -175,6 +175,19 @@ def test_withdrawn_consent_closes_the_placement_for_the_coordinator(cast: Cast) 
         follow_up.follow_up_page(cast.bram, placement_id, at=LATER)
 
 
+def test_an_intake_counts_as_contact(cast: Cast) -> None:
+    placement = services.record_intake(
+        actor=cast.bram,
+        placement_id=match(cast).pk,
+        first_meeting_on=(LATER + DAY).date(),
+        terms=TERMS,
+        at=LATER + DAY,
+    )
+    placement.refresh_from_db()
+    assert placement.first_meeting_on == (LATER + DAY).date()
+    assert placement.last_contact_at == LATER + DAY
+
+
 def test_a_look_at_the_follow_up_is_written_down(cast: Cast) -> None:
     placement_id = match(cast).pk
     follow_up.follow_up_page(cast.bram, placement_id, at=LATER)

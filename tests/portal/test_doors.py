@@ -6,12 +6,15 @@ from html import unescape
 import pytest
 from django.test import Client
 from tests.cast import NOON, Cast, Enter
+from tests.matching.story import LATER, clock_at, introduce
 
 from samenspel.circles.reads import circle_page, todo
 from samenspel.circles.services import agreements, consents, membership
 from samenspel.circles.types import AgreementTerms, Moment, NewSeat, SeatRole
 from samenspel.consent.types import DataCategory
 from samenspel.core import privacy_registry
+from samenspel.matching.services import answers
+from samenspel.matching.types import HelperAnswer
 from samenspel.people.models import Person
 from samenspel.portal.retention_table import TABLES_OF_LINES, kept_table
 from samenspel.vocabulary.week import Weekday
@@ -162,6 +165,31 @@ def test_today_in_large_letters(cast: Cast, enter: Enter) -> None:
     assert "Ons bellen" in page
     assert "Morgen is het" in read(joost, "/mijn/eenvoudig/?dag=morgen")
     assert "tel:112" in read(joost, "/mijn/eenvoudig/niet-goed/")
+
+
+def test_large_letters_show_who_comes_to_oneself_alone(cast: Cast, enter: Enter) -> None:
+    propose(cast, cast.fatma)
+    (waiting,) = todo.signatures_waiting(cast.joost, NOON)
+    for signer in (cast.joost, cast.fatma):
+        agreements.sign_agreement(actor=signer, agreement_id=waiting.id, at=NOON)
+    with clock_at(NOON):
+        assert "Fatma komt" in read(enter(cast.joost), "/mijn/eenvoudig/")
+        assert "Fatma komt" not in read(enter(cast.joost), "/mijn/eenvoudig/?dag=morgen")
+        # Fatma goes there herself: it is on her home, and nobody comes to her.
+        assert "voor Joost" in read(enter(cast.fatma), "/mijn/")
+        assert "Fatma komt" not in read(enter(cast.fatma), "/mijn/eenvoudig/")
+
+
+def test_home_shows_a_proposal_until_one_has_answered(cast: Cast, enter: Enter) -> None:
+    proposal = introduce(cast)
+    els, link = enter(cast.els), f'href="/vraag-voor-u/{proposal.pk}/"'
+    with clock_at(LATER):
+        assert link in read(els, "/mijn/")
+        answers.answer_as_helper(
+            actor=cast.els, proposal_id=proposal.pk, answer=HelperAnswer.YES, at=LATER
+        )
+        assert link not in read(els, "/mijn/")
+        assert f'href="/kennismaken/{proposal.pk}/"' in read(enter(cast.joost), "/mijn/")
 
 
 def test_whom_to_call_is_the_first_contact(cast: Cast, enter: Enter) -> None:

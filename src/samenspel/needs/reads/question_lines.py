@@ -43,8 +43,8 @@ def questions_around(
 ) -> tuple[QuestionLine, ...]:
     """Return the open questions about the person in the middle of a circle that is shown.
 
-    Decided with the roles and consents of the page, which logs the look. Only a question that
-    these leave closed is decided anew, for the actor may coordinate where it was asked.
+    Decided with the roles and consents of the page, which logs the look. Only questions that
+    these leave closed are asked for anew: the actor may coordinate where they were asked.
     """
     rows = (
         HelpQuestion.objects.still_open()
@@ -56,17 +56,27 @@ def questions_around(
         )
         .order_by("asked_at", "pk")
     )  # fmt: skip
-    readable = []
-    for question in rows:
-        roles = roles_without_work(actor, question, view.roles)
-        decision = access.decide_given(
-            roles, actor, Permission.QUESTION_VIEW, question, view.consents
-        )
-        if not decision.allowed:
-            decision = access.decide(actor, Permission.QUESTION_VIEW, question, at)
-        if decision.allowed:
-            readable.append(_line(question, actor, who=view.subject_name))
-    return tuple(readable[:LINES])
+    questions = list(rows)
+    readable = {
+        question.pk
+        for question in questions
+        if access.decide_given(
+            roles_without_work(actor, question, view.roles),
+            actor,
+            Permission.QUESTION_VIEW,
+            question,
+            view.consents,
+        ).allowed
+    }
+    closed = [question.pk for question in questions if question.pk not in readable]
+    if closed:
+        rest = HelpQuestion.objects.visible_to(actor, at).filter(pk__in=closed)
+        readable.update(rest.values_list("pk", flat=True))
+    return tuple(
+        _line(question, actor, who=view.subject_name)
+        for question in questions
+        if question.pk in readable
+    )[:LINES]
 
 
 def _line(question: HelpQuestion, actor: Person, *, who: str) -> QuestionLine:
