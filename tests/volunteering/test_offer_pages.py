@@ -1,5 +1,6 @@
 """Joining in, one's own offer, and what coordinators see of helpers."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -43,6 +44,7 @@ WHO = {
     "email": "",
 }
 TODAY = NOON.date()
+THREE_YEARS = timedelta(days=3 * 365)
 
 
 def without(values: dict[str, Any], name: str) -> dict[str, Any]:
@@ -192,6 +194,26 @@ def test_a_coordinator_records_a_vog_and_pauses(cast: Cast, enter: Enter) -> Non
     assert future.status_code == 200
     client.post(url, {"do": "resume"})
     assert Offer.objects.get(pk=cast.offer.pk).paused_until is None
+
+
+@pytest.mark.parametrize(
+    ("seen_on", "words"),
+    [
+        (None, "VOG nog niet gezien"),
+        (TODAY - THREE_YEARS, "VOG gezien op"),
+        (TODAY - THREE_YEARS - timedelta(days=1), "VOG moet opnieuw"),
+    ],
+)
+def test_a_vog_counts_for_three_years_and_the_page_says_so(
+    cast: Cast, enter: Enter, seen_on: date | None, words: str
+) -> None:
+    if seen_on:
+        services.record_vog_seen(
+            actor=cast.bram, offer_id=cast.offer.pk, seen_on=seen_on, at=NOON
+        )
+    page = enter(cast.bram).get(helper_address(cast.offer)).content.decode()
+    badges = re.findall(r"VOG [^<]*", page.split("</h1>")[1].split("<section")[0])
+    assert [badge for badge in badges if badge.startswith(words)] == badges != []
 
 
 def test_an_offer_in_full_is_for_the_own_coordinator_alone(cast: Cast, enter: Enter) -> None:
