@@ -17,7 +17,7 @@ from samenspel.people.types import LEGAL_FOR_CARE
 if TYPE_CHECKING:
     from samenspel.people.rows import Person
 
-_ROLE_OF_SEAT = {
+ROLE_OF_SEAT = {
     SeatRole.CARER: Role.CARER,
     SeatRole.NEIGHBOUR: Role.NEIGHBOUR,
     SeatRole.VOLUNTEER: Role.VOLUNTEER,
@@ -32,7 +32,7 @@ def roles_in_circle(actor: Person, circle: Circle, at: datetime) -> Roles:
     roles: dict[Role, UUID | None] = {}
     seat = Membership.objects.in_force().filter(circle=circle, person=actor).first()
     if seat:
-        role = _ROLE_OF_SEAT[SeatRole(seat.role)]
+        role = ROLE_OF_SEAT[SeatRole(seat.role)]
         roles[role] = None
         if role is Role.PROFESSIONAL:
             organisations = organisation_reads.all_organisations_of(actor.pk, at)
@@ -47,4 +47,10 @@ def roles_in_circle(actor: Person, circle: Circle, at: datetime) -> Roles:
     return roles
 
 
+def roles_for_invitation(actor: Person, seat: Membership, at: datetime) -> Roles:
+    """Return INVITED for who has yet to answer; a seat itself gives roles in its circle."""
+    return {Role.INVITED: None} if seat.is_open and seat.person_id == actor.pk else {}
+
+
 register_roles(Circle, roles_in_circle)
+register_roles(Membership, roles_for_invitation)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from samenspel.core.errors import NotFoundError
@@ -122,6 +122,20 @@ def representation_kinds(
         .values_list("kind", flat=True)
     )
     return frozenset(RepresentationKind(kind) for kind in rows)
+
+
+def represents(*, subject: str, representative: PersonId, at: datetime) -> Exists:
+    """Return a condition on rows with a path ``subject``: someone may decide about their care.
+
+    The list-side twin of :func:`represented_by`.
+    """
+    return Exists(
+        Representation.objects.in_force(at).filter(
+            represented_id=OuterRef(subject),
+            representative_id=representative,
+            kind__in=LEGAL_FOR_CARE,
+        )
+    )
 
 
 def represented_by(representative: PersonId, at: datetime) -> frozenset[PersonId]:

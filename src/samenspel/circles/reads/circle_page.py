@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from samenspel.access import decide as access
-from samenspel.access.read_log import log_read
-from samenspel.access.rules import Permission
+from samenspel.access.read_log import Shown, look_at_all, look_at_list
+from samenspel.access.rules import Permission, Role
 from samenspel.circles import presenters
 from samenspel.circles.models import Circle, CircleNote, Membership
+from samenspel.circles.reads import seats as circle_seats
 from samenspel.circles.types import (
     VOICES,
     AgreementLine,
@@ -55,21 +56,6 @@ class Decisions:
         return frozenset(key for key, each in self.by_permission.items() if each.allowed)
 
     @property
-    def opening(self) -> access.Decision:
-        """Why the page may be opened, with the consents that open what is on it."""
-        decision = self.by_permission[Permission.CIRCLE_VIEW]
-        opened = [
-            category.value
-            for permission, category in CATEGORY_OF.items()
-            if access.CONSENT_FOR in self.by_permission[permission].reason
-            and self.by_permission[permission].allowed
-        ]
-        if not opened:
-            return decision
-        reason = f"{decision.reason}, {access.CONSENT_FOR} {', '.join(opened)}"
-        return replace(decision, reason=reason)
-
-    @property
     def role(self) -> str:
         """What the actor is here, in a word."""
         role = self.by_permission[Permission.CIRCLE_VIEW].role
@@ -96,6 +82,7 @@ class CircleView:
 
     id: CircleId
     subject_id: UUID
+    questions_by: access.Decision
     subject_name: str
     subject_given_name: str
     age: int | None
@@ -118,9 +105,11 @@ class CircleCard:
     """A circle in a list of circles."""
 
     id: CircleId
+    subject_id: UUID
     subject_name: str
     initials: str
     role: str
+    seen_as: tuple[Role, UUID | None]
     voice: Voice
     is_own: bool
 
@@ -132,7 +121,10 @@ def get_circle(
     *,
     at: datetime,
 ) -> Circle:
-    """Return the circle, or raise NotFoundError if the actor may not do this there."""
+    """Return the circle, or raise NotFoundError if the actor may not do this there.
+
+    For services, which show nothing of it: no look is written down.
+    """
     circle = _find(circle_id)
     access.require(actor, permission, circle, at)
     return circle
@@ -144,14 +136,15 @@ def get_decided(
     permission: Permission = Permission.CIRCLE_VIEW,
     *,
     at: datetime,
+    shows: Mapping[Permission, DataCategory] = CATEGORY_OF,
 ) -> tuple[Circle, Decisions]:
-    """Return the circle with every decision about it; NotFoundError as in get_circle."""
+    """Return the circle with every decision about it, and write down the look.
+
+    ``shows`` are the parts that the page shows as far as allowed. NotFoundError as in
+    get_circle.
+    """
     circle = _find(circle_id)
-    roles = access.roles_towards(actor, circle, at)
-    decisions = access.decide_all(roles, actor, circle, at)
-    if not decisions[permission].allowed:
-        raise NotFoundError(decisions[permission].reason)
-    return circle, Decisions(decisions)
+    return circle, Decisions(look_at_all(actor, permission, circle, at, shows))
 
 
 def _find(circle_id: CircleId) -> Circle:
@@ -166,10 +159,27 @@ def _find(circle_id: CircleId) -> Circle:
 
 
 def circles_of(actor: Person, at: datetime) -> tuple[CircleCard, ...]:
-    """Return the open circles the actor may open, the own circle first."""
+    """Return the open circles the actor may open, the own circle first; all are shown."""
+    return show_cards(actor, circle_choices(actor, at), at)
+
+
+def show_cards(
+    actor: Person, cards: Iterable[CircleCard], at: datetime
+) -> tuple[CircleCard, ...]:
+    """Return the cards that a page shows, written down as a look at each."""
+    shown = (Shown(card, Circle, card.id, (card.subject_id,), *card.seen_as) for card in cards)
+    return look_at_list(actor, Permission.CIRCLE_VIEW, shown, at=at)
+
+
+def circle_choices(actor: Person, at: datetime) -> tuple[CircleCard, ...]:
+    """Return the open circles the actor may open, to choose from; nothing is written down.
+
+    A page shows only what :func:`show_cards` returns.
+    """
     circles = list(
         Circle.objects.visible_to(actor, at)
         .filter(closed_at__isnull=True)
+        .annotate(**circle_seats.look_columns(actor, at))
         .select_related("subject")
         .order_by("subject__given_name", "pk")[:200]
     )
@@ -184,7 +194,9 @@ def circles_of(actor: Person, at: datetime) -> tuple[CircleCard, ...]:
         cards.append(
             CircleCard(
                 id=circle.pk,
+                subject_id=circle.subject_id,
                 subject_name=circle.subject.full_name,
+                seen_as=circle_seats.seen_as(circle, circle.subject_id, actor),
                 initials=circle.subject.initials,
                 role=(seat.relation if seat else "") or str(role.label),
                 voice=VOICES[role],
@@ -197,18 +209,13 @@ def circles_of(actor: Person, at: datetime) -> tuple[CircleCard, ...]:
 def circle_view(actor: Person, circle_id: CircleId, *, at: datetime, today: date) -> CircleView:
     """Return what the actor may see of a circle, and write down that they looked.
 
+    The look is one at the person in the middle. People with a seat know each other by their
+    own yes, so a seat on the page is no look at whoever sits there.
+
     ``today`` is the local day on which the shown week turns.
     """
     circle, decisions = get_decided(actor, circle_id, at=at)
     may = decisions.may
-    log_read(
-        actor,
-        Permission.CIRCLE_VIEW,
-        circle,
-        decisions.opening,
-        at=at,
-        categories=[CATEGORY_OF[permission] for permission in CATEGORY_OF if permission in may],
-    )
     seats = presenters.seats_of(circle)
     shown = presenters.seats_shown(seats, circle, actor, may)
     seen = consent_reads.open_categories(
@@ -222,6 +229,7 @@ def circle_view(actor: Person, circle_id: CircleId, *, at: datetime, today: date
     return CircleView(
         id=circle.pk,
         subject_id=circle.subject_id,
+        questions_by=decisions.by_permission[Permission.QUESTION_VIEW],
         subject_name=circle.subject.full_name,
         subject_given_name=circle.subject.given_name,
         age=circle.subject.age_on(today),

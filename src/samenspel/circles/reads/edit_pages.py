@@ -9,16 +9,11 @@ from uuid import UUID
 
 from django.utils.translation import get_language
 
-from samenspel.access.read_log import log_read
+from samenspel.access.read_log import one_page
 from samenspel.access.rules import GRANTS, NEEDS_CONSENT, Permission, Role
 from samenspel.circles import presenters
 from samenspel.circles.models import Circle, CircleNote, Membership
-from samenspel.circles.reads.circle_page import (
-    CATEGORY_OF,
-    Decisions,
-    get_circle,
-    get_decided,
-)
+from samenspel.circles.reads.circle_page import CATEGORY_OF, get_decided
 from samenspel.circles.types import (
     VOICES,
     AgreementTerms,
@@ -42,6 +37,10 @@ NOTE_PERMISSIONS = {
     for permission, category in CATEGORY_OF.items()
     if category in (DataCategory.DAILY_LIFE, DataCategory.HEALTH, DataCategory.MONEY)
 }
+
+WHO = {Permission.CIRCLE_PEOPLE: DataCategory.PEOPLE}
+WHO_AND_WHAT = {**WHO, Permission.CIRCLE_AGENDA: DataCategory.AGENDA}
+"""What these screens show of a circle, as far as it is open: who sits there, what they do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +138,8 @@ def change_page(
 
     Raises NotFoundError when the actor lacks ``permission``.
     """
-    circle, decisions = get_decided(actor, circle_id, permission, at=at)
+    circle, decisions = get_decided(actor, circle_id, permission, at=at, shows=WHO_AND_WHAT)
     may = decisions.may
-    _log(actor, circle, decisions, Permission.CIRCLE_PEOPLE, at)
     seats = presenters.seats_of(circle)
     shown = presenters.seats_shown(seats, circle, actor, may)
     seen = consent_reads.open_categories(
@@ -166,20 +164,14 @@ def change_page(
     )
 
 
-def _log(
-    actor: Person, circle: Circle, decisions: Decisions, event: Permission, at: datetime
-) -> None:
-    decision = decisions.by_permission[event]
-    if decision.allowed:
-        log_read(actor, event, circle, decision, at=at, categories=[CATEGORY_OF[event]])
-
-
+@one_page()
 def consent_page(
     actor: Person, circle_id: CircleId, person_id: UUID, *, at: datetime
 ) -> ConsentPage:
     """Return what a member may see, for who may change that; NotFoundError for others."""
-    circle, decisions = get_decided(actor, circle_id, Permission.CONSENT_CHANGE, at=at)
-    _log(actor, circle, decisions, Permission.CIRCLE_PEOPLE, at)
+    circle, _decisions = get_decided(
+        actor, circle_id, Permission.CONSENT_CHANGE, at=at, shows=WHO
+    )
     seat = _seat_of(circle, person_id)
     seen = consent_reads.open_categories(
         subject_id=circle.subject_id, person_ids=[person_id], at=at
@@ -227,21 +219,24 @@ def _seat_of(circle: Circle, person_id: UUID) -> Membership:
 
 def invite_page(actor: Person, circle_id: CircleId, *, at: datetime) -> InvitePage:
     """Return around whom to invite; NotFoundError for who may not invite here."""
-    circle = get_circle(actor, circle_id, Permission.CIRCLE_CHANGE, at=at)
+    circle, _decisions = get_decided(
+        actor, circle_id, Permission.CIRCLE_CHANGE, at=at, shows={}
+    )
     return InvitePage(circle.pk, circle.subject.given_name, circle.subject_id == actor.pk)
 
 
+@one_page()
 def agreement_page(
     actor: Person, circle_id: CircleId, person_id: UUID, *, at: datetime
 ) -> AgreementPage:
     """Return a member's agreement for who may propose another one."""
-    circle, decisions = get_decided(actor, circle_id, Permission.AGREEMENT_PROPOSE, at=at)
-    seat = _seat_of(circle, person_id)
     is_me = person_id == actor.pk
+    circle, decisions = get_decided(
+        actor, circle_id, Permission.AGREEMENT_PROPOSE, at=at, shows={} if is_me else WHO
+    )
+    seat = _seat_of(circle, person_id)
     if not seat.said_yes_at or not (is_me or Permission.CIRCLE_PEOPLE in decisions.may):
         raise NotFoundError("This person has no seat that the actor may know of.")
-    if not is_me:
-        _log(actor, circle, decisions, Permission.CIRCLE_PEOPLE, at)
     agreement = presenters.agreements_of([seat]).get(seat.pk)
     terms = None
     if agreement:
@@ -268,16 +263,17 @@ def agreement_page(
     )
 
 
+@one_page()
 def note_page(
     actor: Person, circle_id: CircleId, category: DataCategory, *, at: datetime
 ) -> NotePage:
     """Return what is written in a category, for who may read and change it."""
     if category not in NOTE_PERMISSIONS:
         raise NotFoundError("Nothing is written in this category.")
-    circle, decisions = get_decided(actor, circle_id, NOTE_PERMISSIONS[category], at=at)
+    reading = NOTE_PERMISSIONS[category]
+    circle, decisions = get_decided(actor, circle_id, reading, at=at, shows={reading: category})
     if Permission.AGREEMENT_PROPOSE not in decisions.may:
         raise NotFoundError("This actor does not write here.")
-    _log(actor, circle, decisions, NOTE_PERMISSIONS[category], at)
     note = CircleNote.objects.filter(circle=circle, category=category).first()
     return NotePage(
         id=circle.pk,

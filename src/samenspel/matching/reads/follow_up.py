@@ -9,8 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from samenspel.access import decide as access
-from samenspel.access.read_log import log_read
+from samenspel.access.read_log import look
 from samenspel.access.rules import Permission
 from samenspel.circles.reads.agreement_terms import find_terms
 from samenspel.circles.types import AgreementTerms
@@ -52,12 +51,12 @@ def follow_up_page(actor: Person, proposal_id: ProposalId, *, at: datetime) -> F
     row = get_proposal(actor, proposal_id, Permission.PROPOSAL_DECIDE, at=at)
     if row.seated_at is None:
         raise NotFoundError("Both have not said yes yet.")
-    decision = access.require(actor, Permission.PROPOSAL_DECIDE, row, at)
-    log_read(
-        actor, Permission.PROPOSAL_DECIDE, row, decision,
-        at=at, categories=[DataCategory.QUESTIONS, DataCategory.CONTACT],
-    )  # fmt: skip
     question = row.question
+    look(
+        actor, Permission.PROPOSAL_DECIDE, row, at,
+        categories=[DataCategory.QUESTIONS, DataCategory.CONTACT],
+        also=[row.helper_id, question.asked_by_id],
+    )  # fmt: skip
     return FollowUpPage(
         id=row.pk,
         question_id=question.pk,

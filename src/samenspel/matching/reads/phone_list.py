@@ -11,6 +11,9 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from samenspel.access.read_log import Shown, look_at_list
+from samenspel.access.rules import Permission, Role
+from samenspel.consent.types import DataCategory
 from samenspel.matching.models import Proposal
 from samenspel.matching.reads import work_list_words
 from samenspel.matching.types import SEATED, HelperAnswer, ProposalState, ReceiverAnswer
@@ -35,6 +38,7 @@ class CallRow:
     proposal_id: UUID
     question_id: UUID
     title: str
+    who_id: UUID
     who: str
     phone: str
     why: str
@@ -74,7 +78,26 @@ def to_call(actor: Person, running: Any, at: datetime) -> tuple[CallRow, ...]:
         .select_related("question__subject", "question__asked_by", "helper")
         .order_by("introduced_at", "pk")[:SHOWN]
     )
-    return tuple(_call(row, at) for row in _readable(actor, rows, at))
+    return _shown(actor, [(row, _call(row, at)) for row in _readable(actor, rows, at)], at)
+
+
+def _shown(
+    actor: Person, calls: Iterable[tuple[Proposal, CallRow]], at: datetime
+) -> tuple[CallRow, ...]:
+    """Return the rows, written down as a look at who asked for help and at who is called."""
+    shown = (
+        Shown(
+            call,
+            Proposal,
+            row.pk,
+            (row.question.subject_id, call.who_id),
+            Role.COORDINATOR,
+            row.question.organisation_id,
+        )
+        for row, call in calls
+    )
+    told = [DataCategory.QUESTIONS, DataCategory.CONTACT]
+    return look_at_list(actor, Permission.PROPOSAL_DECIDE, shown, at=at, categories=told)
 
 
 def _readable(actor: Person, rows: Iterable[Proposal], at: datetime) -> list[Proposal]:
@@ -116,6 +139,7 @@ def _call(row: Proposal, at: datetime) -> CallRow:
             "question": question_title(row.question.task_types, row.question.windows),
             "person": row.question.subject.short_name,
         },
+        who_id=person.pk,
         who=person.full_name,
         phone=person.phone,
         why=why,
@@ -134,7 +158,7 @@ def silent(actor: Person, running: Any, at: datetime) -> tuple[CallRow, ...]:
         .select_related("question__subject", "helper")
         .order_by("last_contact_at", "pk")[:SHOWN]
     )
-    return tuple(_silent(row, at) for row in _readable(actor, rows, at))
+    return _shown(actor, [(row, _silent(row, at)) for row in _readable(actor, rows, at)], at)
 
 
 def _silent(row: Proposal, at: datetime) -> CallRow:
@@ -143,6 +167,7 @@ def _silent(row: Proposal, at: datetime) -> CallRow:
         proposal_id=row.pk,
         question_id=row.question_id,
         title=question_title(row.question.task_types, row.question.windows),
+        who_id=row.helper_id,
         who=_("%(helper)s and %(person)s")
         % {"helper": row.helper.full_name, "person": row.question.subject.short_name},
         phone=row.helper.phone,

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from samenspel.access.read_log import one_page
 from samenspel.core.errors import NotFoundError
 from samenspel.matching import explanations, helper_load
 from samenspel.matching.models import Proposal, QuestionHold
@@ -25,6 +26,7 @@ from samenspel.notifications import reads as notification_reads
 from samenspel.organisations import reads as organisation_reads
 from samenspel.organisations.types import JobRole
 from samenspel.volunteering.reads import offers as offer_reads
+from samenspel.volunteering.types import HelperCard
 
 if TYPE_CHECKING:
     from samenspel.people.rows import Person
@@ -91,6 +93,7 @@ class WorklistPage:
     filter: WorklistFilter
 
 
+@one_page()
 def worklist_page(actor: Person, wanted: WorklistFilter, *, at: datetime) -> WorklistPage:
     """Return the work of today for a coordinator; NotFoundError for who coordinates nowhere."""
     mine = organisation_reads.organisations_where(actor.pk, JobRole.COORDINATOR, at)
@@ -100,7 +103,7 @@ def worklist_page(actor: Person, wanted: WorklistFilter, *, at: datetime) -> Wor
     questions = [question for question in everything if wanted.keeps(question)]
     shown = questions if wanted.all_rows else questions[:SHOWN]
     put = _put(everything)
-    rows = _rows(shown, put, mine, at)
+    rows = _rows(need_reads.show_work(actor, shown, at=at), put, mine, at)
     quiet = _quiet(min(mine), at)
     running = Proposal.objects.of_coordinator(actor, at)
     late = sum(at - question.asked_at >= LATE_AFTER for question in everything)
@@ -116,7 +119,7 @@ def worklist_page(actor: Person, wanted: WorklistFilter, *, at: datetime) -> Wor
         past_promise=_past_promise(questions, put, at),
         calls=phone_list.to_call(actor, running, at),
         silent=phone_list.silent(actor, running, at),
-        quiet=tuple(quiet[:SHOWN]),
+        quiet=_shown_quiet(actor, quiet[:SHOWN], at),
         quiet_total=len(quiet),
         going_well=phone_list.going_well(running, at),
         letters=notification_reads.letters_waiting(mine),
@@ -138,7 +141,7 @@ def _past_promise(questions: Iterable[WorkQuestion], put: frozenset[UUID], at: d
 
 
 def _rows(
-    questions: list[WorkQuestion],
+    questions: Iterable[WorkQuestion],
     put: frozenset[UUID],
     organisation_ids: frozenset[UUID],
     at: datetime,
@@ -205,7 +208,15 @@ def _why(
     return _("nobody found yet"), _("See")
 
 
-def _quiet(organisation_id: UUID, at: datetime) -> list[QuietHelper]:
+def _shown_quiet(
+    actor: Person, quiet: list[tuple[HelperCard, str]], at: datetime
+) -> tuple[QuietHelper, ...]:
+    reasons = {card.offer_id: reason for card, reason in quiet}
+    cards = offer_reads.show_helpers(actor, [card for card, _reason in quiet], at=at)
+    return tuple(QuietHelper(card.name, reasons[card.offer_id]) for card in cards)
+
+
+def _quiet(organisation_id: UUID, at: datetime) -> list[tuple[HelperCard, str]]:
     now = helper_load.count_load(organisation_id, at)
     left_alone = now.being_asked | now.said_no | set(now.asked_this_month)
     cards = offer_reads.cards_of_persons(organisation_id, left_alone, at=at)
@@ -213,5 +224,5 @@ def _quiet(organisation_id: UUID, at: datetime) -> list[QuietHelper]:
     for card in cards:
         reason = helper_load.rest_reason(card.person_id, card.asks_per_month, now)
         if reason:
-            quiet.append(QuietHelper(card.name, str(reason.label)))
+            quiet.append((card, str(reason.label)))
     return quiet

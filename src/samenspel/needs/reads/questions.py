@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from samenspel.access import decide as access
-from samenspel.access.read_log import log_read
-from samenspel.access.rules import Permission
+from samenspel.access.read_log import Shown, look, look_at_list
+from samenspel.access.rules import Permission, Role
 from samenspel.consent.types import DataCategory
 from samenspel.core.errors import NotFoundError
 from samenspel.needs.models import HelpQuestion
-from samenspel.needs.question_words import kinds_words, question_title, windows_words
+from samenspel.needs.question_words import question_title, windows_words
 from samenspel.needs.types import (
     Frequency,
-    QuestionFacts,
     QuestionId,
     QuestionLine,
     QuestionState,
@@ -25,42 +24,11 @@ from samenspel.needs.types import (
 )
 from samenspel.organisations import reads as organisation_reads
 from samenspel.organisations.types import JobRole
-from samenspel.vocabulary.gender_wishes import GenderWish
 
 if TYPE_CHECKING:
     from samenspel.people.rows import Person
 
 LINES = 50
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionPage:
-    """Everything that who asked sees of a question."""
-
-    id: QuestionId
-    title: str
-    subject_name: str
-    own_words: str
-    public_note: str
-    kinds: str
-    when: str
-    frequency: str
-    place: str
-    state: str
-    state_label: str
-    who_may_know: str
-    who_may_know_label: str
-    organisation: str
-    asked_at: datetime
-    respond_by: datetime
-    neighbourhood_from: datetime | None
-    asked_by_name: str
-    is_for_other: bool
-    is_own: bool
-    helper_name: str
-    may_change: bool
-    may_take: bool
-    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +38,7 @@ class WorkQuestion:
     id: QuestionId
     subject_id: UUID
     asked_by_id: UUID
+    organisation_id: UUID
     title: str
     subject_name: str
     subject_given_name: str
@@ -98,7 +67,28 @@ def get_question(
     *,
     at: datetime,
 ) -> HelpQuestion:
-    """Return the question, or raise NotFoundError if the actor may not do this with it."""
+    """Return the question, or raise NotFoundError if the actor may not do this with it.
+
+    For services, which show nothing of it: no look is written down.
+    """
+    question = _find(question_id)
+    access.require(actor, permission, question, at)
+    return question
+
+
+def look_at_question(
+    actor: Person, question_id: QuestionId, permission: Permission, *, at: datetime
+) -> HelpQuestion:
+    """Return the question that a page shows, and write down the look; NotFoundError as above.
+
+    It is a look at the person whose question it is, and at who asked it in their own words.
+    """
+    question = _find(question_id)
+    look(actor, permission, question, at, [DataCategory.QUESTIONS], [question.asked_by_id])
+    return question
+
+
+def _find(question_id: QuestionId) -> HelpQuestion:
     question = (
         HelpQuestion.objects.select_related(
             "subject", "asked_by", "area", "organisation", "taken_by"
@@ -108,57 +98,21 @@ def get_question(
     )
     if question is None:
         raise NotFoundError("This question does not exist.")
-    access.require(actor, permission, question, at)
     return question
 
 
-def question_page(actor: Person, question_id: QuestionId, *, at: datetime) -> QuestionPage:
-    """Return what the asker, the person or a circle member sees, and log the look."""
-    question = get_question(actor, question_id, at=at)
-    decision = access.require(actor, Permission.QUESTION_VIEW, question, at)
-    log_read(
-        actor, Permission.QUESTION_VIEW, question, decision,
-        at=at, categories=[DataCategory.QUESTIONS],
-    )  # fmt: skip
-    is_open = question.state == QuestionState.OPEN
-    may_change = access.decide(actor, Permission.QUESTION_CHANGE, question, at).allowed
-    may_take = access.decide(actor, Permission.QUESTION_TAKE, question, at).allowed
-    is_own = actor.pk in (question.subject_id, question.asked_by_id)
-    helper = question.taken_by if may_change else None
-    return QuestionPage(
-        id=question.pk,
-        title=question_title(question.task_types, question.windows),
-        subject_name=question.subject.full_name,
-        own_words=question.own_words,
-        public_note=question.public_note,
-        kinds=kinds_words(question.task_types),
-        when=windows_words(question.windows),
-        frequency=str(Frequency(question.frequency).label),
-        place=question.area.place,
-        state=question.state,
-        state_label=str(QuestionState(question.state).label),
-        who_may_know=question.who_may_know,
-        who_may_know_label=str(WhoMayKnow(question.who_may_know).label),
-        organisation=question.organisation.name,
-        asked_at=question.asked_at,
-        respond_by=question.respond_by,
-        neighbourhood_from=question.neighbourhood_from,
-        asked_by_name=question.asked_by.full_name,
-        is_for_other=question.subject_id != question.asked_by_id,
-        is_own=is_own,
-        helper_name=helper.full_name if helper else "",
-        may_change=may_change and is_open,
-        may_take=may_take and is_open and not is_own,
-        is_open=is_open,
-    )
-
-
 def questions_for(
-    actor: Person, *, at: datetime, subject_id: UUID | None = None, open_only: bool = True
+    actor: Person,
+    *,
+    at: datetime,
+    subject_id: UUID | None = None,
+    seen_by: access.Decision | None = None,
+    open_only: bool = True,
 ) -> tuple[QuestionLine, ...]:
     """Return questions the actor may read: around one person, or those they asked or are about.
 
-    The look is logged by the page that shows it.
+    All are shown. ``seen_by`` is the decision that opens the person's questions to the actor as
+    someone of the circle, when that is known already.
     """
     rows = HelpQuestion.objects.visible_to(actor, at).select_related("subject", "area")
     if subject_id is not None:
@@ -167,7 +121,33 @@ def questions_for(
         rows = rows.filter(subject=actor) | rows.filter(asked_by=actor)
     if open_only:
         rows = rows.still_open()
-    return tuple(_line(question, actor) for question in rows.order_by("asked_at", "pk")[:LINES])
+    shown = (
+        Shown(
+            _line(question, actor),
+            HelpQuestion,
+            question.pk,
+            (question.subject_id, question.asked_by_id),
+            *_seen_as(actor, question, seen_by, at),
+        )
+        for question in rows.order_by("asked_at", "pk")[:LINES]
+    )
+    return look_at_list(
+        actor, Permission.QUESTION_VIEW, shown, at=at, categories=[DataCategory.QUESTIONS]
+    )
+
+
+def _seen_as(
+    actor: Person, question: HelpQuestion, seen_by: access.Decision | None, at: datetime
+) -> tuple[Role, UUID | None]:
+    if question.subject_id == actor.pk:
+        return Role.SELF, None
+    if question.asked_by_id == actor.pk:
+        return Role.ASKER, None
+    if seen_by is None or not seen_by.allowed:
+        # Not by a seat: who also coordinates, for instance. Seldom, so asked for each.
+        seen_by = access.require(actor, Permission.QUESTION_VIEW, question, at)
+    assert seen_by.role is not None, "a yes is given by a role"
+    return seen_by.role, seen_by.acting_for_id
 
 
 def _line(question: HelpQuestion, actor: Person) -> QuestionLine:
@@ -191,7 +171,11 @@ def _line(question: HelpQuestion, actor: Person) -> QuestionLine:
 def open_for_coordinator(
     actor: Person, *, at: datetime, ids: Iterable[QuestionId] | None = None
 ) -> tuple[WorkQuestion, ...]:
-    """Return the open questions of the actor's organisations, longest waiting first."""
+    """Return the open questions of the actor's organisations, longest waiting first.
+
+    To choose and count from: nothing is written down, and a page shows only what
+    :func:`show_work` returns.
+    """
     rows = (
         HelpQuestion.objects.visible_to(actor, at)
         .coordinated_by(actor, at)
@@ -210,13 +194,28 @@ def require_coordinator(actor: Person, *, at: datetime) -> None:
 
 def work_question(actor: Person, question_id: QuestionId, *, at: datetime) -> WorkQuestion:
     """Return one question as a coordinator sees it, and log the look."""
-    question = get_question(actor, question_id, Permission.PROPOSAL_DECIDE, at=at)
-    decision = access.require(actor, Permission.QUESTION_VIEW, question, at)
-    log_read(
-        actor, Permission.QUESTION_VIEW, question, decision,
-        at=at, categories=[DataCategory.QUESTIONS],
-    )  # fmt: skip
+    question = look_at_question(actor, question_id, Permission.PROPOSAL_DECIDE, at=at)
     return _work(question, at)
+
+
+def show_work(
+    actor: Person, questions: Iterable[WorkQuestion], *, at: datetime
+) -> tuple[WorkQuestion, ...]:
+    """Return the questions that a coordinator's page shows, written down as a look at each."""
+    shown = (
+        Shown(
+            question,
+            HelpQuestion,
+            question.id,
+            (question.subject_id,),
+            Role.COORDINATOR,
+            question.organisation_id,
+        )
+        for question in questions
+    )
+    return look_at_list(
+        actor, Permission.QUESTION_VIEW, shown, at=at, categories=[DataCategory.QUESTIONS]
+    )
 
 
 def _work(question: HelpQuestion, at: datetime) -> WorkQuestion:
@@ -224,6 +223,7 @@ def _work(question: HelpQuestion, at: datetime) -> WorkQuestion:
         id=question.pk,
         subject_id=question.subject_id,
         asked_by_id=question.asked_by_id,
+        organisation_id=question.organisation_id,
         title=question_title(question.task_types, question.windows),
         subject_name=question.subject.short_name,
         subject_given_name=question.subject.given_name,
@@ -252,42 +252,6 @@ def is_shared(question_id: QuestionId, *, at: datetime) -> bool:
         HelpQuestion.objects.filter(pk=question_id, who_may_know=WhoMayKnow.NEIGHBOURHOOD)
         .with_consent(at)
         .exists()
-    )
-
-
-def facts_for_round(organisation_id: UUID, *, at: datetime) -> tuple[QuestionFacts, ...]:
-    """Return what matching needs of every question that a round may serve."""
-    rows = (
-        HelpQuestion.objects.for_round(at)
-        .filter(organisation_id=organisation_id)
-        .with_consent(at)
-        .exclude(task_types=[])
-        .select_related("area")
-        .order_by("pk")
-    )
-    return tuple(_facts(question) for question in rows)
-
-
-def _facts(question: HelpQuestion) -> QuestionFacts:
-    return QuestionFacts(
-        id=question.pk,
-        subject_id=question.subject_id,
-        asked_by_id=question.asked_by_id,
-        organisation_id=question.organisation_id,
-        latitude=question.area.latitude,
-        longitude=question.area.longitude,
-        place=question.area.place,
-        task_types=tuple(question.task_types),
-        windows=question.windows,
-        needed_overlap=question.needed_overlap,
-        hours_per_week=float(question.hours_per_week),
-        languages=tuple(question.languages),
-        interests=tuple(question.interests),
-        boundaries=tuple(question.boundaries),
-        gender_wish=GenderWish(question.gender_wish),
-        urgency=question.urgency,
-        asked_at=question.asked_at,
-        accepts_bodily_care=question.accepts_bodily_care,
     )
 
 

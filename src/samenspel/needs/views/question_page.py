@@ -17,6 +17,7 @@ from samenspel.core.errors import DomainError
 from samenspel.core.form_refusals import add_refusal
 from samenspel.core.page_rendering import render_page
 from samenspel.needs.forms.helper_note import NoteForm
+from samenspel.needs.reads import question_page
 from samenspel.needs.reads import questions as reads
 from samenspel.needs.services import drafts, question_changes
 from samenspel.needs.views.ask_wizard import SENT
@@ -102,7 +103,7 @@ def _show(
     request: ActorRequest, question_id: UUID, form: NoteForm | None = None
 ) -> HttpResponse:
     at = now()
-    page = reads.question_page(request.actor, question_id, at=at)
+    page = question_page.question_page(request.actor, question_id, at=at)
     context = {
         "page": page,
         "status": status_of(page, at),
