@@ -1,7 +1,8 @@
 """Who gets what at every address. A new route without a row here fails the build."""
 
+import pytest
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import get_resolver, reverse
 from tests.access.world import WHO, World, client_of, routes
 
@@ -157,6 +158,37 @@ def test_staff_without_second_factor_get_nowhere(world: World) -> None:
     assert answer.headers["Location"] == reverse("mfa_index")
 
 
-def test_the_matrix_notices_a_wrong_row(world: World) -> None:
-    """Negative control: a stranger is not served a circle, whatever a row would claim."""
-    assert letter(world, "portal:circle", "stranger", "get") != "y"
+@pytest.mark.parametrize(
+    ("rows", "method", "route", "who"),
+    [
+        (GET, "get", "portal:circle", "stranger"),
+        (GET, "get", "portal:circle", "noor"),
+        (POST, "post", "circles:withdraw", "fatma"),
+    ],
+)
+def test_the_matrix_notices_a_wrong_row(
+    rows: dict[str, str], method: str, route: str, who: str, world: World
+) -> None:
+    """Negative control: turn one letter round, and the row no longer equals what is found."""
+    letters = rows[route].split()
+    place = WHO.index(who)
+    letters[place] = "." if letters[place] == "y" else "y"
+    wrong = {route: " ".join(letters)}
+    right = {route: rows[route]}
+    assert found(world, wrong, method) == right != wrong
+
+
+def test_staff_in_the_demo_need_no_factor_of_their_own(world: World) -> None:
+    """Invented people have none; whoever is real needs one there too."""
+    bram = world.cast.bram
+    bram.account.authenticator_set.all().delete()
+
+    def status_for_bram() -> int:
+        return client_of(world, "bram").get(reverse("matching:worklist")).status_code
+
+    with override_settings(DEMO=True):
+        assert status_for_bram() == 302
+        bram.is_synthetic = True
+        bram.save(update_fields=["is_synthetic"])
+        assert status_for_bram() == 200
+    assert status_for_bram() == 302
