@@ -123,6 +123,7 @@ class Page:
 
     named: set[str]
     looked_at: set[str]
+    writes: int = 0
 
 
 def own_routes() -> set[str]:
@@ -135,7 +136,9 @@ def page_of(world: World, route: str, who: str) -> Page | None:
     method = "get" if route in GET else "post"
     with transaction.atomic():
         before = list(ReadLogEntry.objects.values_list("pk", flat=True))
-        answer = getattr(client_of(world, who), method)(world.url(route), {})
+        client = client_of(world, who)
+        with CaptureQueriesContext(connection) as queries:
+            answer = getattr(client, method)(world.url(route), {})
         looks = ReadLogEntry.objects.exclude(pk__in=before).select_related("client")
         looked_at = {look.client.given_name.lower() for look in looks}
         transaction.set_rollback(True)
@@ -143,7 +146,9 @@ def page_of(world: World, route: str, who: str) -> Page | None:
         return None
     text = unescape(re.sub(r"<[^>]+>", " ", answer.content.decode()))
     reader = getattr(world.cast, who, None)
-    return Page(people_on(text) - {reader.given_name.lower() if reader else ""}, looked_at)
+    named = people_on(text) - {reader.given_name.lower() if reader else ""}
+    writes = sum('INSERT INTO "access_readlogentry"' in query["sql"] for query in queries)
+    return Page(named, looked_at, writes)
 
 
 def people_on(text: str) -> set[str]:
@@ -175,6 +180,8 @@ def faults(world: World, route: str) -> list[str]:
             continue
         if page.looked_at != set(told.get(who, "").split()):
             found.append(f"{route}: {who} looked at {sorted(page.looked_at)}")
+        if page.writes > 1:
+            found.append(f"{route}: {who} costs {page.writes} queries; put one_page() round it")
         unseen = page.named - page.looked_at - KNOWN_TO_EACH_OTHER.get(route, set())
         if unseen:
             found.append(f"{route}: {who} read of {sorted(unseen)} without a look")
