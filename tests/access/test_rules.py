@@ -21,6 +21,7 @@ from samenspel.access.rules import (
 from samenspel.circles.models import Circle
 from samenspel.consent.types import DataCategory
 from samenspel.core.errors import NotFoundError
+from samenspel.people import services as people
 
 PRODUCT = ROOT / "src" / "samenspel"
 RULES = PRODUCT / "access" / "rules.py"
@@ -116,6 +117,15 @@ def test_consent_is_the_second_lock(cast: Cast) -> None:
     ):
         assert access.decide(cast.fatma, permission, cast.circle, NOON).reason == reason
     assert NEEDS_CONSENT[Permission.CIRCLE_MONEY] == DataCategory.MONEY
+
+
+def test_a_block_beats_the_matrix_and_consent(cast: Cast) -> None:
+    people.block(actor=cast.joost, about_id=cast.fatma.pk, at=NOON)
+    assert access.roles_towards(cast.fatma, cast.circle, NOON) == {}
+    for permission in (Permission.CIRCLE_VIEW, Permission.CIRCLE_HEALTH):
+        assert not access.decide(cast.fatma, permission, cast.circle, NOON).allowed
+    people.unblock(actor=cast.joost, about_id=cast.fatma.pk)
+    assert access.decide(cast.fatma, Permission.CIRCLE_HEALTH, cast.circle, NOON).allowed
 
 
 def test_require_raises_with_the_reason(cast: Cast) -> None:
