@@ -17,6 +17,7 @@ from samenspel.matching.types import HelperAnswer, ProposalState, ReceiverAnswer
 from samenspel.needs.models import HelpQuestion
 from samenspel.needs.services import asking, question_changes
 from samenspel.needs.types import Ask, QuestionState, WhoMayKnow
+from samenspel.notifications.mail_text import words_for
 from samenspel.notifications.models import Message
 from samenspel.portal.reads import work_list
 from samenspel.vocabulary.interests import Interest
@@ -147,12 +148,17 @@ def test_another_organisations_coordinator_sees_nothing(cast: Cast) -> None:
     assert page.rows == ()
 
 
-def test_putting_a_proposal_to_both_writes_to_both(cast: Cast) -> None:
+def test_both_sides_are_told_that_there_is_something_to_read(cast: Cast) -> None:
     proposal = propose(cast)
     decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
     occasions = set(Message.objects.values_list("recipient__given_name", "occasion"))
     assert ("Els", "proposal_for_helper") in occasions
     assert ("Joost", "proposal_for_receiver") in occasions
+    assert proposal.question.own_words
+    for message in Message.objects.all():
+        words = words_for(message)
+        assert proposal.question.own_words not in words.subject + words.body
+        assert message.path in words.body
 
 
 def test_own_network_comes_first(cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """The text of the reference pages; needs a Django that is set up (see reference.py)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from api_page import MADE, api_page
 from modules_page import modules_page
@@ -9,6 +10,7 @@ from samenspel.access.rules import (
     GRANTS,
     NEEDS_CONSENT,
     NO_CONSENT_NEEDED,
+    WITHOUT_CONSENT,
     Permission,
     Role,
 )
@@ -24,8 +26,8 @@ def access_page() -> Iterator[str]:
     yield ""
     yield "A role is what someone is towards one object (this circle, this question)."
     yield "A permission with a category also needs the person's open consent for it, except for"
-    yield "the roles that act as, or in the name of, the person:"
-    yield ", ".join(f"`{role.value}`" for role in sorted(NO_CONSENT_NEEDED)) + "."
+    yield "the roles that act as, or in the name of, the person. A permission that neither asks"
+    yield "consent nor says why not is refused to everyone."
     yield "A block by the person beats everything. Not allowed and not existing are both 404."
     yield ""
     yield "| permission | needs consent for | " + " | ".join(r.value for r in roles) + " |"
@@ -35,6 +37,18 @@ def access_page() -> Iterator[str]:
         marks = ["yes" if permission in GRANTS[role] else "" for role in roles]
         cells = [f"`{permission.value}`", category.value if category else "", *marks]
         yield "| " + " | ".join(cells) + " |"
+    yield from _reasons("Without consent", "permission", WITHOUT_CONSENT)
+    yield from _reasons("Roles for which no consent is asked", "role", NO_CONSENT_NEEDED)
+
+
+def _reasons(title: str, kind: str, reasons: Mapping[Any, str]) -> Iterator[str]:
+    yield ""
+    yield f"## {title}"
+    yield ""
+    yield f"| {kind} | why |"
+    yield "|---|---|"
+    for each, reason in sorted(reasons.items()):
+        yield f"| `{each.value}` | {reason} |"
 
 
 def privacy_page() -> Iterator[str]:

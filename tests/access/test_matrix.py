@@ -1,30 +1,11 @@
 """Who gets what at every address. A new route without a row here fails the build."""
 
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
-
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import get_resolver, reverse
-from tests.cast import NOON, THURSDAY_AFTERNOON, Cast, els_offers, make_person
+from tests.access.world import WHO, World, client_of
 from tests.support.routes import KEPT_BY_ALLAUTH, routes
-
-from samenspel.circles.services import agreements, membership
-from samenspel.circles.types import AgreementTerms, NewSeat, SeatRole
-from samenspel.consent.types import DataCategory
-from samenspel.core.clock import now
-from samenspel.matching.models import Proposal
-from samenspel.matching.services import answers, decisions, rounds
-from samenspel.matching.types import HelperAnswer, ReceiverAnswer
-from samenspel.needs.services import asking, drafts
-from samenspel.needs.types import Ask, WhoMayKnow
-from samenspel.people.models import Person
-from samenspel.vocabulary.kinds_of_help import TaskType
-from samenspel.volunteering import services as volunteering
-
-WHO = ("joost", "fatma", "els", "noor", "bram", "dirk", "wil", "stranger", "anonymous")
 
 # One letter per person, in the order of WHO: y = served, . = 404 (anonymous: to sign-in).
 #                                        j f e n b d w s a
@@ -111,125 +92,6 @@ WITH_A_KEY = {
 }  # fmt: skip
 
 
-@dataclass
-class World:
-    """The cast with something of everything an address can be about."""
-
-    cast: Cast
-    ids: dict[str, Any]
-    data: dict[str, dict[str, Any]]
-
-    def url(self, route: str) -> str:
-        """Return the address of a route, filled in with the ids of this world."""
-        by_route = {
-            "matching:contacted": "introduced", "matching:invitation": "introduced",
-            "matching:introduction": "introduced", "matching:answer_by_phone": "introduced",
-            "matching:helper_by_phone": "introduced",
-        }  # fmt: skip
-        known = {**self.ids, "proposal_id": self.ids[by_route.get(route, "proposed")]}
-        wanted = next(
-            pattern.pattern.converters
-            for name, pattern in routes(get_resolver())
-            if name == route
-        )
-        return reverse(route, kwargs={key: known[key] for key in wanted})
-
-
-@pytest.fixture
-def world(cast: Cast) -> World:
-    """Three questions (open, introduced, on trial), an invitation, an agreement to sign."""
-    at = now()
-    for name, kind in (("Gerrit", TaskType.DIGITAL), ("Mieke", TaskType.PETS)):
-        helper = make_person(name, "Proefman")
-        offering = els_offers(task_types=(kind,))
-        volunteering.register_offer(person=helper, offering=offering, at=NOON)
-    questions = {
-        kind: asking.ask(
-            asked_by=cast.joost,
-            subject=cast.joost,
-            question=Ask(
-                own_words="Ik zou graag hulp hebben.",
-                task_types=(kind,),
-                windows=THURSDAY_AFTERNOON,
-                place="Proefwijk",
-                who_may_know=WhoMayKnow.NEIGHBOURHOOD,
-                urgency=5,
-            ),
-            at=at - timedelta(days=1),
-        )
-        for kind in (TaskType.COMPANY, TaskType.DIGITAL, TaskType.PETS)
-    }
-    asked = rounds.request_round(actor=cast.bram, at=at)
-    rounds.run_round(round_id=asked.pk, at=at)
-    best = {
-        proposal.question_id: proposal for proposal in Proposal.objects.filter(is_best=True)
-    }
-    introduced = best[questions[TaskType.COMPANY].pk]
-    trial = best[questions[TaskType.PETS].pk]
-    for proposal in (introduced, trial):
-        decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=at)
-    answers.answer_as_helper(
-        actor=trial.helper, proposal_id=trial.pk, answer=HelperAnswer.YES, at=at
-    )
-    answers.answer_as_receiver(
-        actor=cast.joost,
-        proposal_id=trial.pk,
-        answer=ReceiverAnswer.YES,
-        shared=[DataCategory.CONTACT],
-        at=at,
-    )
-    invited = membership.invite(
-        actor=cast.joost,
-        circle_id=cast.circle.pk,
-        new_seat=NewSeat(cast.els.pk, SeatRole.NEIGHBOUR),
-        at=at,
-    )
-    agreement = agreements.propose_agreement(
-        actor=cast.joost,
-        circle_id=cast.circle.pk,
-        person_id=cast.fatma.pk,
-        terms=AgreementTerms("Koken.", "", (at + timedelta(days=60)).date()),
-        at=at,
-    )
-    open_question = questions[TaskType.DIGITAL]
-    token = drafts.save_draft(token=None, person=None, answers={}, at=at)
-    return World(
-        cast,
-        {
-            "agreement_id": agreement.pk,
-            "category": "daily_life",
-            "circle_id": cast.circle.pk,
-            "introduced": introduced.pk,
-            "key": "riet",
-            "membership_id": invited.pk,
-            "offer_id": cast.offer.pk,
-            "person_id": cast.fatma.pk,
-            "placement_id": trial.pk,
-            "proposed": best[open_question.pk].pk,
-            "question_id": open_question.pk,
-            "round_id": asked.pk,
-            "step": "voor-wie",
-            "token": token,
-        },
-        {
-            "circles:holders": {
-                "regisseur": str(cast.noor.pk),
-                "first_contact": str(cast.fatma.pk),
-            },
-            "matching:propose_other": {"offer": str(cast.offer.pk)},
-            "set_language": {"language": "nl"},
-        },
-    )
-
-
-def client_of(world: World, who: str) -> Client:
-    client = Client()
-    if who != "anonymous":
-        person: Person = getattr(world.cast, who)
-        client.force_login(person.account)
-    return client
-
-
 def letter(world: World, route: str, who: str, method: str) -> str:
     """Return what this person gets: y served, . refused; anything else is told in full."""
     with transaction.atomic():
@@ -297,6 +159,37 @@ def test_staff_without_second_factor_get_nowhere(world: World) -> None:
     assert answer.headers["Location"] == reverse("mfa_index")
 
 
-def test_the_matrix_notices_a_wrong_row(world: World) -> None:
-    """Negative control: a stranger is not served a circle, whatever a row would claim."""
-    assert letter(world, "portal:circle", "stranger", "get") != "y"
+@pytest.mark.parametrize(
+    ("rows", "method", "route", "who"),
+    [
+        (GET, "get", "portal:circle", "stranger"),
+        (GET, "get", "portal:circle", "noor"),
+        (POST, "post", "circles:withdraw", "fatma"),
+    ],
+)
+def test_the_matrix_notices_a_wrong_row(
+    rows: dict[str, str], method: str, route: str, who: str, world: World
+) -> None:
+    """Negative control: turn one letter round, and the row no longer equals what is found."""
+    letters = rows[route].split()
+    place = WHO.index(who)
+    letters[place] = "." if letters[place] == "y" else "y"
+    wrong = {route: " ".join(letters)}
+    right = {route: rows[route]}
+    assert found(world, wrong, method) == right != wrong
+
+
+def test_staff_in_the_demo_need_no_factor_of_their_own(world: World) -> None:
+    """Invented people have none; whoever is real needs one there too."""
+    bram = world.cast.bram
+    bram.account.authenticator_set.all().delete()
+
+    def status_for_bram() -> int:
+        return client_of(world, "bram").get(reverse("portal:work_list")).status_code
+
+    with override_settings(DEMO=True):
+        assert status_for_bram() == 302
+        bram.is_synthetic = True
+        bram.save(update_fields=["is_synthetic"])
+        assert status_for_bram() == 200
+    assert status_for_bram() == 302

@@ -98,6 +98,27 @@ def test_a_seat_counts_only_after_the_own_yes(cast: Cast) -> None:
     assert circle_page.get_circle(cast.els, cast.circle.pk, at=LATER) == cast.circle
 
 
+def test_an_invitation_is_answered_once_and_not_by_who_is_shut_out(cast: Cast) -> None:
+    invited = seat(cast, cast.els, SeatRole.NEIGHBOUR, said_yes=False)
+
+    def answer() -> None:
+        membership.answer_invitation(
+            actor=cast.els, membership_id=invited.pk, yes=True, at=LATER
+        )
+
+    people.block(actor=cast.joost, about_id=cast.els.pk, at=NOON)
+    with pytest.raises(NotFoundError):
+        answer()
+    people.unblock(actor=cast.joost, about_id=cast.els.pk)
+    answer()
+    with pytest.raises(NotFoundError, match="no role here grants seat:answer"):
+        answer()
+    with pytest.raises(NotFoundError):
+        membership.answer_invitation(
+            actor=cast.els, membership_id=cast.circle.pk, yes=True, at=LATER
+        )
+
+
 def test_a_no_leaves_no_trace_for_others(cast: Cast) -> None:
     invited = seat(cast, cast.els, SeatRole.NEIGHBOUR, said_yes=False)
     membership.answer_invitation(actor=cast.els, membership_id=invited.pk, yes=False, at=LATER)
@@ -171,7 +192,8 @@ def test_leaving_closes_everything(cast: Cast) -> None:
     assert not Consent.objects.in_force(LATER).filter(grantee_person=cast.noor).exists()
     assert not RoleAgreement.objects.filter(ended_at__isnull=True).exists()
     again = seat(cast, cast.noor, SeatRole.PROFESSIONAL)
-    assert again.said_yes_at is None or again.left_at is None
+    again.refresh_from_db()
+    assert (again.said_yes_at, again.left_at) == (NOON, None)
     view = circle_page.circle_view(cast.noor, cast.circle.pk, at=LATER, today=LATER.date())
     assert Permission.CIRCLE_HEALTH not in view.may
 

@@ -114,9 +114,9 @@ def test_letters_cost_as_many_queries_for_twenty_as_for_one(
 ) -> None:
     person = hears_by(cast.joost, Channel.LETTER)
     tell(person, cast, "first")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         reads.letters_page(cast.bram, NOON)
     for number in range(20):
         tell(person, cast, f"more-{number}")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         reads.letters_page(cast.bram, NOON)

@@ -8,7 +8,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
-from samenspel.access.rules import GRANTS, NEEDS_CONSENT, NO_CONSENT_NEEDED, Permission, Role
+from samenspel.access.rules import (
+    GRANTS,
+    NEEDS_CONSENT,
+    NO_CONSENT_NEEDED,
+    Permission,
+    Role,
+    is_settled,
+)
 from samenspel.consent import reads as consent_reads
 from samenspel.consent.reads import OpenConsents
 from samenspel.consent.types import DataCategory, Grantee
@@ -115,6 +122,8 @@ def decide_given(
 def _decide(
     roles: Roles, actor: Person, permission: Permission, target: Target, is_open: IsOpen
 ) -> Decision:
+    if not is_settled(permission):
+        return Decision(False, f"no rule says whether {permission.value} needs consent")
     granting = [role for role in sorted(roles) if permission in GRANTS[role]]
     if not granting:
         return Decision(False, f"no role here grants {permission.value}")

@@ -3,11 +3,25 @@
 Field names follow NEN 7513: event, user, client, object, organisation answerable, moment.
 """
 
+from typing import Any, ClassVar
+
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Concat, Trim
 
-from samenspel.access.rules import Permission, Role
+from samenspel.access.rules import NAMELESS, Permission, Role
+
+
+class ReadLogManager(models.Manager["ReadLogEntry"]):
+    """Says of each look who it was, as far as the person it was about may know."""
+
+    def get_queryset(self) -> models.QuerySet["ReadLogEntry"]:
+        """Add ``who``: the name, or "" while the two may not know each other's name."""
+        name = Concat("user__given_name", models.Value(" "), "user__family_name")
+        hidden = models.When(event__in=list(NAMELESS), then=models.Value(""))
+        who = models.Case(hidden, default=Trim(name), output_field=models.CharField())
+        return super().get_queryset().annotate(who=who)
 
 
 class ReadLogEntry(models.Model):
@@ -25,6 +39,8 @@ class ReadLogEntry(models.Model):
     )
     reason = models.CharField(max_length=120)
     at = models.DateTimeField()
+
+    objects: ClassVar[Any] = ReadLogManager()
 
     class Meta:
         indexes = [models.Index(fields=["client", "-at"])]

@@ -8,8 +8,8 @@ register(
         model=ReadLogEntry,
         subject=("client",),
         exported=(
-            "user__given_name",
-            "user__family_name",
+            "who",
+            "role",
             "organisation__name",
             "event",
             "categories",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 
 from samenspel.access.models import ReadLogEntry
-from samenspel.access.rules import Permission, Role
+from samenspel.access.rules import NAMELESS, Permission, Role
 from samenspel.consent.types import DataCategory
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ class Look:
     """One look, in words a person can read."""
 
     who: str
-    initials: str
     organisation: str
     what: str
     categories: tuple[str, ...]
@@ -43,10 +42,13 @@ class WhoLookedPage:
 
 
 def who_looked_page(actor: Person, number: int = 1) -> WhoLookedPage:
-    """Return who saw something about the actor, newest first."""
+    """Return who saw something about the actor, newest first.
+
+    The names of people whom the actor may not know yet are left out (``rules.NAMELESS``).
+    """
     rows = (
         ReadLogEntry.objects.filter(client=actor)
-        .select_related("user", "organisation")
+        .select_related("organisation")
         .order_by("-at", "-pk")
     )
     page = Paginator(rows, LOOKS_PER_PAGE).get_page(number)
@@ -58,12 +60,12 @@ def who_looked_page(actor: Person, number: int = 1) -> WhoLookedPage:
     )
 
 
-def _look(entry: ReadLogEntry) -> Look:
+def _look(entry: Any) -> Look:
+    event = Permission(entry.event)
     return Look(
-        who=entry.user.full_name,
-        initials=entry.user.initials,
+        who=str(NAMELESS.get(event, entry.who)),
         organisation=entry.organisation.name if entry.organisation else "",
-        what=str(Permission(entry.event).label),
+        what=str(event.label),
         categories=tuple(str(DataCategory(value).label) for value in entry.categories),
         role=str(Role(entry.role).label),
         by_consent="consent" in entry.reason,

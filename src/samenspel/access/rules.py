@@ -2,13 +2,21 @@
 
 A role is what someone is *towards one object* (this circle, this question), found by the
 resolver that the object's room registers. Consent is a second lock: a permission named in
-NEEDS_CONSENT also asks for an open consent of the person it is about.
+NEEDS_CONSENT also asks for an open consent of the person it is about; one named in
+WITHOUT_CONSENT says why it does not. A permission in neither is refused to everyone.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from samenspel.consent.types import DataCategory
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class Role(TextChoices):
@@ -18,6 +26,7 @@ class Role(TextChoices):
     CARER = "carer", _("carer")
     COORDINATOR = "coordinator", _("coordinator")
     HELPER = "helper", _("helper in this proposal")
+    INVITED = "invited", _("asked to take a seat")
     LEGAL_REPRESENTATIVE = "legal_representative", _("legal representative")
     NEIGHBOUR = "neighbour", _("friend or neighbour")
     PROFESSIONAL = "professional", _("professional")
@@ -54,6 +63,7 @@ class Permission(TextChoices):
     QUESTION_VIEW = "question:view", _("read a help question")
     ROUND_RUN = "round:run", _("run a matching round")
     ROUND_VIEW = "round:view", _("see a matching round")
+    SEAT_ANSWER = "seat:answer", _("answer an invitation to a circle")
 
 
 P = Permission
@@ -86,6 +96,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.HELPER: frozenset(
         {P.OFFER_CHANGE, P.OFFER_VIEW, P.PROPOSAL_ANSWER_AS_HELPER, P.PROPOSAL_VIEW}
     ),
+    Role.INVITED: frozenset({P.SEAT_ANSWER}),
     Role.LEGAL_REPRESENTATIVE: frozenset(_OWN_CIRCLE | _RECEIVER),
     Role.NEIGHBOUR: frozenset(_SEAT | _MAY_SEE),
     Role.PROFESSIONAL: frozenset(_SEAT | _MAY_SEE | _SENSITIVE | {P.AGREEMENT_PROPOSE}),
@@ -108,8 +119,47 @@ NEEDS_CONSENT: dict[Permission, DataCategory] = {
     P.QUESTION_VIEW: DataCategory.QUESTIONS,
 }
 
-NO_CONSENT_NEEDED = frozenset({Role.ASKER, Role.LEGAL_REPRESENTATIVE, Role.SELF})
+WITHOUT_CONSENT: dict[Permission, str] = {
+    P.AGREEMENT_PROPOSE: "it tells nothing; the other has to agree before it holds",
+    P.AGREEMENT_SIGN: "people read what they are asked to agree to themselves",
+    P.CIRCLE_CHANGE: "it arranges who takes part; what each may see asks its own consent",
+    P.CIRCLE_VIEW: "a seat is given by the person; what stands inside asks its own consent",
+    P.CONSENT_CHANGE: "giving and taking back consent cannot itself need consent",
+    P.CONSENT_VIEW: "who holds the overview must see what is open to be able to help close it",
+    P.LETTER_PRINT: "a letter tells nothing but its addressee, who asked to be written to",
+    P.OFFER_CHANGE: "who offers help gave it to this organisation to keep it right",
+    P.OFFER_VIEW: "who offers help gave it to this organisation to be found by it",
+    P.PROPOSAL_ANSWER_AS_HELPER: "it tells no name and no address, and stops with the sharing",
+    P.PROPOSAL_ANSWER_AS_RECEIVER: "it is about the question that they asked themselves",
+    P.PROPOSAL_VIEW: "who asked sees a helper in general terms; the name comes after two yeses",
+    P.ROUND_RUN: "a round names nobody; it takes only questions that their people share",
+    P.ROUND_VIEW: "a round names nobody; its lines ask for the permission of each question",
+    P.SEAT_ANSWER: "the invitation is the person's own asking",
+}
+"""Why these permissions need no consent of the person they are about."""
+
+NO_CONSENT_NEEDED: dict[Role, str] = {
+    Role.ASKER: "asked the question, with the person's yes, and speaks for them about it",
+    Role.LEGAL_REPRESENTATIVE: "decides about care in the person's name, by law or mandate",
+    Role.SELF: "is the person",
+}
 """Roles that act as, or in the name of, the person; for these the second lock is open."""
+
+NAMELESS: dict[Permission, _StrPromise] = {
+    P.PROPOSAL_ANSWER_AS_HELPER: _("A helper who was asked"),
+    P.PROPOSAL_VIEW: _("Someone who asks for help"),
+    P.SEAT_ANSWER: _("Someone who was asked for a seat"),
+}
+"""Looks by people whose names the person does not know yet, and how they are spoken of.
+
+Helper and asker learn each other's name after two yeses, and an invitation must not tell who is
+behind an address: the list of who looked would tell it. The log itself keeps the name.
+"""
+
+
+def is_settled(permission: Permission) -> bool:
+    """Say whether the rules say if a permission needs consent, or why it does not."""
+    return permission in NEEDS_CONSENT or permission in WITHOUT_CONSENT
 
 
 def roles_with(permission: Permission) -> frozenset[Role]:

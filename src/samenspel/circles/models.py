@@ -113,6 +113,16 @@ class Membership(Identified):
     def __str__(self) -> str:
         return f"seat {self.pk}: {self.role}"
 
+    @property
+    def subject_id(self) -> Any:
+        """The person in the middle, for access decisions about an invitation."""
+        return self.circle.subject_id
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for the person's own yes or no."""
+        return self.said_yes_at is None and self.left_at is None
+
 
 @tracked(exclude=("does", "does_not", "own_view", "if_difficult"))
 class RoleAgreement(Identified):

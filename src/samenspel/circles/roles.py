@@ -15,7 +15,7 @@ from samenspel.organisations import reads as organisation_reads
 if TYPE_CHECKING:
     from samenspel.people.rows import Person
 
-_ROLE_OF_SEAT = {
+ROLE_OF_SEAT = {
     SeatRole.CARER: Role.CARER,
     SeatRole.NEIGHBOUR: Role.NEIGHBOUR,
     SeatRole.VOLUNTEER: Role.VOLUNTEER,
@@ -39,7 +39,7 @@ def roles_of_seat(
         return {Role.SELF: None}
     roles: dict[Role, UUID | None] = {}
     if seat:
-        role = _ROLE_OF_SEAT[SeatRole(seat.role)]
+        role = ROLE_OF_SEAT[SeatRole(seat.role)]
         roles[role] = None
         if role is Role.PROFESSIONAL:
             organisations = organisation_reads.all_organisations_of(actor.pk, at)
@@ -49,4 +49,10 @@ def roles_of_seat(
     return roles
 
 
+def roles_for_invitation(actor: Person, seat: Membership, at: datetime) -> Roles:
+    """Return INVITED for who has yet to answer; a seat itself gives roles in its circle."""
+    return {Role.INVITED: None} if seat.is_open and seat.person_id == actor.pk else {}
+
+
 register_roles(Circle, roles_in_circle)
+register_roles(Membership, roles_for_invitation)

@@ -136,6 +136,7 @@ class CallRow:
     id: UUID
     since: datetime
     title: str
+    who_id: UUID
     who: str
     phone: str
     why: str

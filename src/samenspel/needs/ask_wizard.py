@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from samenspel.access.rules import Permission
 from samenspel.circles.reads import circle_page
+from samenspel.circles.reads.circle_page import CircleCard
 from samenspel.needs.forms.contact_details import ContactForm, SignedInForm
 from samenspel.needs.forms.kinds_of_help import task_types_of
 from samenspel.needs.forms.wizard_steps import (
@@ -74,16 +75,15 @@ _FORMS: dict[str, type[forms.Form]] = {
 }
 
 
-def circle_options(actor: Person | None, at: datetime) -> tuple[Option, ...]:
-    """Return the people in whose circle the actor has a seat, as choices of "for whom"."""
-    if actor is None:
-        return ()
-    cards = circle_page.circles_of(actor, at)
-    return tuple(
-        Option(f"{CIRCLE}{card.id}", card.subject_name, card.role)
-        for card in cards
-        if not card.is_own and card.voice != "vol"
-    )
+def circles_to_choose(actor: Person | None, at: datetime) -> tuple[CircleCard, ...]:
+    """Return the circles for whose person the actor may ask: not as a volunteer there."""
+    cards = circle_page.circle_choices(actor, at) if actor else ()
+    return tuple(card for card in cards if not card.is_own and card.voice != "vol")
+
+
+def option_of(card: CircleCard) -> Option:
+    """Return the person of a circle as a choice of "for whom"."""
+    return Option(f"{CIRCLE}{card.id}", card.subject_name, card.role)
 
 
 class Wizard:
@@ -93,7 +93,19 @@ class Wizard:
         self.answers = answers
         self.actor = actor
         self.at = at
-        self.circles = circle_options(actor, at)
+        self._cards = circles_to_choose(actor, at)
+        self.circles = tuple(option_of(card) for card in self._cards)
+
+    def look_at_names(self, stage: Stage) -> None:
+        """Write down a look at the people of circles whose name this step shows."""
+        chosen = self.answers.get("who", {}).get("for_whom")
+        shown = [
+            card
+            for card in self._cards
+            if stage.key == "who" or option_of(card).value == chosen
+        ]
+        if self.actor:
+            circle_page.show_cards(self.actor, shown, self.at)
 
     def form(self, stage: Stage, data: Mapping[str, Any] | None = None) -> forms.Form:
         """Return the form of a step, filled with ``data`` or with what was answered before."""

@@ -7,6 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from samenspel.access.read_log import Shown, look_at_list
+from samenspel.access.rules import Permission, Role
+from samenspel.consent.types import DataCategory
 from samenspel.core.errors import NotFoundError
 from samenspel.notifications import mail_text
 from samenspel.notifications.models import Message
@@ -49,7 +52,23 @@ def letters_page(actor: Person, at: datetime) -> LettersPage:
         .select_related("recipient")
         .order_by("created_at", "pk")[:100]
     )
-    messages = list(rows)
+    messages = look_at_list(
+        actor,
+        Permission.LETTER_PRINT,
+        (
+            Shown(
+                message,
+                Message,
+                message.pk,
+                (message.recipient_id,),
+                Role.COORDINATOR,
+                message.organisation_id,
+            )
+            for message in rows
+        ),
+        at=at,
+        categories=[DataCategory.CONTACT],
+    )
     addresses = people_reads.current_addresses(message.recipient_id for message in messages)
     letters = []
     for message in messages:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from samenspel.core.errors import NotFoundError
 from samenspel.organisations.models import Employment, Organisation
@@ -50,6 +50,12 @@ def all_organisations_of(person_id: UUID, at: datetime) -> frozenset[Organisatio
     """Return every organisation a person works at now."""
     rows = Employment.objects.in_force(at).filter(person_id=person_id)
     return frozenset(rows.values_list("organisation_id", flat=True))
+
+
+def acting_for(person_id: UUID, at: datetime) -> Subquery:
+    """Return, to annotate rows with, the organisation in whose name a professional acts."""
+    rows = Employment.objects.in_force(at).filter(person_id=person_id)
+    return Subquery(rows.order_by("organisation_id").values("organisation_id")[:1])
 
 
 def coordinators_of(organisation_id: OrganisationId, at: datetime) -> tuple[UUID, ...]:

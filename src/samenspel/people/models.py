@@ -86,7 +86,8 @@ class AccountQuerySet(models.QuerySet["Account"]):
 
     def select_for_update(self, *args: Any, **options: Any) -> "AccountQuerySet":
         """Lock the accounts alone; PostgreSQL locks no row that may be missing from a join."""
-        return super().select_related(None).select_for_update(*args, **options)
+        alone = self.select_related(None)
+        return super(AccountQuerySet, alone).select_for_update(*args, **options)
 
 
 class AccountManager(BaseUserManager["Account"]):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from samenspel.core.errors import NotFoundError
@@ -164,6 +164,20 @@ def ties_and_home(
     is_blocked, found, *lives = row
     ties = Ties(is_blocked, frozenset(RepresentationKind(kind) for kind in found))
     return ties, Home(*lives) if lives[-1] is not None else None
+
+
+def represents(*, subject: str, representative: PersonId, at: datetime) -> Exists:
+    """Return a condition on rows with a path ``subject``: someone may decide about their care.
+
+    The list-side twin of :func:`represented_by`.
+    """
+    return Exists(
+        Representation.objects.in_force(at).filter(
+            represented_id=OuterRef(subject),
+            representative_id=representative,
+            kind__in=LEGAL_FOR_CARE,
+        )
+    )
 
 
 def represented_by(representative: PersonId, at: datetime) -> QuerySet[Representation, Any]:

@@ -75,6 +75,7 @@ class HelperCard:
 
     offer_id: OfferId
     person_id: UUID
+    organisation_id: UUID
     name: str
     initials: str
     phone: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -9,10 +10,11 @@ from uuid import UUID
 
 from samenspel.access import decide as access
 from samenspel.access.decide import Roles
-from samenspel.access.read_log import log_read
-from samenspel.access.rules import Permission
+from samenspel.access.read_log import Shown, look_at_list
+from samenspel.access.rules import Permission, Role
 from samenspel.circles import presenters
 from samenspel.circles.models import Circle, CircleNote, Membership
+from samenspel.circles.reads import seats as circle_seats
 from samenspel.circles.reads.opened import CATEGORY_OF, agreements_of, open_for
 from samenspel.circles.types import (
     VOICES,
@@ -81,9 +83,11 @@ class CircleCard:
     """A circle in a list of circles."""
 
     id: CircleId
+    subject_id: UUID
     subject_name: str
     initials: str
     role: str
+    seen_as: tuple[Role, UUID | None]
     voice: Voice
     is_own: bool
 
@@ -95,7 +99,10 @@ def get_circle(
     *,
     at: datetime,
 ) -> Circle:
-    """Return the circle, or raise NotFoundError if the actor may not do this there."""
+    """Return the circle, or raise NotFoundError if the actor may not do this there.
+
+    For services, which show nothing of it: no look is written down.
+    """
     circle = _find(circle_id)
     access.require(actor, permission, circle, at)
     return circle
@@ -113,10 +120,27 @@ def _find(circle_id: CircleId) -> Circle:
 
 
 def circles_of(actor: Person, at: datetime) -> tuple[CircleCard, ...]:
-    """Return the open circles the actor may open, the own circle first."""
+    """Return the open circles the actor may open, the own circle first; all are shown."""
+    return show_cards(actor, circle_choices(actor, at), at)
+
+
+def show_cards(
+    actor: Person, cards: Iterable[CircleCard], at: datetime
+) -> tuple[CircleCard, ...]:
+    """Return the cards that a page shows, written down as a look at each."""
+    shown = (Shown(card, Circle, card.id, (card.subject_id,), *card.seen_as) for card in cards)
+    return look_at_list(actor, Permission.CIRCLE_VIEW, shown, at=at)
+
+
+def circle_choices(actor: Person, at: datetime) -> tuple[CircleCard, ...]:
+    """Return the open circles the actor may open, to choose from; nothing is written down.
+
+    A page shows only what :func:`show_cards` returns.
+    """
     circles = list(
         Circle.objects.visible_to(actor, at)
         .filter(closed_at__isnull=True)
+        .annotate(**circle_seats.look_columns(actor, at))
         .select_related("subject")
         .order_by("subject__given_name", "pk")[:200]
     )
@@ -131,7 +155,9 @@ def circles_of(actor: Person, at: datetime) -> tuple[CircleCard, ...]:
         cards.append(
             CircleCard(
                 id=circle.pk,
+                subject_id=circle.subject_id,
                 subject_name=circle.subject.full_name,
+                seen_as=circle_seats.seen_as(circle, circle.subject_id, actor),
                 initials=circle.subject.initials,
                 role=(seat.relation if seat else "") or str(role.label),
                 voice=VOICES[role],
@@ -144,19 +170,14 @@ def circles_of(actor: Person, at: datetime) -> tuple[CircleCard, ...]:
 def circle_view(actor: Person, circle_id: CircleId, *, at: datetime, today: date) -> CircleView:
     """Return what the actor may see of a circle, and write down that they looked.
 
+    The look is one at the person in the middle. People with a seat know each other by their
+    own yes, so a seat on the page is no look at whoever sits there.
+
     ``today`` is the local day on which the shown week turns.
     """
     opened = open_for(actor, circle_id, at=at)
     circle, decisions = opened.circle, opened.decisions
     may = decisions.may
-    log_read(
-        actor,
-        Permission.CIRCLE_VIEW,
-        circle,
-        decisions.opening,
-        at=at,
-        categories=[CATEGORY_OF[permission] for permission in CATEGORY_OF if permission in may],
-    )
     shown = presenters.seats_shown(opened.seats, circle, actor, may)
     agreements = agreements_of(opened.seats)
     members = tuple(

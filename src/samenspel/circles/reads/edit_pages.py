@@ -9,11 +9,10 @@ from uuid import UUID
 
 from django.utils.translation import get_language
 
-from samenspel.access.read_log import log_read
+from samenspel.access.read_log import one_page
 from samenspel.access.rules import GRANTS, NEEDS_CONSENT, Permission, Role
 from samenspel.circles import presenters
 from samenspel.circles.models import Circle, CircleNote, Membership
-from samenspel.circles.reads.circle_page import get_circle
 from samenspel.circles.reads.opened import (
     CATEGORY_OF,
     OpenedCircle,
@@ -40,6 +39,10 @@ NOTE_PERMISSIONS = {
     for permission, category in CATEGORY_OF.items()
     if category in (DataCategory.DAILY_LIFE, DataCategory.HEALTH, DataCategory.MONEY)
 }
+
+WHO = {Permission.CIRCLE_PEOPLE: DataCategory.PEOPLE}
+WHO_AND_WHAT = {**WHO, Permission.CIRCLE_AGENDA: DataCategory.AGENDA}
+"""What these screens show of a circle, as far as it is open: who sits there, what they do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +140,8 @@ def change_page(
 
     Raises NotFoundError when the actor lacks ``permission``.
     """
-    opened = open_for(actor, circle_id, permission, at=at)
+    opened = open_for(actor, circle_id, permission, at=at, shows=WHO_AND_WHAT)
     circle, may = opened.circle, opened.decisions.may
-    _log(actor, opened, Permission.CIRCLE_PEOPLE, at)
     shown = presenters.seats_shown(opened.seats, circle, actor, may)
     agreements = agreements_of(shown)
     return ChangePage(
@@ -161,19 +163,13 @@ def change_page(
     )
 
 
-def _log(actor: Person, opened: OpenedCircle, event: Permission, at: datetime) -> None:
-    decision = opened.decisions.by_permission[event]
-    if decision.allowed:
-        log_read(actor, event, opened.circle, decision, at=at, categories=[CATEGORY_OF[event]])
-
-
+@one_page()
 def consent_page(
     actor: Person, circle_id: CircleId, person_id: UUID, *, at: datetime
 ) -> ConsentPage:
     """Return what a member may see, for who may change that; NotFoundError for others."""
-    opened = open_for(actor, circle_id, Permission.CONSENT_CHANGE, at=at)
+    opened = open_for(actor, circle_id, Permission.CONSENT_CHANGE, at=at, shows=WHO)
     circle = opened.circle
-    _log(actor, opened, Permission.CIRCLE_PEOPLE, at)
     seat = _seat_of(opened, person_id)
     seen = opened.consents.for_person(person_id)
     role = SeatRole(seat.role)
@@ -214,21 +210,22 @@ def _seat_of(opened: OpenedCircle, person_id: UUID) -> Membership:
 
 def invite_page(actor: Person, circle_id: CircleId, *, at: datetime) -> InvitePage:
     """Return around whom to invite; NotFoundError for who may not invite here."""
-    circle = get_circle(actor, circle_id, Permission.CIRCLE_CHANGE, at=at)
+    circle = open_for(actor, circle_id, Permission.CIRCLE_CHANGE, at=at, shows={}).circle
     return InvitePage(circle.pk, circle.subject.given_name, circle.subject_id == actor.pk)
 
 
+@one_page()
 def agreement_page(
     actor: Person, circle_id: CircleId, person_id: UUID, *, at: datetime
 ) -> AgreementPage:
     """Return a member's agreement for who may propose another one."""
-    opened = open_for(actor, circle_id, Permission.AGREEMENT_PROPOSE, at=at)
-    seat = _seat_of(opened, person_id)
     is_me = person_id == actor.pk
+    opened = open_for(
+        actor, circle_id, Permission.AGREEMENT_PROPOSE, at=at, shows={} if is_me else WHO
+    )
+    seat = _seat_of(opened, person_id)
     if not seat.said_yes_at or not (is_me or Permission.CIRCLE_PEOPLE in opened.decisions.may):
         raise NotFoundError("This person has no seat that the actor may know of.")
-    if not is_me:
-        _log(actor, opened, Permission.CIRCLE_PEOPLE, at)
     agreement = agreements_of([seat]).get(seat.pk)
     return AgreementPage(
         id=opened.circle.pk,
@@ -240,17 +237,18 @@ def agreement_page(
     )
 
 
+@one_page()
 def note_page(
     actor: Person, circle_id: CircleId, category: DataCategory, *, at: datetime
 ) -> NotePage:
     """Return what is written in a category, for who may read and change it."""
     if category not in NOTE_PERMISSIONS:
         raise NotFoundError("Nothing is written in this category.")
-    opened = open_for(actor, circle_id, NOTE_PERMISSIONS[category], at=at)
+    reading = NOTE_PERMISSIONS[category]
+    opened = open_for(actor, circle_id, reading, at=at, shows={reading: category})
     circle = opened.circle
     if Permission.AGREEMENT_PROPOSE not in opened.decisions.may:
         raise NotFoundError("This actor does not write here.")
-    _log(actor, opened, NOTE_PERMISSIONS[category], at)
     note = CircleNote.objects.filter(circle=circle, category=category).first()
     return NotePage(
         id=circle.pk,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
 from samenspel.access import decide as access
+from samenspel.access.read_log import look_at_all
 from samenspel.access.rules import Permission
 from samenspel.circles.models import (
     AgreementMoment,
@@ -81,21 +82,6 @@ class Decisions:
         return frozenset(key for key, each in self.by_permission.items() if each.allowed)
 
     @property
-    def opening(self) -> access.Decision:
-        """Why the page may be opened, with the consents that open what is on it."""
-        decision = self.by_permission[Permission.CIRCLE_VIEW]
-        opened = [
-            category.value
-            for permission, category in CATEGORY_OF.items()
-            if access.CONSENT_FOR in self.by_permission[permission].reason
-            and self.by_permission[permission].allowed
-        ]
-        if not opened:
-            return decision
-        reason = f"{decision.reason}, {access.CONSENT_FOR} {', '.join(opened)}"
-        return replace(decision, reason=reason)
-
-    @property
     def role(self) -> str:
         """What the actor is here, in a word."""
         role = self.by_permission[Permission.CIRCLE_VIEW].role
@@ -125,10 +111,12 @@ def open_for(
     permission: Permission = Permission.CIRCLE_VIEW,
     *,
     at: datetime,
+    shows: Mapping[Permission, DataCategory] = CATEGORY_OF,
 ) -> OpenedCircle:
-    """Return the circle with every decision about it.
+    """Return the circle with every decision about it, and write down the look.
 
-    Raises NotFoundError when there is none or the actor lacks ``permission`` there.
+    ``shows`` are the parts that the page shows as far as allowed. Raises NotFoundError when
+    there is no such circle or the actor lacks ``permission`` there.
     """
     seats = _seats(circle_id)
     if not seats:
@@ -144,8 +132,7 @@ def open_for(
         roles = access.with_ties(roles, ties)
     consents = consent_reads.open_consents(circle.subject_id, at)
     decisions = access.decide_all(roles, actor, circle, consents)
-    if not decisions[permission].allowed:
-        raise NotFoundError(decisions[permission].reason)
+    look_at_all(actor, permission, circle, at, shows, decisions)
     return OpenedCircle(circle, seats, roles, Decisions(decisions), consents, home)
 
 

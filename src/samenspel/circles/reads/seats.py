@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
 from samenspel.access import decide as access
-from samenspel.access.rules import Permission, roles_with
+from samenspel.access.rules import Permission, Role, roles_with
 from samenspel.circles.models import Circle, Membership
-from samenspel.circles.roles import roles_in_circle
-from samenspel.circles.types import CircleId
+from samenspel.circles.roles import ROLE_OF_SEAT, roles_in_circle
+from samenspel.circles.types import CircleId, SeatRole
+from samenspel.organisations import reads as organisation_reads
+from samenspel.people import reads as people_reads
 
 if TYPE_CHECKING:
     from samenspel.people.rows import Person
@@ -44,6 +46,33 @@ def has_seat(subject: str, person_id: UUID, permission: Permission) -> Exists:
             role__in=granting,
         )
     )
+
+
+def look_columns(
+    actor: Person, at: datetime, *, circle: str = "pk", subject: str = "subject_id"
+) -> dict[str, Any]:
+    """Return what :func:`seen_as` needs of each row, to annotate with, by its paths."""
+    seat = Membership.objects.in_force().filter(circle=OuterRef(circle), person=actor)
+    return {
+        "own_role": Subquery(seat.values("role")[:1]),
+        "is_represented": people_reads.represents(
+            subject=subject, representative=actor.pk, at=at
+        ),
+        "acting_for": organisation_reads.acting_for(actor.pk, at),
+    }
+
+
+def seen_as(row: Any, subject_id: UUID, actor: Person) -> tuple[Role, UUID | None]:
+    """Return the role by which the actor sees a row, and the organisation acted for.
+
+    The same role that ``decide`` names: acting in someone's name goes before a seat.
+    """
+    if subject_id == actor.pk:
+        return Role.SELF, None
+    if row.is_represented or not row.own_role:
+        return Role.LEGAL_REPRESENTATIVE, None
+    role = ROLE_OF_SEAT[SeatRole(row.own_role)]
+    return role, row.acting_for if role is Role.PROFESSIONAL else None
 
 
 def seated_person_ids(circle_id: CircleId) -> frozenset[UUID]:

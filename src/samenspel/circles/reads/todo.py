@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from samenspel.access.rules import Permission
+from samenspel.access.read_log import Shown, look, look_at_list, one_page
+from samenspel.access.rules import Permission, Role
 from samenspel.circles.models import (
     AgreementMoment,
     AgreementSignature,
@@ -17,7 +18,7 @@ from samenspel.circles.models import (
     Membership,
     RoleAgreement,
 )
-from samenspel.circles.reads.seats import has_seat
+from samenspel.circles.reads.seats import has_seat, look_columns, seen_as
 from samenspel.circles.types import VOICES, CircleId, SeatRole
 from samenspel.consent import reads as consent_reads
 from samenspel.consent.types import DataCategory
@@ -86,16 +87,27 @@ def _invitations_for(actor: Person) -> QuerySet[Membership]:
     return rows
 
 
-def open_invitations(actor: Person) -> tuple[SeatInvitation, ...]:
+def open_invitations(actor: Person, at: datetime) -> tuple[SeatInvitation, ...]:
     """Return the invitations to a circle that wait for the actor's own yes or no."""
-    return tuple(_invitation(seat) for seat in _invitations_for(actor)[:LINES])
+    shown = (
+        Shown(
+            _invitation(seat),
+            Membership,
+            seat.pk,
+            (seat.subject_id, seat.invited_by_id),
+            Role.INVITED,
+        )
+        for seat in _invitations_for(actor)[:LINES]
+    )
+    return look_at_list(actor, Permission.SEAT_ANSWER, shown, at=at)
 
 
-def seat_invitation_page(actor: Person, membership_id: UUID) -> SeatInvitation:
+def seat_invitation_page(actor: Person, membership_id: UUID, *, at: datetime) -> SeatInvitation:
     """Return one open invitation of the actor; NotFoundError for any other."""
     seat = _invitations_for(actor).filter(pk=membership_id).first()
     if seat is None:
         raise NotFoundError("There is no open invitation here.")
+    look(actor, Permission.SEAT_ANSWER, seat, at, also=[seat.invited_by_id])
     return _invitation(seat)
 
 
@@ -126,25 +138,45 @@ def signatures_waiting(actor: Person, at: datetime) -> tuple[WaitingSignature, .
                 closed_at__isnull=True
             ),
         )
+        .annotate(**look_columns(actor, at, **_paths("membership__circle")))
         .select_related("membership__person", "membership__circle__subject")
         .order_by("proposed_at", "pk")[:LINES]
     )
-    return tuple(
-        WaitingSignature(
-            id=row.pk,
-            circle_id=row.membership.circle_id,
-            subject_given_name=row.membership.circle.subject.given_name,
-            who=row.membership.person.full_name,
-            is_mine=row.membership.person_id == actor.pk,
+    shown = (
+        Shown(
+            _waiting(row, actor),
+            RoleAgreement,
+            row.pk,
+            (row.membership.circle.subject_id,),
+            *seen_as(row, row.membership.circle.subject_id, actor),
         )
         for row in rows
     )
+    return look_at_list(actor, Permission.AGREEMENT_SIGN, shown, at=at)
 
 
-def today_moments(actor: Person, *, at: datetime, today: date) -> tuple[TodayMoment, ...]:
+def _paths(circle: str) -> dict[str, str]:
+    return {"circle": f"{circle}_id", "subject": f"{circle}__subject_id"}
+
+
+def _waiting(row: RoleAgreement, actor: Person) -> WaitingSignature:
+    return WaitingSignature(
+        id=row.pk,
+        circle_id=row.membership.circle_id,
+        subject_given_name=row.membership.circle.subject.given_name,
+        who=row.membership.person.full_name,
+        is_mine=row.membership.person_id == actor.pk,
+    )
+
+
+@one_page()
+def today_moments(
+    actor: Person, *, at: datetime, today: date, own_only: bool = False
+) -> tuple[TodayMoment, ...]:
     """Return who comes today in the circles whose agenda the actor may see, in order of time.
 
     Their own moments people always see; the list equals what each circle's page shows.
+    ``own_only`` leaves out the circles around others.
     """
     subject = "agreement__membership__circle__subject_id"
     by_consent = Q(has_seat(subject, actor.pk, Permission.CIRCLE_AGENDA)) & Q(
@@ -167,12 +199,45 @@ def today_moments(actor: Person, *, at: datetime, today: date) -> tuple[TodayMom
                 closed_at__isnull=True
             ),
         )
+        .annotate(**look_columns(actor, at, **_paths("agreement__membership__circle")))
         .select_related(
             "agreement__membership__person", "agreement__membership__circle__subject"
         )
-        .order_by("starts_at", "pk")[:LINES]
+        .order_by("starts_at", "pk")
     )
-    return tuple(_today(moment, actor) for moment in rows)
+    if own_only:
+        rows = rows.filter(agreement__membership__circle__subject=actor)
+    shown = list(rows[:LINES])
+    own = [row for row in shown if _comes(row, actor)]
+    others = [row for row in shown if not _comes(row, actor)]
+    seen = {
+        *_look_at_moments(actor, own, None, at),
+        *_look_at_moments(actor, others, DataCategory.AGENDA, at),
+    }
+    return tuple(_today(moment, actor) for moment in shown if moment in seen)
+
+
+def _comes(moment: AgreementMoment, actor: Person) -> bool:
+    """Say whether it is the actor's own moment, which they see without the agenda."""
+    return bool(moment.agreement.membership.person_id == actor.pk)
+
+
+def _look_at_moments(
+    actor: Person, rows: list[AgreementMoment], category: DataCategory | None, at: datetime
+) -> tuple[AgreementMoment, ...]:
+    shown = (
+        Shown(
+            moment,
+            RoleAgreement,
+            moment.agreement_id,
+            (moment.agreement.membership.circle.subject_id,),
+            *seen_as(moment, moment.agreement.membership.circle.subject_id, actor),
+        )
+        for moment in rows
+    )
+    permission = Permission.CIRCLE_AGENDA if category else Permission.CIRCLE_VIEW
+    categories = [category] if category else []
+    return look_at_list(actor, permission, shown, at=at, categories=categories)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +251,8 @@ class FirstContact:
 def find_first_contact(actor: Person) -> FirstContact | None:
     """Return the first contact person of the actor's own circle, when that is another.
 
-    Who takes this on, can be called: their number is shown to the person in the middle.
+    Who takes this on, can be called: their number is shown to the person in the middle, and
+    to nobody else, so no look at it is written down.
     """
     circle = (
         Circle.objects.filter(subject=actor, closed_at__isnull=True)

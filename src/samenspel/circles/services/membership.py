@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from samenspel.access import decide as access
 from samenspel.access.rules import Permission
 from samenspel.circles.events import SeatLeft, SeatTaken
 from samenspel.circles.models import Circle, Membership, RoleAgreement
@@ -104,12 +105,14 @@ def answer_invitation(
 ) -> Membership:
     """Say yes or no to a seat one was invited to. A no leaves no trace for others."""
     membership = (
-        Membership.objects.select_for_update()
-        .filter(pk=membership_id, person=actor, said_yes_at__isnull=True, left_at__isnull=True)
+        Membership.objects.select_for_update(of=("self",))
+        .select_related("circle")
+        .filter(pk=membership_id)
         .first()
     )
     if membership is None:
-        raise NotFoundError("There is no open invitation here.")
+        raise NotFoundError("There is no such invitation.")
+    access.require(actor, Permission.SEAT_ANSWER, membership, at)
     if yes:
         membership.said_yes_at = at
         publish(SeatTaken(membership.circle_id, actor.pk, at))

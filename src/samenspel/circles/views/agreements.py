@@ -24,7 +24,7 @@ CIRCLE = "portal:circle"
 @require_http_methods(["GET", "HEAD", "POST"])
 def seat_invitation(request: ActorRequest, membership_id: UUID) -> HttpResponse:
     """Show who asks and what a seat means; a POST is the person's own yes or no."""
-    page = todo.seat_invitation_page(request.actor, membership_id)
+    page = todo.seat_invitation_page(request.actor, membership_id, at=now())
     answer = request.POST.get("answer")
     if request.method == "POST" and answer in ("yes", "no"):
         membership.answer_invitation(

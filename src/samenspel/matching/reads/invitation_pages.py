@@ -7,22 +7,22 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from samenspel.access.decide import Decision
+from samenspel.access.read_log import Shown, look_at_list, one_page
 from samenspel.access.rules import Permission
 from samenspel.circles.reads import circle_page, seats
 from samenspel.core.errors import NotFoundError
 from samenspel.matching import explanations
 from samenspel.matching.models import Proposal
 from samenspel.matching.reads.invitation_heading import heading
-from samenspel.matching.reads.proposals import get_proposal
+from samenspel.matching.reads.proposals import look_at_proposal
 from samenspel.matching.types import HelperAnswer, ProposalId, ProposalState
 from samenspel.needs.question_words import question_title
 from samenspel.needs.reads import questions as need_reads
 from samenspel.needs.types import Frequency
-from samenspel.people import reads as people_reads
 from samenspel.ui.part_values import Fact
 from samenspel.vocabulary.helper_promises import limits_agreed
 from samenspel.volunteering.types import HelperKind
@@ -31,17 +31,6 @@ if TYPE_CHECKING:
     from samenspel.people.rows import Person
 
 DECADE = 10
-
-
-@dataclass(frozen=True, slots=True)
-class InvitationLine:
-    """Something that waits for an answer."""
-
-    id: ProposalId
-    title: str
-    as_helper: bool
-    answered: bool
-    answer_by: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,36 +88,12 @@ class IntroductionPage:
         return "tel:" + self.phone.replace(" ", "")
 
 
-def waiting_for(actor: Person, at: datetime) -> tuple[InvitationLine, ...]:
-    """Return what waits for this person's answer, as helper or as who asked."""
-    rows = (
-        Proposal.objects.filter(state=ProposalState.INTRODUCED)
-        .filter(
-            Q(helper=actor)
-            | Q(question__subject=actor)
-            | Q(question__asked_by=actor)
-            | Q(question__subject__in=people_reads.represented_by(actor.pk, at))
-        )
-        .select_related("question")
-        .order_by("answer_by", "pk")[:50]
-    )
-    return tuple(
-        InvitationLine(
-            id=row.pk,
-            title=question_title(row.question.task_types, row.question.windows),
-            as_helper=row.helper_id == actor.pk,
-            answered=bool(
-                row.helper_answer if row.helper_id == actor.pk else row.receiver_answer
-            ),
-            answer_by=row.answer_by,
-        )
-        for row in rows
-    )
-
-
+@one_page()
 def invitation_page(actor: Person, proposal_id: ProposalId, *, at: datetime) -> InvitationPage:
     """Return what the helper may read. Gone when the person no longer shares the question."""
-    row = get_proposal(actor, proposal_id, Permission.PROPOSAL_ANSWER_AS_HELPER, at=at)
+    row, _seen_by = look_at_proposal(
+        actor, proposal_id, Permission.PROPOSAL_ANSWER_AS_HELPER, at=at
+    )
     question = row.question
     if row.introduced_at is None or not need_reads.is_shared(question.pk, at=at):
         raise NotFoundError("There is no question for this person here.")
@@ -219,13 +184,17 @@ def _reasons_for_helper(row: Proposal) -> tuple[str, ...]:
     return tuple(reasons)
 
 
+@one_page()
 def introduction_page(
     actor: Person, proposal_id: ProposalId, *, at: datetime
 ) -> IntroductionPage:
     """Return what who asked may read about the helper before both said yes."""
-    row = get_proposal(actor, proposal_id, Permission.PROPOSAL_ANSWER_AS_RECEIVER, at=at)
+    row, seen_by = look_at_proposal(
+        actor, proposal_id, Permission.PROPOSAL_ANSWER_AS_RECEIVER, at=at
+    )
     if row.introduced_at is None:
         raise NotFoundError("Nobody has been proposed yet.")
+    _look_at_helper(actor, row, seen_by, at)
     question = row.question
     return IntroductionPage(
         id=row.pk,
@@ -246,6 +215,13 @@ def introduction_page(
         state=row.state,
         circle_id=_circle_id(actor, row, at),
     )
+
+
+def _look_at_helper(actor: Person, row: Proposal, seen_by: Decision, at: datetime) -> None:
+    """Write down a look at the helper; the one above is at the person who asks."""
+    assert seen_by.role is not None, "a yes is given by a role"
+    shown = Shown(row, Proposal, row.pk, (row.helper_id,), seen_by.role)
+    look_at_list(actor, Permission.PROPOSAL_VIEW, [shown], at=at)
 
 
 def _helper_words(row: Proposal) -> str:

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from samenspel.access.read_log import Shown, look_at_list, one_page
+from samenspel.access.rules import Permission, Role
 from samenspel.circles.reads import seats as circle_seats
 from samenspel.matching import explanations
 from samenspel.matching.helper_load import HelperLoad, count_load, rest_reason
@@ -68,6 +70,7 @@ class MatchTablePage:
     others: tuple[HelperCard, ...]
 
 
+@one_page()
 def match_table_page(
     actor: Person, question_id: QuestionId, *, at: datetime, search: str = ""
 ) -> MatchTablePage:
@@ -76,7 +79,7 @@ def match_table_page(
     ``search`` finds helpers by name for "choose someone yourself".
     """
     question = need_reads.work_question(actor, question_id, at=at)
-    organisation_id = need_reads.get_question(actor, question_id, at=at).organisation_id
+    organisation_id = question.organisation_id
     done = (
         Round.objects.filter(organisation_id=organisation_id, state=RoundState.DONE)
         .order_by("-run_at", "pk")
@@ -87,7 +90,7 @@ def match_table_page(
     line = _line_of_questions(actor, at)
     place = line.index(question_id) + 1 if question_id in line else 0
     cards = _cards(actor, question, done, organisation_id, at) if done else ()
-    running = _running(question_id)
+    running = _running(actor, question, at)
     return MatchTablePage(
         question=question,
         lead=help_ladder.lead(question, at),
@@ -165,14 +168,23 @@ def _card(row: Proposal, helper: HelperCard, now: HelperLoad, number: int) -> Pr
     )
 
 
-def _running(question_id: QuestionId) -> RunningProposal | None:
-    row = (
-        Proposal.objects.filter(question_id=question_id, state__in=ACTIVE)
-        .select_related("helper")
-        .first()
+def _running(actor: Person, question: WorkQuestion, at: datetime) -> RunningProposal | None:
+    rows = Proposal.objects.filter(question_id=question.id, state__in=ACTIVE)
+    shown = (
+        Shown(
+            _running_line(row),
+            Proposal,
+            row.pk,
+            (row.helper_id,),
+            Role.COORDINATOR,
+            question.organisation_id,
+        )
+        for row in rows.select_related("helper")[:1]
     )
-    if row is None:
-        return None
+    return next(iter(look_at_list(actor, Permission.OFFER_VIEW, shown, at=at)), None)
+
+
+def _running_line(row: Proposal) -> RunningProposal:
     return RunningProposal(
         id=row.pk,
         state=row.state,
@@ -201,5 +213,4 @@ def _found(
         return ()
     rows = Proposal.objects.filter(question_id=question_id, state=ProposalState.PROPOSED)
     proposed = set(rows.values_list("offer_id", flat=True))
-    found = offer_reads.search_helpers(actor, search, at=at)
-    return tuple(card for card in found if card.offer_id not in proposed)
+    return offer_reads.search_helpers(actor, search, at=at, without=proposed)

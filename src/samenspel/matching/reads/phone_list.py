@@ -9,6 +9,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from samenspel.access.read_log import Shown, look_at_list
+from samenspel.access.rules import Permission, Role
+from samenspel.consent.types import DataCategory
 from samenspel.matching.models import Proposal
 from samenspel.matching.types import CallRow, HelperAnswer, ProposalState, ReceiverAnswer
 from samenspel.needs.question_words import question_title
@@ -42,7 +45,21 @@ def waiting_calls(actor: Person, *, at: datetime, limit: int) -> tuple[CallRow, 
     )
     ids = [row.question_id for row in rows]
     readable = {each.id for each in need_reads.open_for_coordinator(actor, at=at, ids=ids)}
-    return tuple(_call(row, at) for row in rows if row.question_id in readable)
+    shown = (
+        Shown(
+            call,
+            Proposal,
+            row.pk,
+            (row.question.subject_id, call.who_id),
+            Role.COORDINATOR,
+            row.question.organisation_id,
+        )
+        for row in rows
+        if row.question_id in readable
+        for call in [_call(row, at)]
+    )
+    seen = [DataCategory.QUESTIONS, DataCategory.CONTACT]
+    return look_at_list(actor, Permission.PROPOSAL_DECIDE, shown, at=at, categories=seen)
 
 
 def _hears_by_phone(path: str) -> Q:
@@ -67,6 +84,7 @@ def _call(row: Proposal, at: datetime) -> CallRow:
             "question": question_title(row.question.task_types, row.question.windows),
             "person": row.question.subject.short_name,
         },
+        who_id=person.pk,
         who=person.full_name,
         phone=person.phone,
         why=why,

@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from samenspel.access import decide as access
+from samenspel.access.read_log import look
 from samenspel.access.rules import Permission
+from samenspel.consent.types import DataCategory
 from samenspel.core.errors import NotFoundError
 from samenspel.matching.models import Proposal, Round
 from samenspel.matching.types import ProposalId, ProposalState, RoundId
@@ -18,11 +20,28 @@ if TYPE_CHECKING:
 def get_proposal(
     actor: Person,
     proposal_id: ProposalId,
-    permission: Permission = Permission.PROPOSAL_VIEW,
+    permission: Permission,
     *,
     at: datetime,
 ) -> Proposal:
-    """Return the proposal, or raise NotFoundError if the actor may not do this with it."""
+    """Return the proposal, or raise NotFoundError if the actor may not do this with it.
+
+    For services, which show nothing of it: no look is written down.
+    """
+    proposal = _find(proposal_id)
+    access.require(actor, permission, proposal, at)
+    return proposal
+
+
+def look_at_proposal(
+    actor: Person, proposal_id: ProposalId, permission: Permission, *, at: datetime
+) -> tuple[Proposal, access.Decision]:
+    """Return the proposal that a page shows with the decision, and write down the look."""
+    proposal = _find(proposal_id)
+    return proposal, look(actor, permission, proposal, at, [DataCategory.QUESTIONS])
+
+
+def _find(proposal_id: ProposalId) -> Proposal:
     proposal = (
         Proposal.objects.select_related(
             "round__organisation",
@@ -38,7 +57,6 @@ def get_proposal(
     )
     if proposal is None:
         raise NotFoundError("This proposal does not exist.")
-    access.require(actor, permission, proposal, at)
     return proposal
 
 
@@ -49,7 +67,10 @@ def get_round(
     *,
     at: datetime,
 ) -> Round:
-    """Return the round, or raise NotFoundError if the actor may not see it."""
+    """Return the round, or raise NotFoundError if the actor may not see it.
+
+    A round is about nobody, so there is no look to write down.
+    """
     matching_round = Round.objects.select_related("organisation").filter(pk=round_id).first()
     if matching_round is None:
         raise NotFoundError("This round does not exist.")
@@ -58,7 +79,10 @@ def get_round(
 
 
 def best_proposals(actor: Person, *, at: datetime, limit: int) -> list[Proposal]:
-    """Return what the newest round proposes first for each question, longest waiting first."""
+    """Return what the newest round proposes first for each question, longest waiting first.
+
+    For the past of the demo, which shows nothing of it: no look is written down.
+    """
     rows = (
         Proposal.objects.of_coordinator(actor, at)
         .filter(state=ProposalState.PROPOSED, is_best=True)

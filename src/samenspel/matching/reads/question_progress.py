@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import Count
 
@@ -14,6 +15,9 @@ from samenspel.matching.types import ProposalState, QuestionProgress, QuietHelpe
 from samenspel.needs.types import QuestionId
 from samenspel.organisations.types import OrganisationId
 from samenspel.volunteering.reads import offers as offer_reads
+
+if TYPE_CHECKING:
+    from samenspel.people.rows import Person
 
 
 def put_to_people(question_ids: Iterable[QuestionId]) -> frozenset[QuestionId]:
@@ -54,16 +58,21 @@ def progress_of(
     }
 
 
-def quiet_helpers(organisation_id: OrganisationId, *, at: datetime) -> tuple[QuietHelper, ...]:
-    """Return the helpers whom the next round leaves alone, and why.
+def quiet_helpers(
+    actor: Person, organisation_id: OrganisationId, *, at: datetime, limit: int
+) -> tuple[tuple[QuietHelper, ...], int]:
+    """Return helpers whom the next round leaves alone and why, and how many there are.
 
-    The calling room has decided that its actor coordinates there.
+    At most ``limit`` are shown. The calling room has decided that its actor coordinates there.
     """
     now = helper_load.count_load(organisation_id, at)
     left_alone = now.being_asked | now.said_no | set(now.asked_this_month)
-    cards = offer_reads.cards_of_persons(organisation_id, left_alone, at=at)
-    reasons = (
-        (card.name, helper_load.rest_reason(card.person_id, card.asks_per_month, now))
-        for card in cards
-    )
-    return tuple(QuietHelper(name, str(why.label)) for name, why in reasons if why)
+    reasons = {}
+    cards = []
+    for card in offer_reads.cards_of_persons(organisation_id, left_alone, at=at):
+        reason = helper_load.rest_reason(card.person_id, card.asks_per_month, now)
+        if reason:
+            reasons[card.offer_id] = str(reason.label)
+            cards.append(card)
+    shown = offer_reads.show_helpers(actor, cards[:limit], at=at)
+    return tuple(QuietHelper(each.name, reasons[each.offer_id]) for each in shown), len(cards)

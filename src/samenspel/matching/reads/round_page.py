@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from samenspel.access.read_log import Shown, look_at_list, one_page
+from samenspel.access.rules import Permission, Role
 from samenspel.core.errors import NotFoundError
 from samenspel.matching import explanations
 from samenspel.matching.models import Proposal, Round, UnservedQuestion
@@ -61,6 +63,7 @@ def latest_round(organisation_ids: frozenset[UUID]) -> Round | None:
     )
 
 
+@one_page()
 def round_page(actor: Person, *, at: datetime) -> RoundPage:
     """Return the newest round of the actor's organisations and what is running now.
 
@@ -70,8 +73,9 @@ def round_page(actor: Person, *, at: datetime) -> RoundPage:
     if not mine:
         raise NotFoundError("Only a coordinator sees rounds.")
     newest = Round.objects.filter(organisation_id__in=mine).order_by("-asked_at", "pk").first()
-    done = latest_round(mine)
     running = newest is not None and newest.state in (RoundState.QUEUED, RoundState.RUNNING)
+    # A page that loads itself again every few seconds shows nobody: each time would be a look.
+    done = None if running else latest_round(mine)
     return RoundPage(
         running=running,
         failed=newest is not None and newest.state == RoundState.FAILED,
@@ -90,12 +94,25 @@ def _served(actor: Person, done: Round, at: datetime) -> tuple[RoundLine, ...]:
         .select_related("helper")
         .order_by("question__asked_at", "pk")[:LINES]
     )
+    proposed = {row.question_id: row for row in rows}
     reasons = {
         row.question_id: _("%(helper)s: %(why)s")
         % {"helper": row.helper.full_name, "why": explanations.why(row.fit)}
-        for row in rows
+        for row in proposed.values()
     }
-    return _lines(actor, reasons, at)
+    lines = _lines(actor, reasons, at)
+    shown = (
+        Shown(
+            line,
+            Proposal,
+            proposed[line.question_id].pk,
+            (proposed[line.question_id].helper_id,),
+            Role.COORDINATOR,
+            done.organisation_id,
+        )
+        for line in lines
+    )
+    return look_at_list(actor, Permission.OFFER_VIEW, shown, at=at)
 
 
 def _open(actor: Person, done: Round, at: datetime) -> tuple[RoundLine, ...]:
@@ -112,7 +129,8 @@ def _open(actor: Person, done: Round, at: datetime) -> tuple[RoundLine, ...]:
 def _lines(actor: Person, reasons: dict[UUID, str], at: datetime) -> tuple[RoundLine, ...]:
     """Return lines for the questions that the actor may read, longest waiting first."""
     lines = []
-    for question in need_reads.open_for_coordinator(actor, at=at, ids=reasons):
+    readable = need_reads.open_for_coordinator(actor, at=at, ids=reasons)
+    for question in need_reads.show_work(actor, readable, at=at):
         amount, unit = waited_days((at - question.asked_at).days)
         lines.append(
             RoundLine(

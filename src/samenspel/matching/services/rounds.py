@@ -13,6 +13,8 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
+from samenspel.access import decide as access
+from samenspel.access.rules import Permission
 from samenspel.circles.reads import seats as circle_seats
 from samenspel.core.errors import DomainError, NotFoundError
 from samenspel.core.events import publish
@@ -20,7 +22,7 @@ from samenspel.matching import helper_load
 from samenspel.matching.events import RoundDone
 from samenspel.matching.models import Proposal, QuestionHold, Round, UnservedQuestion
 from samenspel.matching.types import HelperAnswer, ProposalState, RoundState
-from samenspel.needs.reads import questions as need_reads
+from samenspel.needs.reads import round_facts
 from samenspel.needs.types import QuestionFacts
 from samenspel.organisations import reads as organisation_reads
 from samenspel.organisations.types import JobRole, OrganisationId
@@ -49,15 +51,18 @@ def request_round(
 
     Raises NotFoundError for who does not coordinate there, RoundError while one is running.
     """
-    mine = organisation_reads.organisations_where(actor.pk, JobRole.COORDINATOR, at)
-    organisation_id = organisation_id or min(mine, default=None)
-    if organisation_id not in mine:
-        raise NotFoundError("Only a coordinator of the organisation runs a round.")
+    if organisation_id is None:
+        mine = organisation_reads.organisations_where(actor.pk, JobRole.COORDINATOR, at)
+        organisation_id = min(mine, default=None)
+    if organisation_id is None:
+        raise NotFoundError("Only a coordinator runs a round.")
+    matching_round = Round(
+        organisation_id=organisation_id, run_by=actor, seed=seed, asked_at=at
+    )
+    access.require(actor, Permission.ROUND_RUN, matching_round, at)
     try:
         with transaction.atomic():
-            matching_round = Round.objects.create(
-                organisation_id=organisation_id, run_by=actor, seed=seed, asked_at=at
-            )
+            matching_round.save(force_insert=True)
     except IntegrityError as error:
         raise RoundError(
             _("A round is running already. Wait until it is done."), code="running"
@@ -111,7 +116,7 @@ def _questions(organisation_id: OrganisationId, at: datetime) -> list[QuestionFa
         "question_id", flat=True
     )
     taken = busy | set(held)
-    facts = need_reads.facts_for_round(organisation_id, at=at)
+    facts = round_facts.facts_for_round(organisation_id, at=at)
     return [question for question in facts if question.id not in taken]
 
 

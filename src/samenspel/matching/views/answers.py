@@ -10,7 +10,7 @@ from samenspel.core.clock import now
 from samenspel.core.errors import NotFoundError
 from samenspel.core.page_rendering import render_page
 from samenspel.matching.forms.answers import HelperAnswerForm, IntroductionForm
-from samenspel.matching.reads import invitation_pages
+from samenspel.matching.reads import invitation_pages, waiting_answers
 from samenspel.matching.services import answers
 from samenspel.matching.types import ProposalId
 from samenspel.people.requests import ActorRequest
@@ -21,9 +21,7 @@ ANSWERABLE = ["GET", "HEAD", "POST"]
 @require_safe
 def invitations(request: ActorRequest) -> HttpResponse:
     """Show what waits for this helper; the only one open at once."""
-    lines = [
-        line for line in invitation_pages.waiting_for(request.actor, now()) if line.as_helper
-    ]
+    lines = waiting_answers.asked_as_helper(request.actor, now())
     to_answer = [line for line in lines if not line.answered]
     if len(to_answer) == 1:
         return redirect("matching:invitation", proposal_id=to_answer[0].id)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Q
 
 from samenspel.access import decide as access
-from samenspel.access.rules import Permission
+from samenspel.access.read_log import Shown, look_at_list
+from samenspel.access.rules import Permission, Role
 from samenspel.circles.reads.circle_page import CircleView
+from samenspel.consent.types import DataCategory
 from samenspel.needs.models import HelpQuestion
 from samenspel.needs.question_words import question_title
 from samenspel.needs.roles import roles_without_work
-from samenspel.needs.types import QuestionLine, QuestionState, WhoMayKnow
+from samenspel.needs.types import QuestionId, QuestionLine, QuestionState, WhoMayKnow
 
 if TYPE_CHECKING:
     from samenspel.people.rows import Person
@@ -24,29 +28,34 @@ LINES = 50
 def questions_for(
     actor: Person, *, at: datetime, open_only: bool = True
 ) -> tuple[QuestionLine, ...]:
-    """Return the questions that the actor asked or is about.
-
-    The look is logged by the page that shows it.
-    """
+    """Return the questions that the actor asked or is about; all are shown."""
     rows = HelpQuestion.objects.visible_to(actor, at).select_related("subject", "area")
     rows = rows.filter(Q(subject=actor) | Q(asked_by=actor))
     if open_only:
         rows = rows.still_open()
-    return tuple(
-        _line(question, actor, who=question.subject.full_name)
-        for question in rows.order_by("asked_at", "pk")[:LINES]
+    return _seen(
+        actor,
+        [
+            (question, question.subject.full_name, *_own_role(actor, question))
+            for question in rows.order_by("asked_at", "pk")[:LINES]
+        ],
+        at,
     )
+
+
+def _own_role(actor: Person, question: HelpQuestion) -> tuple[Role, None]:
+    return (Role.SELF if question.subject_id == actor.pk else Role.ASKER), None
 
 
 def questions_around(
     actor: Person, view: CircleView, *, at: datetime
 ) -> tuple[QuestionLine, ...]:
-    """Return the open questions about the person in the middle of a circle that is shown.
+    """Return the open questions about the person in the middle of a circle; all are shown.
 
-    Decided with the roles and consents of the page, which logs the look. Only questions that
-    these leave closed are asked for anew: the actor may coordinate where they were asked.
+    Decided with the roles and consents of the circle's page. Only questions that these leave
+    closed are asked for anew: the actor may coordinate where they were asked.
     """
-    rows = (
+    questions = list(
         HelpQuestion.objects.still_open()
         .filter(subject_id=view.subject_id)
         .select_related("area")
@@ -56,27 +65,58 @@ def questions_around(
         )
         .order_by("asked_at", "pk")
     )  # fmt: skip
-    questions = list(rows)
-    readable = {
-        question.pk
-        for question in questions
-        if access.decide_given(
-            roles_without_work(actor, question, view.roles),
-            actor,
-            Permission.QUESTION_VIEW,
-            question,
-            view.consents,
-        ).allowed
-    }
-    closed = [question.pk for question in questions if question.pk not in readable]
+    seen_as = _seen_as(actor, view, questions, at)
+    shown = [question for question in questions if question.pk in seen_as][:LINES]
+    rows = [(question, view.subject_name, *seen_as[question.pk]) for question in shown]
+    return _seen(actor, rows, at)
+
+
+def _seen_as(
+    actor: Person, view: CircleView, questions: Iterable[HelpQuestion], at: datetime
+) -> Mapping[QuestionId, tuple[Role, UUID | None]]:
+    """Return the role, and the organisation acted for, by which each may be read."""
+    found: dict[QuestionId, tuple[Role, UUID | None]] = {}
+    closed = {}
+    for question in questions:
+        roles = roles_without_work(actor, question, view.roles)
+        decision = access.decide_given(
+            roles, actor, Permission.QUESTION_VIEW, question, view.consents
+        )
+        if decision.role is None:
+            closed[question.pk] = question
+        else:
+            found[question.pk] = (decision.role, decision.acting_for_id)
     if closed:
         rest = HelpQuestion.objects.visible_to(actor, at).filter(pk__in=closed)
-        readable.update(rest.values_list("pk", flat=True))
-    return tuple(
-        _line(question, actor, who=view.subject_name)
-        for question in questions
-        if question.pk in readable
-    )[:LINES]
+        for pk in rest.values_list("pk", flat=True):
+            found[pk] = (
+                (Role.LEGAL_REPRESENTATIVE, None)
+                if Role.LEGAL_REPRESENTATIVE in view.roles
+                else (Role.COORDINATOR, closed[pk].organisation_id)
+            )
+    return found
+
+
+def _seen(
+    actor: Person,
+    rows: Iterable[tuple[HelpQuestion, str, Role, UUID | None]],
+    at: datetime,
+) -> tuple[QuestionLine, ...]:
+    """Return the lines, written down as a look at whose question it is and at who asked."""
+    shown = (
+        Shown(
+            _line(question, actor, who=who),
+            HelpQuestion,
+            question.pk,
+            (question.subject_id, question.asked_by_id),
+            role,
+            acting_for_id,
+        )
+        for question, who, role, acting_for_id in rows
+    )
+    return look_at_list(
+        actor, Permission.QUESTION_VIEW, shown, at=at, categories=[DataCategory.QUESTIONS]
+    )
 
 
 def _line(question: HelpQuestion, actor: Person, *, who: str) -> QuestionLine:

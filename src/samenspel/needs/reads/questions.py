@@ -9,55 +9,22 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from samenspel.access import decide as access
-from samenspel.access.read_log import log_read
-from samenspel.access.rules import Permission
+from samenspel.access.read_log import Shown, look, look_at_list
+from samenspel.access.rules import Permission, Role
 from samenspel.consent.types import DataCategory
 from samenspel.core.errors import NotFoundError
 from samenspel.needs.models import HelpQuestion
-from samenspel.needs.question_words import kinds_words, question_title, windows_words
+from samenspel.needs.question_words import question_title, windows_words
 from samenspel.needs.types import (
     Frequency,
-    QuestionFacts,
     QuestionId,
-    QuestionState,
     WhoMayKnow,
 )
 from samenspel.organisations import reads as organisation_reads
 from samenspel.organisations.types import JobRole
-from samenspel.vocabulary.gender_wishes import GenderWish
 
 if TYPE_CHECKING:
     from samenspel.people.rows import Person
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionPage:
-    """Everything that who asked sees of a question."""
-
-    id: QuestionId
-    title: str
-    subject_name: str
-    own_words: str
-    public_note: str
-    kinds: str
-    when: str
-    frequency: str
-    place: str
-    state: str
-    state_label: str
-    who_may_know: str
-    who_may_know_label: str
-    organisation: str
-    asked_at: datetime
-    respond_by: datetime
-    neighbourhood_from: datetime | None
-    asked_by_name: str
-    is_for_other: bool
-    is_own: bool
-    helper_name: str
-    may_change: bool
-    may_take: bool
-    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +34,7 @@ class WorkQuestion:
     id: QuestionId
     subject_id: UUID
     asked_by_id: UUID
+    organisation_id: UUID
     title: str
     subject_name: str
     subject_given_name: str
@@ -95,7 +63,28 @@ def get_question(
     *,
     at: datetime,
 ) -> HelpQuestion:
-    """Return the question, or raise NotFoundError if the actor may not do this with it."""
+    """Return the question, or raise NotFoundError if the actor may not do this with it.
+
+    For services, which show nothing of it: no look is written down.
+    """
+    question = _find(question_id)
+    access.require(actor, permission, question, at)
+    return question
+
+
+def look_at_question(
+    actor: Person, question_id: QuestionId, permission: Permission, *, at: datetime
+) -> HelpQuestion:
+    """Return the question that a page shows, and write down the look; NotFoundError as above.
+
+    It is a look at the person whose question it is, and at who asked it in their own words.
+    """
+    question = _find(question_id)
+    look(actor, permission, question, at, [DataCategory.QUESTIONS], [question.asked_by_id])
+    return question
+
+
+def _find(question_id: QuestionId) -> HelpQuestion:
     question = (
         HelpQuestion.objects.select_related(
             "subject", "asked_by", "area", "organisation", "taken_by"
@@ -105,55 +94,17 @@ def get_question(
     )
     if question is None:
         raise NotFoundError("This question does not exist.")
-    access.require(actor, permission, question, at)
     return question
-
-
-def question_page(actor: Person, question_id: QuestionId, *, at: datetime) -> QuestionPage:
-    """Return what the asker, the person or a circle member sees, and log the look."""
-    question = get_question(actor, question_id, at=at)
-    decision = access.require(actor, Permission.QUESTION_VIEW, question, at)
-    log_read(
-        actor, Permission.QUESTION_VIEW, question, decision,
-        at=at, categories=[DataCategory.QUESTIONS],
-    )  # fmt: skip
-    is_open = question.state == QuestionState.OPEN
-    may_change = access.decide(actor, Permission.QUESTION_CHANGE, question, at).allowed
-    may_take = access.decide(actor, Permission.QUESTION_TAKE, question, at).allowed
-    is_own = actor.pk in (question.subject_id, question.asked_by_id)
-    helper = question.taken_by if may_change else None
-    return QuestionPage(
-        id=question.pk,
-        title=question_title(question.task_types, question.windows),
-        subject_name=question.subject.full_name,
-        own_words=question.own_words,
-        public_note=question.public_note,
-        kinds=kinds_words(question.task_types),
-        when=windows_words(question.windows),
-        frequency=str(Frequency(question.frequency).label),
-        place=question.area.place,
-        state=question.state,
-        state_label=str(QuestionState(question.state).label),
-        who_may_know=question.who_may_know,
-        who_may_know_label=str(WhoMayKnow(question.who_may_know).label),
-        organisation=question.organisation.name,
-        asked_at=question.asked_at,
-        respond_by=question.respond_by,
-        neighbourhood_from=question.neighbourhood_from,
-        asked_by_name=question.asked_by.full_name,
-        is_for_other=question.subject_id != question.asked_by_id,
-        is_own=is_own,
-        helper_name=helper.full_name if helper else "",
-        may_change=may_change and is_open,
-        may_take=may_take and is_open and not is_own,
-        is_open=is_open,
-    )
 
 
 def open_for_coordinator(
     actor: Person, *, at: datetime, ids: Iterable[QuestionId] | None = None
 ) -> tuple[WorkQuestion, ...]:
-    """Return the open questions of the actor's organisations, longest waiting first."""
+    """Return the open questions of the actor's organisations, longest waiting first.
+
+    To choose and count from: nothing is written down, and a page shows only what
+    :func:`show_work` returns.
+    """
     rows = (
         HelpQuestion.objects.visible_to(actor, at)
         .coordinated_by(actor, at)
@@ -172,13 +123,28 @@ def require_coordinator(actor: Person, *, at: datetime) -> None:
 
 def work_question(actor: Person, question_id: QuestionId, *, at: datetime) -> WorkQuestion:
     """Return one question as a coordinator sees it, and log the look."""
-    question = get_question(actor, question_id, Permission.PROPOSAL_DECIDE, at=at)
-    decision = access.require(actor, Permission.QUESTION_VIEW, question, at)
-    log_read(
-        actor, Permission.QUESTION_VIEW, question, decision,
-        at=at, categories=[DataCategory.QUESTIONS],
-    )  # fmt: skip
+    question = look_at_question(actor, question_id, Permission.PROPOSAL_DECIDE, at=at)
     return _work(question, at)
+
+
+def show_work(
+    actor: Person, questions: Iterable[WorkQuestion], *, at: datetime
+) -> tuple[WorkQuestion, ...]:
+    """Return the questions that a coordinator's page shows, written down as a look at each."""
+    shown = (
+        Shown(
+            question,
+            HelpQuestion,
+            question.id,
+            (question.subject_id,),
+            Role.COORDINATOR,
+            question.organisation_id,
+        )
+        for question in questions
+    )
+    return look_at_list(
+        actor, Permission.QUESTION_VIEW, shown, at=at, categories=[DataCategory.QUESTIONS]
+    )
 
 
 def _work(question: HelpQuestion, at: datetime) -> WorkQuestion:
@@ -186,6 +152,7 @@ def _work(question: HelpQuestion, at: datetime) -> WorkQuestion:
         id=question.pk,
         subject_id=question.subject_id,
         asked_by_id=question.asked_by_id,
+        organisation_id=question.organisation_id,
         title=question_title(question.task_types, question.windows),
         subject_name=question.subject.short_name,
         subject_given_name=question.subject.given_name,
@@ -214,42 +181,6 @@ def is_shared(question_id: QuestionId, *, at: datetime) -> bool:
         HelpQuestion.objects.filter(pk=question_id, who_may_know=WhoMayKnow.NEIGHBOURHOOD)
         .with_consent(at)
         .exists()
-    )
-
-
-def facts_for_round(organisation_id: UUID, *, at: datetime) -> tuple[QuestionFacts, ...]:
-    """Return what matching needs of every question that a round may serve."""
-    rows = (
-        HelpQuestion.objects.for_round(at)
-        .filter(organisation_id=organisation_id)
-        .with_consent(at)
-        .exclude(task_types=[])
-        .select_related("area")
-        .order_by("pk")
-    )
-    return tuple(_facts(question) for question in rows)
-
-
-def _facts(question: HelpQuestion) -> QuestionFacts:
-    return QuestionFacts(
-        id=question.pk,
-        subject_id=question.subject_id,
-        asked_by_id=question.asked_by_id,
-        organisation_id=question.organisation_id,
-        latitude=question.area.latitude,
-        longitude=question.area.longitude,
-        place=question.area.place,
-        task_types=tuple(question.task_types),
-        windows=question.windows,
-        needed_overlap=question.needed_overlap,
-        hours_per_week=float(question.hours_per_week),
-        languages=tuple(question.languages),
-        interests=tuple(question.interests),
-        boundaries=tuple(question.boundaries),
-        gender_wish=GenderWish(question.gender_wish),
-        urgency=question.urgency,
-        asked_at=question.asked_at,
-        accepts_bodily_care=question.accepts_bodily_care,
     )
 
 

@@ -135,6 +135,7 @@ def _send(request: VisitorRequest, wizard: Wizard, form: forms.Form) -> HttpResp
 def _show(
     request: VisitorRequest, wizard: Wizard, stage: Stage, form: forms.Form
 ) -> HttpResponse:
+    wizard.look_at_names(stage)
     at = STAGES.index(stage)
     context: dict[str, Any] = {
         "form": form,

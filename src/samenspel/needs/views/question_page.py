@@ -16,8 +16,7 @@ from samenspel.core.clock import now
 from samenspel.core.page_rendering import render_page
 from samenspel.core.spoken_outcomes import announcing, refusals_in
 from samenspel.needs.forms.helper_note import NoteForm
-from samenspel.needs.reads import question_lines
-from samenspel.needs.reads import questions as reads
+from samenspel.needs.reads import question_lines, question_page
 from samenspel.needs.services import drafts, question_changes
 from samenspel.needs.views.ask_wizard import SENT
 from samenspel.needs.views.question_status import facts_of, rungs_of, status_of
@@ -94,7 +93,7 @@ def _show(
     request: ActorRequest, question_id: UUID, form: NoteForm | None = None
 ) -> HttpResponse:
     at = now()
-    page = reads.question_page(request.actor, question_id, at=at)
+    page = question_page.question_page(request.actor, question_id, at=at)
     context = {
         "page": page,
         "status": status_of(page, at),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from samenspel.needs.reads.questions import QuestionPage
+from samenspel.needs.reads.question_page import QuestionPage
 from samenspel.needs.types import QuestionState, WhoMayKnow
 from samenspel.ui.part_values import Fact, Rung
 from samenspel.ui.spoken_dates import spoken_date, spoken_datetime

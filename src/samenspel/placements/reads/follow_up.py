@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from samenspel.access import decide as access
-from samenspel.access.read_log import log_read
+from samenspel.access.read_log import look
 from samenspel.access.rules import Permission
 from samenspel.circles.reads.agreement_terms import find_terms
 from samenspel.circles.types import AgreementTerms
@@ -44,7 +44,16 @@ class FollowUpPage:
 
 
 def get_placement(actor: Person, placement_id: PlacementId, *, at: datetime) -> Placement:
-    """Return the placement, or raise NotFoundError if the actor may not follow it."""
+    """Return the placement, or raise NotFoundError if the actor may not follow it.
+
+    For services, which show nothing of it: no look is written down.
+    """
+    placement = _find(placement_id)
+    access.require(actor, Permission.PLACEMENT_FOLLOW, placement, at)
+    return placement
+
+
+def _find(placement_id: PlacementId) -> Placement:
     placement = (
         Placement.objects.select_related("question__subject", "question__asked_by", "helper")
         .filter(pk=placement_id)
@@ -52,19 +61,18 @@ def get_placement(actor: Person, placement_id: PlacementId, *, at: datetime) -> 
     )
     if placement is None:
         raise NotFoundError("Both have not said yes yet.")
-    access.require(actor, Permission.PLACEMENT_FOLLOW, placement, at)
     return placement
 
 
 def follow_up_page(actor: Person, placement_id: PlacementId, *, at: datetime) -> FollowUpPage:
     """Return the placement as its coordinator sees it, and write the look down."""
-    row = get_placement(actor, placement_id, at=at)
-    decision = access.require(actor, Permission.PLACEMENT_FOLLOW, row, at)
-    log_read(
-        actor, Permission.PLACEMENT_FOLLOW, row, decision,
-        at=at, categories=[DataCategory.QUESTIONS, DataCategory.CONTACT],
-    )  # fmt: skip
+    row = _find(placement_id)
     question = row.question
+    look(
+        actor, Permission.PLACEMENT_FOLLOW, row, at,
+        categories=[DataCategory.QUESTIONS, DataCategory.CONTACT],
+        also=[row.helper_id, question.asked_by_id],
+    )  # fmt: skip
     return FollowUpPage(
         id=row.pk,
         question_id=question.pk,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -10,6 +11,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from samenspel.access.read_log import Shown, look_at_list, one_page
+from samenspel.access.rules import Permission, Role
+from samenspel.consent.types import DataCategory
 from samenspel.matching.types import CallRow
 from samenspel.needs.question_words import question_title
 from samenspel.needs.reads import questions as need_reads
@@ -33,6 +37,7 @@ class PhoneList:
     going_well: int
 
 
+@one_page()
 def phone_list(actor: Person, *, at: datetime, limit: int) -> PhoneList:
     """Return first meetings to plan or to ask after, the silent, and how many go well.
 
@@ -46,17 +51,38 @@ def phone_list(actor: Person, *, at: datetime, limit: int) -> PhoneList:
         first_meeting_on__lt=at.date(),
         last_contact_at__lt=at - AFTER_FIRST_MEETING,
     )
-    to_call = on_trial.filter(Q(first_meeting_on__isnull=True) | met)
-    calls = list(to_call.order_by("proposal__introduced_at", "pk")[:limit])
-    unheard = rows.filter(last_contact_at__lt=at - SILENT_AFTER)
-    silent = list(unheard.order_by("last_contact_at", "pk")[:limit])
+    due = on_trial.filter(Q(first_meeting_on__isnull=True) | met)
+    calls = list(due.order_by("proposal__introduced_at", "pk")[:limit])
+    quiet = rows.filter(last_contact_at__lt=at - SILENT_AFTER)
+    silent = list(quiet.order_by("last_contact_at", "pk")[:limit])
     ids = [row.question_id for row in (*calls, *silent)]
     readable = {each.id for each in need_reads.open_for_coordinator(actor, at=at, ids=ids)}
+    to_call = [(row, _call(row, at)) for row in calls if row.question_id in readable]
+    unheard = [(row, _silent(row, at)) for row in silent if row.question_id in readable]
     return PhoneList(
-        calls=tuple(_call(row, at) for row in calls if row.question_id in readable),
-        silent=tuple(_silent(row, at) for row in silent if row.question_id in readable),
+        calls=_shown(actor, to_call, at),
+        silent=_shown(actor, unheard, at),
         going_well=mine.filter(last_contact_at__gte=at - SILENT_AFTER).count(),
     )
+
+
+def _shown(
+    actor: Person, calls: Iterable[tuple[Placement, CallRow]], at: datetime
+) -> tuple[CallRow, ...]:
+    """Return the rows, written down as a look at who asked for help and at who is called."""
+    shown = (
+        Shown(
+            call,
+            Placement,
+            row.pk,
+            (row.question.subject_id, call.who_id),
+            Role.COORDINATOR,
+            row.organisation_id,
+        )
+        for row, call in calls
+    )
+    seen = [DataCategory.QUESTIONS, DataCategory.CONTACT]
+    return look_at_list(actor, Permission.PLACEMENT_FOLLOW, shown, at=at, categories=seen)
 
 
 def _call(row: Placement, at: datetime) -> CallRow:
@@ -71,6 +97,7 @@ def _call(row: Placement, at: datetime) -> CallRow:
             "question": question_title(row.question.task_types, row.question.windows),
             "person": row.question.subject.short_name,
         },
+        who_id=row.helper_id,
         who=row.helper.full_name,
         phone=row.helper.phone,
         why=_("both said yes: plan the first meeting")
@@ -90,6 +117,7 @@ def _silent(row: Placement, at: datetime) -> CallRow:
         id=row.pk,
         since=row.last_contact_at,
         title=question_title(row.question.task_types, row.question.windows),
+        who_id=row.helper_id,
         who=_("%(helper)s and %(person)s")
         % {"helper": row.helper.full_name, "person": row.question.subject.short_name},
         phone=row.helper.phone,

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from samenspel.access.read_log import one_page
 from samenspel.access.rules import Permission
 from samenspel.circles.reads import circle_page as circle_circle_page
 from samenspel.circles.reads.circle_page import CircleView
@@ -75,6 +76,7 @@ class CirclePage:
         return self.ecogram is not None and any(each.is_open for each in self.ecogram.people)
 
 
+@one_page()
 def circle_page(actor: Person, circle_id: UUID, *, at: datetime, today: date) -> CirclePage:
     """Return the circle as this person may see it; the look is written down."""
     view = circle_circle_page.circle_view(actor, circle_id, at=at, today=today)

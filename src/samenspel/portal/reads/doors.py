@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from samenspel.access.read_log import one_page
 from samenspel.circles.reads import circle_page as circle_circle_page
 from samenspel.circles.reads import todo
 from samenspel.circles.reads.circle_page import CircleCard
 from samenspel.circles.reads.todo import TodayMoment
 from samenspel.demo import reads as demo_reads
 from samenspel.demo.reads import CastCard
-from samenspel.matching.reads import invitation_pages
+from samenspel.matching.reads import waiting_answers
 from samenspel.needs.reads import question_lines
 from samenspel.needs.types import QuestionLine
 from samenspel.organisations import reads as organisation_reads
@@ -98,6 +99,7 @@ def is_coordinator(actor: Person, at: datetime) -> bool:
     return bool(organisation_reads.organisations_where(actor.pk, JobRole.COORDINATOR, at))
 
 
+@one_page()
 def home_page(actor: Person, *, at: datetime, today: date) -> HomePage:
     """Return what waits for someone and what they take part in."""
     circles = circle_circle_page.circles_of(actor, at)
@@ -126,11 +128,9 @@ def _waiting(actor: Person, at: datetime) -> tuple[WaitingLine, ...]:
             reverse("circles:seat_invitation", args=[each.id]),
             _("Read and answer"),
         )
-        for each in todo.open_invitations(actor)
+        for each in todo.open_invitations(actor, at)
     ]
-    for proposal in invitation_pages.waiting_for(actor, at):
-        if proposal.answered:
-            continue
+    for proposal in waiting_answers.waiting_for(actor, at):
         name = "matching:invitation" if proposal.as_helper else "matching:introduction"
         lines.append(
             WaitingLine(
@@ -165,8 +165,7 @@ def simple_page(actor: Person, *, at: datetime, day: date, today: date) -> Simpl
         is_today=day == today,
         moments=tuple(
             SpokenMoment(time_words.spoken_clock(moment.starts_at), moment)
-            for moment in todo.today_moments(actor, at=at, today=day)
-            if moment.is_own
+            for moment in todo.today_moments(actor, at=at, today=day, own_only=True)
         ),
         call_name=contact.name if contact else "",
         call_phone=contact.phone if contact else "",

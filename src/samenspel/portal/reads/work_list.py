@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from samenspel.access.read_log import one_page
 from samenspel.core.errors import NotFoundError
 from samenspel.matching.reads import phone_list as match_phone_list
 from samenspel.matching.reads import question_progress
@@ -90,6 +91,7 @@ class WorklistPage:
     filter: WorklistFilter
 
 
+@one_page()
 def work_list_page(actor: Person, wanted: WorklistFilter, *, at: datetime) -> WorklistPage:
     """Return the work of today for a coordinator; NotFoundError for who coordinates nowhere."""
     mine = organisation_reads.organisations_where(actor.pk, JobRole.COORDINATOR, at)
@@ -99,8 +101,8 @@ def work_list_page(actor: Person, wanted: WorklistFilter, *, at: datetime) -> Wo
     questions = [question for question in everything if wanted.keeps(question)]
     shown = questions if wanted.all_rows else questions[:SHOWN]
     put = question_progress.put_to_people(question.id for question in everything)
-    rows = _rows(shown, put, mine, at)
-    quiet = question_progress.quiet_helpers(min(mine), at=at)
+    rows = _rows(need_reads.show_work(actor, shown, at=at), put, mine, at)
+    quiet, quiet_total = question_progress.quiet_helpers(actor, min(mine), at=at, limit=SHOWN)
     lived = placement_phone_list.phone_list(actor, at=at, limit=SHOWN)
     waiting = match_phone_list.waiting_calls(actor, at=at, limit=SHOWN)
     late = sum(at - question.asked_at >= LATE_AFTER for question in everything)
@@ -116,8 +118,8 @@ def work_list_page(actor: Person, wanted: WorklistFilter, *, at: datetime) -> Wo
         past_promise=_past_promise(questions, put, at),
         calls=_merged(waiting, lived.calls),
         silent=lived.silent,
-        quiet=quiet[:SHOWN],
-        quiet_total=len(quiet),
+        quiet=quiet,
+        quiet_total=quiet_total,
         going_well=lived.going_well,
         letters=notification_reads.letters_waiting(mine),
         places=tuple(sorted({question.place for question in everything})),
@@ -126,9 +128,9 @@ def work_list_page(actor: Person, wanted: WorklistFilter, *, at: datetime) -> Wo
 
 
 def _merged(*lists: tuple[CallRow, ...]) -> tuple[CallRow, ...]:
-    """Return the rows of all rooms in one order, longest ago first, as many as fit."""
+    """Return the rows of all rooms in one order, longest ago first."""
     rows = (row for each in lists for row in each)
-    return tuple(sorted(rows, key=lambda row: (row.since, row.id))[:SHOWN])
+    return tuple(sorted(rows, key=lambda row: (row.since, row.id)))
 
 
 def _past_promise(questions: Iterable[WorkQuestion], put: frozenset[UUID], at: datetime) -> int:
@@ -137,7 +139,7 @@ def _past_promise(questions: Iterable[WorkQuestion], put: frozenset[UUID], at: d
 
 
 def _rows(
-    questions: list[WorkQuestion],
+    questions: Iterable[WorkQuestion],
     put: frozenset[UUID],
     organisation_ids: frozenset[UUID],
     at: datetime,

@@ -5,6 +5,7 @@ No figures per volunteer and no order of merit: names in alphabetical order, sta
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from django.core.paginator import Paginator
 from django.db.models import Q, Value
 from django.db.models.functions import Concat
 
+from samenspel.access.read_log import Shown, look_at_list, one_page
+from samenspel.access.rules import Permission, Role
 from samenspel.core.errors import NotFoundError
 from samenspel.organisations import reads as organisation_reads
 from samenspel.organisations.types import JobRole
@@ -93,7 +96,7 @@ def helper_list_page(
         rows = rows.filter(Q(name__icontains=wanted) | Q(area__place__icontains=wanted))
     page = Paginator(rows, ON_A_PAGE).get_page(number)
     return HelperListPage(
-        rows=tuple(_row(offer, at.date()) for offer in page.object_list),
+        rows=_shown(actor, page.object_list, at),
         text=wanted,
         count=page.paginator.count,
         number=page.number,
@@ -101,6 +104,21 @@ def helper_list_page(
         previous=page.number - 1,
         next=page.number + 1 if page.has_next() else 0,
     )
+
+
+def _shown(actor: Person, rows: Iterable[Offer], at: datetime) -> tuple[HelperRow, ...]:
+    shown = (
+        Shown(
+            _row(offer, at.date()),
+            Offer,
+            offer.pk,
+            (offer.person_id,),
+            Role.COORDINATOR,
+            offer.organisation_id,
+        )
+        for offer in rows
+    )
+    return look_at_list(actor, Permission.OFFER_VIEW, shown, at=at)
 
 
 def _row(offer: Offer, day: date) -> HelperRow:
@@ -120,18 +138,18 @@ def _is_paused(offer: Offer, day: date) -> bool:
     return offer.paused_until is not None and offer.paused_until >= day
 
 
+@one_page()
 def helper_page(actor: Person, offer_id: OfferId, *, at: datetime) -> HelperPage:
     """Return one helper for who coordinates at the offer's organisation.
 
     Raises NotFoundError for everyone else, the helper included: they have their own page.
     """
-    page = offers.offer_page(actor, offer_id, at=at)
-    offer = Offer.objects.select_related("person").get(pk=offer_id)
+    offer = offers.look_at_offer(actor, offer_id, at=at)
     mine = organisation_reads.organisations_where(actor.pk, JobRole.COORDINATOR, at)
     if offer.organisation_id not in mine or offer.person_id == actor.pk:
         raise NotFoundError("Only the coordinator sees this page.")
     return HelperPage(
-        offer=page,
+        offer=offers.page_of(offer),
         initials=offer.person.initials,
         phone=offer.person.phone,
         email=offer.person.email,

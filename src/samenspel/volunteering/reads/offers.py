@@ -8,12 +8,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Concat
 
 from samenspel.access import decide as access
-from samenspel.access.read_log import log_read
-from samenspel.access.rules import Permission
+from samenspel.access.read_log import Shown, look, look_at_list
+from samenspel.access.rules import Permission, Role
 from samenspel.core.errors import NotFoundError
 from samenspel.vocabulary.kinds_of_help import TaskType
 from samenspel.volunteering.models import Offer
@@ -53,11 +53,27 @@ class OfferPage:
 def get_offer(
     actor: Person,
     offer_id: OfferId,
-    permission: Permission = Permission.OFFER_VIEW,
+    permission: Permission,
     *,
     at: datetime,
 ) -> Offer:
-    """Return the offer, or raise NotFoundError if the actor may not do this with it."""
+    """Return the offer, or raise NotFoundError if the actor may not do this with it.
+
+    For services, which show nothing of it: no look is written down.
+    """
+    offer = _find(offer_id)
+    access.require(actor, permission, offer, at)
+    return offer
+
+
+def look_at_offer(actor: Person, offer_id: OfferId, *, at: datetime) -> Offer:
+    """Return the offer that a page shows, and write down the look; NotFoundError as above."""
+    offer = _find(offer_id)
+    look(actor, Permission.OFFER_VIEW, offer, at)
+    return offer
+
+
+def _find(offer_id: OfferId) -> Offer:
     offer = (
         Offer.objects.select_related("person", "area", "organisation")
         .filter(pk=offer_id)
@@ -65,8 +81,6 @@ def get_offer(
     )
     if offer is None:
         raise NotFoundError("This offer does not exist.")
-    decision = access.require(actor, permission, offer, at)
-    log_read(actor, permission, offer, decision, at=at)
     return offer
 
 
@@ -86,8 +100,12 @@ def has_standing_offer() -> Exists:
 
 
 def offer_page(actor: Person, offer_id: OfferId, *, at: datetime) -> OfferPage:
-    """Return one offer with everything on it."""
-    offer = get_offer(actor, offer_id, at=at)
+    """Return one offer with everything on it, and write down the look."""
+    return page_of(look_at_offer(actor, offer_id, at=at))
+
+
+def page_of(offer: Offer) -> OfferPage:
+    """Return the page of an offer that was looked at."""
     refused = offer.refusals.order_by("task_type").values_list("task_type", flat=True)
     return OfferPage(
         id=offer.pk,
@@ -156,7 +174,7 @@ def _facts(offer: Offer, day: date) -> OfferFacts:
 def helper_cards(
     actor: Person, *, at: datetime, ids: Iterable[OfferId] | None = None, limit: int = 100
 ) -> dict[OfferId, HelperCard]:
-    """Return helpers of the actor's organisations by offer id, in order of name."""
+    """Return helpers of the actor's organisations by offer id, in order of name; all shown."""
     rows = (
         Offer.objects.visible_to(actor, at)
         .filter(ended_at__isnull=True)
@@ -165,13 +183,33 @@ def helper_cards(
     )
     if ids is not None:
         rows = rows.filter(pk__in=list(ids))
-    return {offer.pk: _card(offer, at.date()) for offer in rows[:limit]}
+    cards = show_helpers(actor, [_card(offer, at.date()) for offer in rows[:limit]], at=at)
+    return {card.offer_id: card for card in cards}
+
+
+def show_helpers(
+    actor: Person, cards: Iterable[HelperCard], *, at: datetime
+) -> tuple[HelperCard, ...]:
+    """Return the helpers that a coordinator's page shows, written down as a look at each."""
+    shown = (
+        Shown(
+            card,
+            Offer,
+            card.offer_id,
+            (card.person_id,),
+            Role.COORDINATOR,
+            card.organisation_id,
+        )
+        for card in cards
+    )
+    return look_at_list(actor, Permission.OFFER_VIEW, shown, at=at)
 
 
 def _card(offer: Offer, day: date) -> HelperCard:
     return HelperCard(
         offer_id=offer.pk,
         person_id=offer.person_id,
+        organisation_id=offer.organisation_id,
         name=offer.person.full_name,
         initials=offer.person.initials,
         phone=offer.person.phone,
@@ -190,18 +228,23 @@ def existing_external_ids(organisation_id: UUID, ids: Iterable[str]) -> frozense
     return frozenset(rows.values_list("external_id", flat=True))
 
 
-def search_helpers(actor: Person, text: str, *, at: datetime) -> tuple[HelperCard, ...]:
-    """Return up to ten helpers of the actor's organisations whose name contains the text."""
+def search_helpers(
+    actor: Person, text: str, *, at: datetime, without: Iterable[OfferId] = ()
+) -> tuple[HelperCard, ...]:
+    """Return up to ten helpers of the actor's organisations whose name contains the text.
+
+    ``without`` leaves out who is on the page already. All that is returned is shown.
+    """
     rows = (
         Offer.objects.visible_to(actor, at)
         .filter(ended_at__isnull=True)
         .annotate(name=Concat("person__given_name", Value(" "), "person__family_name"))
         .filter(name__icontains=text.strip())
-        .exclude(person=actor)
+        .exclude(Q(person=actor) | Q(pk__in=list(without)))
         .select_related("person", "area")
         .order_by("name", "pk")[:10]
     )
-    return tuple(_card(offer, at.date()) for offer in rows)
+    return show_helpers(actor, [_card(offer, at.date()) for offer in rows], at=at)
 
 
 def cards_of_persons(
@@ -209,7 +252,8 @@ def cards_of_persons(
 ) -> tuple[HelperCard, ...]:
     """Return the helpers of one organisation among these persons, by name.
 
-    For screens of who coordinates there; the caller has decided that.
+    For screens of who coordinates there; the caller has decided that. To choose from: nothing
+    is written down, and a page shows only what :func:`show_helpers` returns.
     """
     rows = (
         Offer.objects.filter(
