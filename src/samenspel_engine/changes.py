@@ -173,7 +173,7 @@ def new_helper_pairs(result: Result, prices: Prices, offers: Offers) -> Pairs:
 
 
 def change_of(result: Result, prices: Prices, kind: str, language: int = -1) -> Change:
-    """One hour, one kilometre or one language more for everyone.
+    """One more hour, kilometre or language for everyone.
 
     ``kind`` is ``"hour"``, ``"distance"`` or ``"language"``.
     """

@@ -1,8 +1,8 @@
 """What would help: which one change serves most of the questions that stay open.
 
-The changes are one more helper, and one hour, one kilometre or one language more for one helper
-or for all of them. The prices of the round bound what a change can do (see ``changes``), so
-only the most promising ones are worked out; each of those exactly.
+The changes are one more helper, and one more hour, kilometre or language for one helper or for
+all of them. The prices of the round bound what a change can do (see ``changes``), so only the
+most promising ones are worked out; each of those exactly.
 """
 
 from __future__ import annotations

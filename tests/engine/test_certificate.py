@@ -121,7 +121,7 @@ def test_every_field_is_proven(fair, owner, again):
     }
     whole, names = named[owner]
     for name in names:
-        # Weaker prices may still prove that no higher floor serves as many: that is no lie.
+        # Weaker prices may still prove that no higher floor serves as many: that is not a lie.
         if again and name == "higher":
             continue
         for other in changes(getattr(whole, name)):
