@@ -49,7 +49,7 @@ class Weights:
     room : int
         Weeks since the helper was last asked: turns are shared fairly.
     trusted : int
-        The two know and trust each other already.
+        The two already know and trust each other.
     """
 
     nearness: int = 300

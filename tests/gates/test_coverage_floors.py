@@ -106,7 +106,7 @@ def test_rooms_above_their_floor_name_no_files(
             "needs: a floor for pages, of which there are none. Remove it.",
         ),
         ('needs = { unmeasured = "" }', "Write the reason"),
-        ('needs = { unmeasured = "runs in a process apart", python = 1 }', "stands alone"),
+        ('needs = { unmeasured = "runs in a process apart", python = 1 }', "must be alone"),
         (
             'needs = { python = 40, templates = 75 }\ngone = { unmeasured = "." }',
             "gone: a floor",
