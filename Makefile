@@ -18,13 +18,13 @@ help: ## show this list
 run: $(VENV)/.run ## serve samenspel with a demo region (PORT=8123, HOST=...)
 	@exec $(PY) -m samenspel run --host $(HOST) --port $(PORT)
 
-test: $(VENV)/.dev ## every gate and every test; what make test runs is what CI runs
+test: $(VENV)/.dev ## every gate and every test: what CI runs
 	@sh tools/ensure_browser.sh
 	@$(MAKE) --no-print-directory lint
 	$(PY) -m pytest -n $(JOBS) --cov --cov-report=json:var/coverage/report.json
 	@$(PY) tools/coverage_floors.py
 
-unit: $(VENV)/.dev ## the tests alone, or some (ARGS="tests/circles -k consent")
+unit: $(VENV)/.dev ## only the tests, or some of them (ARGS="tests/circles -k consent")
 	$(PY) -m pytest -n $(JOBS) $(ARGS)
 
 lint: $(VENV)/.dev ## format, lint, floors, types, templates, catalogues, licences
@@ -54,7 +54,7 @@ bench: $(VENV)/.dev ## run one benchmark: make bench NAME=circle-page
 pictures: $(VENV)/.dev ## take the pictures of every screen for docs/handleiding
 	SAMENSPEL_PICTURES=docs/handleiding/beelden $(PY) -m pytest -q tests/e2e/test_pages.py
 
-clean: ## remove the environment and what tests left behind; keeps the database in var/
+clean: ## remove the environment and what tests left behind; the database in var/ stays
 	rm -rf $(VENV) var/test var/coverage .mypy_cache .ruff_cache .import_linter_cache
 
 $(VENV)/bin/python:

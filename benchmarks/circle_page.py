@@ -2,7 +2,7 @@
 
 Makes a database of its own, a circle with twelve members, and asks for the page through the
 whole stack (middleware, access, reads, template). Compared in the same run: an empty page with
-the same shell, so that the difference is what the circle itself costs.
+the same shell, so that the difference is the cost of the circle itself.
 """
 
 import json

@@ -37,7 +37,7 @@ def median_time(work: Callable[[], T], repeats: int) -> tuple[float, T]:
 
 
 def peak_mb() -> int:
-    """Most memory this process has had, in MB."""
+    """The most memory this process has used, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
@@ -57,7 +57,7 @@ def machine() -> dict[str, Any]:
 
 
 def warm_up() -> float:
-    """Compile, or load what was compiled; return the seconds it took."""
+    """Compile, or load what has been compiled; return the seconds it took."""
     seconds, _ = timed(lambda: solve(instance("S")))
     return seconds
 

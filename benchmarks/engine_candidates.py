@@ -1,10 +1,10 @@
 """Finding the compatible pairs: ours against Polars, DuckDB and SciPy's cKDTree.
 
-``ARGS="L"`` (default); ``ARGS="M"`` for a quick look; ``ARGS="L polars"`` to meet only some of
-them. Ours indexes the helpers, works out every quality and keeps the best 32 of each question;
-the others only count, and must find the same number. Each of them runs in a process of its own
-that is stopped after ``PATIENCE_S``; then its ratio is a lower bound. A tool that is not
-installed is skipped and named. The bar: 10 times the best of them on L.
+``ARGS="L"`` (default); ``ARGS="M"`` for a quick look; ``ARGS="L polars"`` to compare with only
+some of them. Ours indexes the helpers, works out every quality and keeps the best 32 of each
+question; the others only count, and must find the same number. Each of them runs in a process
+of its own that is stopped after ``PATIENCE_S``; then its ratio is a lower bound. A tool that is
+not installed is skipped and named. The bar: 10 times the best of them on L.
 """
 
 from __future__ import annotations

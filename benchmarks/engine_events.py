@@ -1,4 +1,4 @@
-"""100,000 events, each exact: people arrive, change and withdraw while prices are kept.
+"""100,000 events, each exact: people arrive, change and withdraw while the prices are kept.
 
 ``ARGS="M Mt Mo"`` (default ``M Mt``). An event is timed around the whole call from Python:
 taking out or putting in a question or a helper, or changing a question's pairs, with every

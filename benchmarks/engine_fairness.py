@@ -2,9 +2,9 @@
 
 ``ARGS="S M"`` (default ``S M``). The curve is that of ``fairness_curve``: the number served,
 the quality, the worst match, how unevenly helpers are asked (Gini) and the most people of one
-helper, per load step. Quotas, for instances to 2,000 questions: twenty organisations in four
-towns, which may have three quarters of the matches they have without; OR-Tools solves the same
-flow.
+helper, per load step. Quotas, for instances of up to 2,000 questions: twenty organisations in
+four towns, which may have three quarters of the matches they would have without quotas;
+OR-Tools solves the same flow.
 """
 
 from __future__ import annotations

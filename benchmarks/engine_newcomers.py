@@ -1,4 +1,4 @@
-"""100,000 events of which thousands bring somebody new: the matching stays that of ``solve``.
+"""100,000 events, thousands of which bring somebody new: the matching equals ``solve``.
 
 ``ARGS="S M"`` (default ``M``). A tenth of all people are not known at the start; each comes as
 an event of its own, timed with the search for their pairs. In between people who are known
@@ -28,7 +28,7 @@ KINDS = (
 
 
 def play(session: Session, problem: Problem, events: int) -> dict[str, list[float]]:
-    """Random events and all newcomers, evenly; seconds per kind."""
+    """Random events and all newcomers, evenly spread; seconds per kind."""
     random = np.random.default_rng(0)
     live, capacity = session.live, problem.offers.capacity
     now = live.state.active.size, live.state.capacity.size

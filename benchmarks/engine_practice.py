@@ -1,19 +1,20 @@
 """What today's ways of matching lose against the optimum, on the same pairs, for every seed.
 
-``ARGS="M Mt"`` (default both). First come first served with the best fit, the same with the
+``ARGS="M Mt"`` (default both). First come, first served with the best fit, the same with the
 nearest helper, a filter list (anyone who fits, at random), volunteers who pick the best open
 question, greedy by quality (which is also the stable matching when both sides prefer the better
 fit), and the stable matching by deferred acceptance in which questions propose by quality and
-helpers prefer who lives nearest. All with one class of urgency, since none of the others knows
-urgency. The bar: never fewer served; 10% more than first come, first served where supply and
-demand balance (Mt).
+helpers prefer the nearest person. All with one class of urgency, since none of the others knows
+about urgency. The bar: never fewer served; 10% more than first come, first served where supply
+and demand balance (Mt).
 
 Why it is that much: ``nobody_fits_pct`` of the questions have no compatible helper at all, so
 no method can serve them; ``first_come_blocked_pct`` have compatible helpers who were all taken
 by questions that came earlier. ``most_possible_pct`` is what serving all of the latter would
 give; ``blocked_served_pct`` is the share of them the optimum makes up for; ``no_room_pct`` stay
 open at the optimum although someone fits, proven by its certificate. ``had_choice_pct`` of the
-helpers that first come used up went to a question that had another free helper at that moment.
+helpers that "first come" used up went to a question that had another free helper at that
+moment.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def admit(
     i: int, at: int, j: int, likes: NDArray[np.float64],
     seats: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
 ) -> int:  # fmt: skip
-    """Give request ``i`` a seat of helper ``j`` if they like it; return who is left without."""
+    """Give request ``i`` a seat of helper ``j`` if they like it; return whoever is left out."""
     first, seat, chosen = seats
     worst = -1
     for place in range(first[j], first[j + 1]):
@@ -119,7 +120,8 @@ def blocked_by_first_come(
     order: NDArray[np.int64], start: NDArray[np.int64], helper: NDArray[np.int32],
     room: NDArray[np.int64], blocked: NDArray[np.bool_],
 ) -> int:  # fmt: skip
-    """Mark who finds all compatible helpers taken; count those served who had a choice."""
+    """Mark requests whose compatible helpers are all taken; count those served with a
+    choice."""
     choice = 0
     for i in order:
         taken, free = -1, 0

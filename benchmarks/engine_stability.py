@@ -1,16 +1,17 @@
 """A second week: how many relations change, with and without the continuity bonus.
 
 4% of the helpers are away, 3% of the questions end and as many begin, and the time since people
-were last asked moves on for everyone and starts anew for a fifth, so that qualities shift. The
-bar: at most 1% voluntary changes at 0.5% of quality and no question fewer where help is plenty
-(M); at most 5% where it balances (Mt).
+were last asked moves on for everyone and starts again for a fifth, so that qualities shift. The
+bar: at most 1% voluntary changes at 0.5% of quality and no question fewer where help is
+plentiful (M); at most 5% where it balances (Mt).
 
-A change is voluntary when the earlier match breaks no rule and its helper is there; those
-beyond what is needed to serve as many questions are counted apart. A plan with bonus ``b`` is
-an exact optimum of quality less ``b`` for each change, so no plan that serves as many has both
-fewer changes and more quality: the rows are the frontier itself. ``turns_lost_pct`` is the part
-of the quality lost that consists of turns (points for helpers who were not asked for long), and
-``fit_lost_pct`` what is lost of the rest of the quality: how well people fit.
+A change is voluntary when the earlier match breaks no rule and its helper is there; changes
+beyond those needed to serve as many questions are counted separately. A plan with bonus ``b``
+is an exact optimum of quality less ``b`` for each change, so no plan that serves as many has
+both fewer changes and more quality: the rows are the frontier itself. ``turns_lost_pct`` is the
+part of the quality lost that consists of turns (points for helpers who have not been asked for
+a long time), and ``fit_lost_pct`` what is lost from the rest of the quality: how well people
+fit.
 """
 
 from __future__ import annotations

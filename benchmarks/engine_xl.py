@@ -1,6 +1,6 @@
 """A country: 1,000,000 questions, 4,000,000 helpers, all pairs, proven optimal.
 
-``make bench NAME=engine-xl`` or, for a smaller try, ``ARGS=L``. The bar: at most 60 seconds and
+``make bench NAME=engine-xl`` or, for a smaller run, ``ARGS=L``. The bar: at most 60 seconds and
 2 GB on 2 cores, from arrays to the certificate, on all compatible pairs.
 """
 

@@ -1,8 +1,8 @@
 """Generalised assignment against the literature: Cattrysse's gap1-12, Chu and Beasley's a-d.
 
-The kernel of the weekly plan. Per instance: best value known, ours, gap, bound gap, seconds; on
-c and d HiGHS beside it in the same time. Bars: gap1-12 and all a optimal; bound within 0.1% of
-the best known; c and d within 0.5%. Instances are found at ``SAMENSPEL_GAP_DATA`` or at
+The kernel of the weekly plan. Per instance: best known value, ours, gap, bound gap, seconds; on
+c and d, HiGHS in the same time for comparison. Bars: gap1-12 and all a optimal; bound within
+0.1% of the best known; c and d within 0.5%. Instances are found at ``SAMENSPEL_GAP_DATA`` or at
 ``../shared/data/gap`` from the project's root; where they are absent this says so and stops.
 """
 
@@ -27,7 +27,7 @@ FINISH = 10.0
 
 
 def warm_up() -> float:
-    """Compile, or load what was compiled."""
+    """Compile, or load what has been compiled."""
     return timed(lambda: solve_gap([[1, 2], [2, 1]], [[1, 1], [1, 1]], [1, 1], rounds=30))[0]
 
 
@@ -59,7 +59,7 @@ def family(name: str) -> str:
 
 
 def percent(high: int, low: int) -> float:
-    """By how much the first is above the second."""
+    """How far the first is above the second, in percent."""
     return round(100 * (high / low - 1), 4)
 
 

@@ -22,7 +22,7 @@ class Gap(NamedTuple):
 
 
 def data_folder() -> Path | None:
-    """Where the instances are, None when they are not there."""
+    """Where the instances are, None when there are none."""
     folder = Path(os.environ.get("SAMENSPEL_GAP_DATA", SHARED))
     return folder if (folder / "best_known.csv").is_file() else None
 
@@ -39,7 +39,7 @@ def read(name: str) -> Gap:
 
 
 def highs(gap: Gap, seconds: float) -> int | None:
-    """What HiGHS finds for the whole instance with one thread in so much time."""
+    """What HiGHS finds for the whole instance with one thread in that time."""
     solver = import_module("highspy").Highs()
     for option, value in (("output_flag", False), ("threads", 1), ("time_limit", seconds)):
         solver.setOptionValue(option, value)

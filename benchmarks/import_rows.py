@@ -2,7 +2,7 @@
 
 Makes a database server of its own in a temporary folder, writes two .xlsx files with invented
 people (questions and offers) and reads, checks and stores each. Prints the figures and, as its
-last line, one JSON object; ``seconds`` and ``queries`` are of the slower file.
+last line, one JSON object; ``seconds`` and ``queries`` are those of the slower file.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ PLACES = [(f"35{number:02d}", f"Proefdorp {number}") for number in range(100)]
 
 
 def write_sheet(path: Path, extra: str, values: tuple[str, ...]) -> None:
-    """Write a spreadsheet as coordinators keep them."""
+    """Write a spreadsheet such as coordinators keep."""
     dice = random.Random(SEED)
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet()

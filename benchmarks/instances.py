@@ -1,9 +1,9 @@
-"""The benchmark instances: a synthetic province of Utrecht, the same for a seed.
+"""The benchmark instances: a synthetic province of Utrecht, the same for the same seed.
 
-Twenty-six municipalities with twelve neighbourhoods each, twelve kinds of help of which supply
-and demand differ, a tenth of the questions in another language, a demand for a woman or a man
+Twenty-six municipalities with twelve neighbourhoods each, twelve kinds of help with different
+supply and demand, a tenth of the questions in another language, a demand for a woman or a man
 in a fifth of them, helpers who travel 1.5, 3, 5 or 10 km and take on one to three people. XL
-lays ten such provinces side by side, so that their borders touch.
+puts ten such provinces side by side, so that their borders touch.
 """
 
 from __future__ import annotations

@@ -2,14 +2,14 @@
 
 What an ask of each helper is worth is worked out from 5,000 questions; 26 weeks of other
 questions (192 a week) of the same province come in, with 10,000, 5,000 and 2,500 helpers. A
-helper wants two asks in four weeks at most. Chances of a yes are known: the fit of the pair
-times a readiness of the helper. Every way meets the same questions and answers, on each of
-three seeds; the table shows means. Share: of the bound with hindsight under the same rules
-(see ``samenspel_engine.hindsight``). ``least_against_others``: worth of the policy divided by
-that of the best other way at as many asks (steps of people per question, joined by straight
-lines), the lowest of the seeds. The bar: never below 1. Three variants of the policy stand
-beside it: without opportunity costs, with gains up to 100 points apart counted as equal, and
-with the readiness of each helper unknown, so that chances are only roughly right.
+helper wants at most two asks in four weeks. The chances of a yes are known: the fit of the pair
+times the readiness of the helper. Every way meets the same questions and answers, on each of
+three seeds; the table shows means. Share: of the bound with hindsight under the same rules (see
+``samenspel_engine.hindsight``). ``least_against_others``: worth of the policy divided by that
+of the best other way at as many asks (steps of people per question, joined by straight lines),
+the lowest of the seeds. The bar: never below 1. Three variants of the policy are shown beside
+it: without opportunity costs, with gains up to 100 points apart counted as equal, and with the
+readiness of each helper unknown, so that chances are only roughly right.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Our bound beside the value of the linear programme at 70,000 inhabitants.
+"""Our bound compared with the value of the linear programme at 70,000 inhabitants.
 
 HiGHS solves the linear programme by interior points and by simplex (two threads, at most
 ``SECONDS`` each); our bound gets a quarter of the faster one's time, on one thread.
@@ -20,7 +20,7 @@ WANTED = 1.05
 
 
 def ours(inhabitants: int, seconds: float, linear: float) -> Figures:
-    """Our bound, and when it passed the linear value by as much as the bar asks."""
+    """Our bound, and when it passed the linear value by as much as the bar requires."""
     arrays = week(inhabitants).arrays
     seen: list[Bound] = []
     bound = raise_bound(

@@ -18,12 +18,12 @@ from samenspel_engine.weekplan.region import generate_week
 from samenspel_engine.weekplan.search import Found, Progress, Stop, search
 
 SEED, OTHER_SEED = 1, 2
-"""Settings of the search were tried on the first; the second was not looked at before."""
+"""Settings of the search were tried on the first; the second was not looked at beforehand."""
 
 WARM_UP_INHABITANTS = 6000
 POINTS_TOLD = 8
 GRACE_S = 240
-"""For a referee to read the week and build its model, beside the time it may solve."""
+"""For a referee to read the week and build its model, on top of its time to solve."""
 
 Figures = dict[str, Any]
 
@@ -45,7 +45,7 @@ def gaps(arrays: PlanArrays, cost: float, bound: float) -> Figures:
 
 
 def warm_up() -> float:
-    """Compile, or load what was compiled; return the seconds it took."""
+    """Compile, or load what has been compiled; return the seconds it took."""
     began = perf_counter()
     search(week(WARM_UP_INHABITANTS).arrays, stop=Stop(2.0, None), seed=0)
     return perf_counter() - began
@@ -61,7 +61,7 @@ def few(trace: Sequence[Progress]) -> list[str]:
 
 
 def ours(inhabitants: int, seconds: float, seed: int = SEED) -> tuple[Compiled, Figures]:
-    """Our plan in ``seconds``, in which the pairs are found too; checked before it counts."""
+    """Our plan in ``seconds``, which include finding the pairs; checked before it counts."""
     problem = generate_week(inhabitants, seed)
     began = perf_counter()
     compiled = compile_plan(problem)
@@ -95,7 +95,7 @@ def referee(name: str, inhabitants: int, seconds: float) -> Figures:
 
 
 def compare(name: str, inhabitants: int, seconds: float, referees: Sequence[str]) -> None:
-    """Ours and then the referees one after the other, each as long; emit the figures."""
+    """Ours and then the referees one after the other, for as long each; emit the figures."""
     figures = machine()
     figures["warm_up_s"] = round(warm_up(), 1)
     compiled, mine = ours(inhabitants, seconds)

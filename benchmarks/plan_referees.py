@@ -1,8 +1,8 @@
 """The whole weekly plan through other people's solvers; each says its cost and bound.
 
 ``plan_referees.py NAME INHABITANTS SECONDS`` prints one JSON line. HiGHS and OR-Tools run in
-processes of their own; building the model is not counted in their time. A bound below 0 is told
-as 0, which no plan is below.
+processes of their own; building the model is not counted in their time. A bound below 0 is
+reported as 0, which no plan is below.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""A real stream: who gets the protective gear of whom, spring of 2020 (PyPI ``ppe-match``).
+"""A real stream: who gets whose protective gear, spring of 2020 (PyPI ``ppe-match``).
 
-1,417 offers and some 31,000 requests that reached GetUsPPE, decided week by week, unaware of
-what comes. The package replays the stream and computes all figures; its own two strategies run
-beside ours. Ours solves each week exactly: a unit is worth its miles less a reward that is
-larger for small requests, and waits when no request within reach is worth the way; units that
-were never sent are therefore shown beside the miles. The package needs a pandas below 2.0;
-where it is absent, this benchmark says so and stops.
+1,417 offers and some 31,000 requests that reached GetUsPPE, decided week by week, without
+knowing what comes next. The package replays the stream and computes all figures; its own two
+strategies run beside ours. Ours solves each week exactly: a unit is worth its miles less a
+reward that is larger for small requests, and waits when no request within reach is worth the
+distance; units that were never sent are therefore shown beside the miles. The package needs a
+pandas below 2.0; where it is absent, this benchmark says so and stops.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from common import emit, machine, timed
 from samenspel_engine.jit import compiled
 
 REWARD = 1000
-"""Miles that filling a whole request is worth; a unit earns its part."""
+"""Miles that filling a whole request is worth; a unit earns its share."""
 
 REACH = 200
-"""Miles above which a unit waits for a nearer request, for as long as it takes."""
+"""Miles above which a unit waits for a nearer request, however long that takes."""
 
 TENTH = 10
 FAR_MILES = 20_000
@@ -35,7 +35,7 @@ FIGURES = ("fill rate", "fill rate exc zeros", "avg unit-miles", "avg holding ti
 
 
 class Strategy:
-    """Decide a week exactly; remember only what was given to whom."""
+    """Decide a week exactly; remember only who was given what."""
 
     def __init__(self, reward: int = REWARD, reach: int = REACH) -> None:
         self.reward, self.reach = reward, reach
@@ -74,7 +74,7 @@ class Strategy:
 
 @compiled
 def detours(cost: Any, room: Any, sent: Any) -> Any:
-    """What it costs that one donor takes a unit over from another; the last node is the room.
+    """What it costs for one donor to take over a unit from another; the last node is the room.
 
     Tables by recipient and donor. From a donor to the room: its cheapest recipient that still
     wants something.
@@ -112,7 +112,7 @@ def cheapest_way(start: int, step: Any) -> Any:
 
 @compiled
 def handed_over(a: int, b: int, cost: Any, room: Any, sent: Any) -> int:
-    """The recipient by which donor ``a`` relieves donor ``b``, or meets free room."""
+    """The recipient through which donor ``a`` relieves donor ``b``, or finds free room."""
     recipients, donors = cost.shape
     lowest, where = FAR_COST, -1
     for j in range(recipients):
@@ -125,7 +125,7 @@ def handed_over(a: int, b: int, cost: Any, room: Any, sent: Any) -> int:
 
 @compiled
 def transport(cost: Any, units: Any, room: Any, sent: Any) -> None:
-    """Cheapest way to send all units: shortest ways over the donors (Busacker and Gowen)."""
+    """Cheapest way to send all units: shortest paths over the donors (Busacker and Gowen)."""
     donors = cost.shape[1]
     place = np.zeros(donors + 1, np.int64)
     for start in range(donors):
@@ -149,7 +149,7 @@ def transport(cost: Any, units: Any, room: Any, sent: Any) -> None:
 
 
 def cannot_be_cheaper(cost: Any, room: Any, sent: Any) -> bool:
-    """No way round through donors and room saves anything: the plan is optimal."""
+    """Whether no cycle through donors and room saves anything: the plan is then optimal."""
     way = detours(cost, room, sent)
     for donor, last in enumerate(np.where(sent > 0, cost, -FAR_COST).max(axis=0)):
         way[-1, donor] = -last
@@ -182,7 +182,7 @@ def replay(strategy: Any) -> dict[str, object]:
 
 
 def deciding(strategy: Strategy) -> tuple[Any, list[float]]:
-    """The strategy, and a list in which the seconds of its decisions gather."""
+    """The strategy, and a list that collects the seconds of its decisions."""
     laps: list[float] = []
 
     def timed_strategy(*tables: Any) -> Any:

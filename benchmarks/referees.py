@@ -55,7 +55,7 @@ def ortools_flow(task: Task) -> Answer:
 
 @cache
 def lemon_program() -> Path | None:
-    """LEMON's network simplex, compiled once a run; nothing without compiler or headers."""
+    """LEMON's network simplex, compiled once per run; nothing without a compiler or headers."""
     compiler = shutil.which("g++")
     if compiler is None:
         return None

@@ -1,7 +1,7 @@
 """Write docs/reference/engine-benchmarks.md from the JSON lines in benchmarks/results.
 
-``python benchmarks/report.py``; put the last line of a benchmark's output in
-``benchmarks/results/NAME.json`` first. No figure in that page is typed by hand.
+``python benchmarks/report.py``; first put the last line of a benchmark's output in
+``benchmarks/results/NAME.json``. No figure on that page is typed by hand.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ ORDER = (
     ("success", "Chances that come true (bar: a wrong model is noticed)"),
 )
 SHORT = 5
-"""Longest list that is put in a cell."""
+"""Longest list that goes in a cell."""
 
 HEAD = """# Engine benchmarks
 
@@ -85,7 +85,7 @@ def is_long(value: object) -> bool:
 
 
 def long_lines(name: str, value: Any) -> list[str]:
-    """A long value below the table: a table of its own, or its parts in one line."""
+    """A long value below the table: a table of its own, or its parts on one line."""
     told = f"**{name.replace('_', ' ')}**"
     if isinstance(value, list) and isinstance(value[0], Mapping):
         return ["", told, "", *table({str(at): row for at, row in enumerate(value, start=1)})]

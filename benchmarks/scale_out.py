@@ -1,12 +1,12 @@
-"""Rounds over two worker processes: the exact border merge, and the exchange of prices.
+"""Rounds across two worker processes: the exact border merge, and the exchange of prices.
 
-``ARGS="M Mt L"`` (default). The merge must equal one process; it holds all compatible pairs,
-so on L it only runs with ``ARGS="L-merge"``. The exchange is between two strips of the map, on
+``ARGS="M Mt L"`` (default). The merge must equal one process; it holds all compatible pairs, so
+on L it runs only with ``ARGS="L-merge"``. The exchange is between two strips of the map, and on
 Mt also between the 26 municipalities of the province; only rows of helpers, loads, prices and
 sums cross. Its gap is that of a cost in whole points: a match costs 1000 less its quality, an
 open question of class ``k`` costs ``1000 (1 + k)``. Bytes are what the exchange put on the
-pipes of one process, both directions. Everything runs over processes and over Dask, on workers
-that have started and compiled before the clock runs.
+pipes of one process, in both directions. Everything runs across processes and across Dask, on
+workers that have started and compiled before the clock starts.
 """
 
 from __future__ import annotations

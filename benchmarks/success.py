@@ -2,10 +2,11 @@
 
 The truth is known: the chance rises with nearness, trust and earlier yeses, falls with earlier
 noes, and bends in a way a logistic regression cannot follow. Rows of follow-up: 0 to 50,000,
-judged on 50,000 fresh rows. ``floor``: Brier score of the truth itself. Negative control: the
-same model with 1.5 added to the log-odds must be noticed, as an error at least five times that
-of the model. Also: planned, expected and really served matches of a round, and how often the
-interval of the median waiting time holds the truth while half of the questions is still open.
+judged on 50,000 fresh rows. ``floor``: the Brier score of the truth itself. Negative control:
+the same model with 1.5 added to the log-odds must be noticed, as an error at least five times
+that of the model. Also: planned, expected and actually served matches of a round, and how often
+the interval of the median waiting time holds the truth while half of the questions are still
+open.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ SHIFT = 1.5
 
 
 def drawn(random, n):
-    """Features as they could come from real pairs."""
+    """Features such as real pairs could have."""
     return {
         "nearness": random.integers(0, 301, n),
         "overlap": random.integers(0, 201, n),
@@ -47,7 +48,7 @@ def drawn(random, n):
 
 
 def truth(features):
-    """The chance that is to be found: rising, and flat beyond a knee."""
+    """The chance to be found: rising, and flat beyond a knee."""
     odds = -2.0 + features["nearness"] / 90 + features["trusted"] / 60
     odds = odds + 0.6 * np.log1p(features["earlier_yes"])
     odds = odds - 0.9 * np.log1p(features["earlier_no"])
@@ -74,7 +75,7 @@ def judged(model, fresh):
 
 
 def table(model, fresh):
-    """Chances told and what happened, in ten groups."""
+    """Predicted chances and what happened, in ten groups."""
     chance = model.probability(fresh.features)
     return {
         f"group {number}": {
@@ -87,7 +88,7 @@ def table(model, fresh):
 
 
 def by_rows(fresh):
-    """Judgement per size of the follow-up, before and after calibration."""
+    """Scores for each size of follow-up, before and after calibration."""
     found, seconds = {}, {}
     for n in SIZES:
         seconds[n], model = timed(lambda n=n: SuccessModel.fit(happened(1, n)))
@@ -102,7 +103,7 @@ def by_rows(fresh):
 
 
 def a_round(model):
-    """Planned, expected and really served matches of one round."""
+    """Planned, expected and actually served matches of one round."""
     result = solve(instance("S"))
     rows = np.flatnonzero(result.helper_of >= 0)
     features = pair_features(result.problem, np.stack([rows, result.helper_of[rows]], axis=1))
@@ -120,7 +121,8 @@ def a_round(model):
 
 
 def waiting():
-    """How often the interval holds the true median, and what leaving open ones out says."""
+    """How often the interval holds the true median, and the median without the open
+    questions."""
     random, inside, medians, naive = np.random.default_rng(3), 0, [], []
     true_median = 10 * np.log(2)
     for _ in range(500):

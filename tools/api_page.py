@@ -21,7 +21,7 @@ MORE = (
     "weekplan",
     "weekplan.sentences",
 )
-"""Public names beside those of the package itself; a module stands for all its functions."""
+"""Public names besides those of the package itself; a module stands for all its functions."""
 
 WIDTH = 96
 ITEM = re.compile(r"^(?P<name>[\w, *]+?)(?: : (?P<kind>.+))?$")
@@ -79,7 +79,7 @@ def _entry(title: str, thing: Any) -> Iterator[str]:
 
 
 def _wrapped(text: str) -> str:
-    """A signature over as many lines as it needs."""
+    """A signature on as many lines as it needs."""
     if len(text) <= WIDTH:
         return text
     head, _, rest = text.partition("(")

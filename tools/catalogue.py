@@ -41,7 +41,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
-TIMELESS = datetime(2026, 1, 1, tzinfo=UTC)  # a catalogue depends on its texts alone
+TIMELESS = datetime(2026, 1, 1, tzinfo=UTC)  # a catalogue depends only on its texts
 COMMENT_TAGS = ("Translators:",)
 Key = tuple[str | tuple[str, ...], str | None]
 

@@ -1,9 +1,9 @@
-"""Hold what the tests ran of each room against the floor of that room.
+"""Compare how much of each room the tests ran with the floor of that room.
 
 ``python tools/coverage_floors.py [REPORT [FLOORS]]`` reads the report that ``make test`` has
 coverage write after the whole suite, and tests/gates/coverage_floors.toml. Lines and branches
-of Python count together; lines of templates count apart. Exit status 1 when a room is under its
-floor, has none, or when a floor stands there for nothing; 2 when there is no report.
+of Python count together; lines of templates count apart. Exit status 1 when a room is below its
+floor or has none, or when a floor is there for nothing; 2 when there is no report.
 """
 
 import json
@@ -35,7 +35,7 @@ class Tally:
 
     @property
     def percent(self) -> float:
-        """The share that ran; of nothing, everything did."""
+        """The share that ran; when there is nothing to run, all of it did."""
         return 100 * self.ran / self.there if self.there else 100.0
 
     def add(self, name: str, file: dict[str, Any]) -> None:
@@ -52,7 +52,7 @@ Floors = dict[str, dict[str, Any]]
 
 
 def missing_in(file: dict[str, Any]) -> str:
-    """Return the lines that did not run, and of those that did the branches never taken."""
+    """Return the lines that did not run and, of those that did, the branches never taken."""
     lines = set(file["missing_lines"])
     branches = [
         f"{start} -> {'exit' if end < 0 else end}"
@@ -85,7 +85,7 @@ def measure(report: dict[str, Any]) -> Measured:
 
 
 def verdict(tally: Tally, floor: object) -> str:
-    """Say in a few words how a measured share stands to its floor."""
+    """Say in a few words how a measured share compares with its floor."""
     whole = math.floor(tally.percent)
     if not isinstance(floor, int):
         return "NO FLOOR"
@@ -98,7 +98,7 @@ def faults(measured: Measured, floors: Floors) -> Iterator[str]:
     """Yield everything that fails, each with what to do next."""
     for room in sorted(measured.keys() | floors.keys()):
         if room not in measured:
-            yield f"{room}: a floor for a room that is not there. Remove its line."
+            yield f"{room}: a floor for a room that does not exist. Remove its line."
         elif room not in floors:
             values = ", ".join(
                 f"{kind} = {math.floor(tally.percent)}"
@@ -114,7 +114,7 @@ def _faults_of_room(
 ) -> Iterator[str]:
     if "unmeasured" in floor:
         if len(floor) > 1 or len(str(floor["unmeasured"])) <= 15:
-            yield f"{room}: `unmeasured` stands alone and gives its reason. Write the reason."
+            yield f"{room}: `unmeasured` must be alone and give its reason. Write the reason."
         return
     for kind in sorted(floor.keys() | tallies.keys()):
         tally, least = tallies.get(kind), floor.get(kind)
@@ -132,7 +132,7 @@ def _faults_of_room(
 
 
 def table(measured: Measured, floors: Floors) -> Iterator[str]:
-    """Yield the lines of the table: a room and kind each, with floor and verdict."""
+    """Yield the lines of the table: one for each room and kind, with its floor and verdict."""
     yield f"{'room':<14} {'kind':<10} {'ran':>7} {'floor':>5}  verdict"
     for room, tallies in sorted(measured.items()):
         floor = floors.get(room, {})
@@ -156,7 +156,7 @@ def main(arguments: list[str]) -> int:
     print("\n".join(table(measured, floors)))
     found = list(faults(measured, floors))
     if found:
-        print("\nCoverage does not hold:\n\n- " + "\n- ".join(found))
+        print("\nCoverage is below what it must be:\n\n- " + "\n- ".join(found))
         print(f"\nThe floors are in {floors_file.name} (tests/gates). They only go up.")
     return 1 if found else 0
 

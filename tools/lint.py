@@ -1,4 +1,4 @@
-"""Run every gate that is not a test, and say of each whether it holds.
+"""Run every gate that is not a test, and say for each whether it holds.
 
 ``python tools/lint.py [NAME ...]`` runs all, or those named. Exit status 1 when one fails.
 """
@@ -25,11 +25,11 @@ GATES = {
 }
 ADVICE = {
     "format": "make format",
-    "lint": "make format mends what it can; mend the rest by hand, a rule is seldom set aside",
+    "lint": "make format mends what it can; mend the rest by hand, rules are seldom set aside",
     "floors": "call services, reads or types of the other room, or publish an event "
     "(ARCHITECTURE.md); a new room goes in the contracts in pyproject.toml",
     "types": "give the types, or narrow them with assert; no type: ignore",
-    "templates": "mend the mark-up at the line that is named",
+    "templates": "mend the mark-up on the line that is named",
     "catalogues": "make catalogue, then translate what is empty",
     "reference": "make reference",
     "tutorial": "make reference",
@@ -54,7 +54,7 @@ def run_gate(name: str) -> bool:
 
 
 def main(names: list[str]) -> int:
-    """Run the gates named, or all; every one runs, also after a failure."""
+    """Run the gates named, or all; every one runs, even after a failure."""
     unknown = set(names) - set(GATES)
     if unknown:
         print(f"No such gate: {', '.join(sorted(unknown))}. There are: {', '.join(GATES)}")

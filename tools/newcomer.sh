@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The README's promise, kept as a newcomer would: clone, empty home, `make run`, `make test`.
+# The README's promise, tried as a newcomer would: clone, empty home, `make run`, `make test`.
 # usage: tools/newcomer.sh [PORT] [MARKER]   (MARKER: a text the front page must contain)
 # Prints the times. Only a Python >= 3.11, make, git and curl are assumed.
 set -euo pipefail

@@ -1,4 +1,4 @@
-"""The text of the reference pages; needs a Django that is set up (see reference.py)."""
+"""The text of the reference pages; needs Django to be set up (see reference.py)."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -24,7 +24,7 @@ def access_page() -> Iterator[str]:
     yield ""
     yield MADE
     yield ""
-    yield "A role is what someone is towards one object (this circle, this question)."
+    yield "A role is what someone is in relation to one object (this circle, this question)."
     yield "A permission with a category also needs the person's open consent for it, except for"
     yield "the roles that act as, or in the name of, the person. A permission that neither asks"
     yield "consent nor says why not is refused to everyone."

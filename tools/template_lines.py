@@ -1,8 +1,8 @@
-"""Coverage of templates that counts every line: django-coverage-plugin, set right.
+"""Coverage of templates that counts every line: django-coverage-plugin, put right.
 
-In a template that extends another, that plugin counts what stands in a block. It takes
-``{% blocktranslate %}`` for a block as well, and the first end it meets, of a translation or of
-a block inside the block, for the end of it all; what comes after is left out.
+In a template that extends another, that plugin counts what is in a block. It also takes ``{%
+blocktranslate %}`` for a block, and the first end it meets, of a translation or of a block
+inside the block, for the end of the whole block; what comes after is left out.
 """
 
 import re
@@ -15,7 +15,8 @@ TAG = re.compile(r"(\{%\s*)(end)?block(trans(?:late)?)?\b")
 
 
 def outer_blocks_only(text: str) -> str:
-    """Return a template in which only outer blocks are called so; every line stays in place."""
+    """Return a template in which only outer blocks are called blocks; every line stays in
+    place."""
     depth = 0
 
     def rename(tag: re.Match[str]) -> str:
@@ -35,7 +36,7 @@ class Lines(FileReporter):
     """The lines of a template that can run."""
 
     def lines(self) -> set[int]:
-        """Let the plugin count in the template that it reads right."""
+        """Let the plugin count in the template as it reads it correctly."""
         text = self.source()
         self._source = outer_blocks_only(text)
         try:
@@ -46,10 +47,10 @@ class Lines(FileReporter):
 
 
 class Templates(DjangoTemplatePlugin):
-    """The plugin with lines counted right."""
+    """The plugin, counting lines correctly."""
 
     def file_reporter(self, filename: str) -> Lines:
-        """Return what knows the lines of one template."""
+        """Return the reporter that knows the lines of one template."""
         return Lines(filename)
 
 

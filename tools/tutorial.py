@@ -1,9 +1,9 @@
-"""Run the examples of the engine's tutorial and write what they print into the page.
+"""Run the examples of the engine's tutorial and write their output into the page.
 
 ``python tools/tutorial.py`` runs every ``python`` block of docs/engine/tutorial.md, in one
 namespace, and puts the output in the ``text`` block below it. ``--check`` changes nothing and
-exits 1 when the page says something else than the engine; ``--pictures`` draws the pictures
-too (needs matplotlib, extra ``bench``).
+exits 1 when the page says something different from the engine; ``--pictures`` draws the
+pictures too (needs matplotlib, extra ``bench``).
 """
 
 import argparse

@@ -69,7 +69,7 @@ def _map(problem: Any, result: Any) -> Axes:
 
 
 def _name_places(axes: Axes) -> None:
-    """The largest places, each with a halo so that it can be read on the lines."""
+    """The largest places, each with a halo so that it can be read over the lines."""
     largest = sorted(places(), key=lambda place: -place.population)[:MOST_NAMED]
     x_m, y_m = project([one.latitude for one in largest], [one.longitude for one in largest])
     named: list[tuple[float, float]] = []

@@ -1,4 +1,4 @@
-"""Exact matching of help questions and helpers, explained and certified; and plans of a week.
+"""Exact matching of help questions and helpers, explained and certified; and plans for a week.
 
 The engine knows nothing of Django or of a database: arrays go in, a certified result comes out.
 Importing this package is cheap; the compiled parts load when one of its public names is used.

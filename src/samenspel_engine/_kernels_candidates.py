@@ -1,7 +1,7 @@
 """Compiled search for the compatible helpers of a request.
 
 Whole runs of helpers are tested against the packed rules without branches, so that the compiler
-works on many at a time; then the places of those that break no rule are noted.
+can work on many at a time; then the places of those that break no rule are noted.
 """
 
 from __future__ import annotations

@@ -77,7 +77,7 @@ def place_row(new: int, rows: Store, state: State, scout: Scout) -> None:
 
 @compiled
 def move_up(new: int, state: State, scout: Scout) -> None:
-    """Shift every row of the found way one column on."""
+    """Shift every row of the way that was found one column on."""
     if scout.best[KIND] == FREE_PLACE:
         column = scout.best[END]
         state.load[column] += 1
@@ -120,9 +120,9 @@ def look_for_rows(column: int, columns: Store, state: State, scout: Scout) -> No
 
 @compiled
 def fill_place(start: int, columns: Store, state: State, scout: Scout) -> None:
-    """Let a free place with a price look for a row, or find where a place best stays free.
+    """Let a free place with a price look for a row, or find where a place is best left free.
 
-    ``load`` of the column leaves the place out.
+    ``load`` of the column does not count the place.
     """
     begin(state.price[start], FREE_PLACE, start, scout)
     reach(start, 0, NONE, 0, scout)
@@ -143,7 +143,7 @@ def fill_place(start: int, columns: Store, state: State, scout: Scout) -> None:
 
 @compiled
 def move_down(start: int, state: State, scout: Scout) -> None:
-    """Shift the rows of the found way towards the place where the search began.
+    """Shift the rows of the way that was found towards the place where the search began.
 
     The row of ``scout`` at a column is the one that leaves it for the column's ``origin``.
     """

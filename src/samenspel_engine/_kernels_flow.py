@@ -1,4 +1,4 @@
-"""Compiled cheapest flow through a network, one unit after another."""
+"""Compiled cheapest flow through a network, one unit at a time."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def look_around(node: int, end: int, network: Network, scout: Scout) -> None:
 
 @compiled
 def send_one(source: int, end: int, network: Network, scout: Scout) -> None:
-    """Send one unit the cheapest way; there is one."""
+    """Send one unit by the cheapest way; there must be a way."""
     begin(FAR, 0, source, scout)
     reach(source, 0, NONE, 0, scout)
     node = nearest(scout)

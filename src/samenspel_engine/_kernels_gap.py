@@ -1,7 +1,7 @@
 """Compiled lower bound of the generalised assignment problem: one exact knapsack per agent.
 
-The rule that each job has one agent is relaxed with a price per job. What is left falls apart
-into a knapsack per agent, and every set of prices gives a valid bound.
+The rule that each job has one agent is relaxed with a price per job. What is left splits into a
+knapsack per agent, and every set of prices gives a valid bound.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Shelf(NamedTuple):
 
 @compiled
 def worthwhile(agent: int, price: Whole, sacks: Knapsacks, shelf: Shelf) -> tuple[int, int]:
-    """List the jobs the agent does below their price; return how many, and their weight."""
+    """List the jobs that cost the agent less than their price; return number and weight."""
     count, heavy = 0, 0
     for job in range(price.size):
         if sacks.may[agent, job] and sacks.cost[agent, job] < price[job]:
@@ -51,7 +51,7 @@ def worthwhile(agent: int, price: Whole, sacks: Knapsacks, shelf: Shelf) -> tupl
 
 @compiled
 def fill(agent: int, count: int, price: Whole, sacks: Knapsacks, shelf: Shelf) -> int:
-    """Most that the listed jobs yield within the room; ``took`` remembers how."""
+    """The most that the listed jobs yield within the room; ``took`` remembers how."""
     room = sacks.room[agent]
     value = shelf.value
     value[: room + 1] = 0
@@ -151,7 +151,7 @@ def back_to_best(climb: Climb) -> None:
 
 @compiled
 def raise_bound(steps: int, target: int, sacks: Knapsacks, shelf: Shelf, climb: Climb) -> None:
-    """Improve the prices in some steps of a deflected subgradient towards ``target``."""
+    """Improve the prices by some steps along a deflected subgradient towards ``target``."""
     agents, jobs = sacks.cost.shape
     chosen = np.zeros((agents, jobs), np.bool_)
     times = np.zeros(jobs, np.int64)
@@ -192,7 +192,7 @@ def worth_of_room(price: Whole, sacks: Knapsacks, out: NDArray[np.float64]) -> N
 
 @compiled
 def losses(price: Whole, sacks: Knapsacks, shelf: Shelf, out: Whole) -> None:
-    """What the bound gains at least, pair by pair, when the pair is forced into the plan.
+    """The least that the bound gains, pair by pair, when the pair is forced into the plan.
 
     Written as 0 or more; -1 for pairs that are not allowed.
     """

@@ -23,8 +23,8 @@ NONE = -1
 class Instance(NamedTuple):
     """``cost``, ``weight`` (m, n), ``room`` (m), ``worth`` (m): price of a unit of room.
 
-    ``near`` (n, k): agents tried for each job, the most promising first; ``likes`` (m, n):
-    the same as a mark.
+    ``near`` (n, k): agents tried for each job, the most promising first; ``likes`` (m, n): the
+    same as marks.
     """
 
     cost: Whole
@@ -80,7 +80,7 @@ def joining(job: int, agent: int, load: int, plan: Plan, game: Instance) -> int:
 
 @compiled
 def put(job: int, agent: int, plan: Plan, game: Instance) -> None:
-    """Put the job at another agent and keep the totals."""
+    """Give the job to another agent and keep the totals up to date."""
     for old, sign in ((plan.agent[job], -1), (agent, 1)):
         if old != NONE:
             before = max(0, plan.load[old] - game.room[old])
@@ -246,7 +246,7 @@ def relink(guide: Whole, steps: int, plan: Plan, game: Instance) -> None:
 
 @compiled
 def improve(guide: Whole, order: Whole, deepest: int, plan: Plan, game: Instance) -> None:
-    """Go half way to another plan and descend from there; ``plan`` holds jobs and fines."""
+    """Go halfway to another plan and descend from there; ``plan`` holds jobs and fines."""
     away = 0
     plan.load[:] = 0
     plan.total[COST], plan.total[OVER], plan.total[BEST] = 0, 0, FAR

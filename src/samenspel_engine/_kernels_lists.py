@@ -39,7 +39,7 @@ class Found(NamedTuple):
 def score_places(
     i: int, count: int, asked: Asked, index: Index, points: Points, desk: Desk
 ) -> None:
-    """Cost of each noted entry, trust and vetoes left out of account."""
+    """Cost of each noted entry, without regard to trust and vetoes."""
     x, y = asked.x[i], asked.y[i]
     windows, interests, wish = asked.windows[i], asked.interests[i], asked.wish[i]
     free = points.wishes if wish == np.uint32(0) else 0

@@ -65,7 +65,7 @@ DROP_ROW, FREE_PLACE, TAKE_ROW = 0, 1, 2
 
 @compiled
 def make_room(owner: int, store: Store) -> bool:
-    """See to it that the owner's list can take one more pair; false when the store is full."""
+    """Make sure that the owner's list can take one more pair; false when the store is full."""
     if store.size[owner] < store.room[owner]:
         return True
     room = 2 * store.room[owner] + 4
@@ -133,7 +133,7 @@ def add_pairs(
     column: int, done: int, pairs: tuple[NDArray[np.int32], NDArray[np.int32]], rows: Store,
     columns: Store,
 ) -> int:  # fmt: skip
-    """Give the column pairs, from number ``done`` on; return how many it has got.
+    """Give the column pairs, from number ``done`` on; return how many it has now.
 
     Fewer than all when a store is full.
     """
@@ -217,7 +217,7 @@ def rise(column: int, label: int, scout: Scout) -> None:
 
 @compiled
 def forget_longer_ways(scout: Scout) -> None:
-    """Keep the shortest way to each column alone, when the heap is full."""
+    """Keep only the shortest way to each column, when the heap is full."""
     size = scout.best[HEAP]
     scout.best[HEAP] = 0
     for k in range(size):

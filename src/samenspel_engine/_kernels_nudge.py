@@ -43,7 +43,7 @@ class Field(NamedTuple):
 
 class Ways(NamedTuple):
     """How to choose: the order, the chance of a yes that is enough, the most people at once,
-    and points that count as equal."""
+    and the step of points within which gains count as equal."""
 
     order: int
     target: float
@@ -73,7 +73,7 @@ class Pairs(NamedTuple):
 
 class People(NamedTuple):
     """Helpers: ``budget`` of asks, ``price`` in points, week of the last ask and of the last
-    no, week from which they listen again, asks in the running period, and those per week."""
+    no, week from which they listen again, asks in the current period, and those per week."""
 
     budget: NDArray[np.int64]
     price: NDArray[np.int64]
@@ -107,7 +107,7 @@ class Told(NamedTuple):
 
 @compiled
 def draw(seed: int, first: int, second: int) -> float:
-    """A number in [0, 1) that depends on the three whole numbers only."""
+    """A number in [0, 1) that depends only on the three whole numbers."""
     mixed = np.uint64(seed) * _ODD + np.uint64(first)
     mixed = (mixed ^ (mixed >> np.uint64(30))) * _MIX_A + np.uint64(second) * _ODD
     mixed = (mixed ^ (mixed >> np.uint64(30))) * _MIX_A
@@ -130,20 +130,20 @@ def lot(order: int, seed: int, question: int, helper: int, key: int) -> int:
 
 @compiled
 def listening(believed: float, idle: int) -> float:
-    """The chance that someone listens, so many weeks after the last ask."""
+    """The chance that someone listens, this many weeks after the last ask."""
     return float(1.0 - (1.0 - believed) ** float(idle))
 
 
 @compiled
 def gain_of(worth: int, chance: float, open_: float, price: int) -> int:
-    """Whole points that asking brings above the price of the helper, while all asked so far
-    say no with chance ``open_``."""
+    """Whole points that asking brings above the price of the helper, when everyone asked so far
+    says no with chance ``open_``."""
     return int(np.floor(worth * chance * open_ + _SMALL)) - price
 
 
 @compiled
 def earlier(a: int, b: int, field: Field) -> bool:
-    """Whether ``a`` goes before ``b`` among equals: longest not asked, then by ``tie``."""
+    """Whether ``a`` goes before ``b`` among equals: asked longest ago, then by ``tie``."""
     if field.idle[a] != field.idle[b]:
         return bool(field.idle[a] > field.idle[b])
     return bool(field.tie[a] < field.tie[b])
@@ -202,7 +202,7 @@ def choose(
 
 @compiled
 def new_week(week: int, people: People) -> None:
-    """Forget the asks that fall out of the running period."""
+    """Forget the asks that drop out of the current period."""
     column = week % people.by_week.shape[1]
     people.used[:] -= people.by_week[:, column]
     people.by_week[:, column] = 0
@@ -255,7 +255,7 @@ def ask(at: int, j: int, chance: float, week: int, people: People, house: House)
 @compiled
 def replay(questions: NDArray[np.int64], pairs: Pairs, people: People,
            rules: tuple[House, Ways], desk: Field, told: Told) -> int:  # fmt: skip
-    """Let all questions come in, write down what happened, return the number of asks.
+    """Let all questions come in, write down what happened and return the number of asks.
 
     ``questions`` has a line per question in order of week: row, week, worth, most.
     """
@@ -287,7 +287,7 @@ def replay(questions: NDArray[np.int64], pairs: Pairs, people: People,
 def would_say_yes(
     questions: NDArray[np.int64], pairs: Pairs, seed: int, yes: NDArray[np.bool_]
 ) -> None:
-    """Write, candidate after candidate, who would say yes when they listen."""
+    """Write, for one candidate after another, whether they would say yes when they listen."""
     written = 0
     for at in range(questions.shape[0]):
         row = questions[at, 0]

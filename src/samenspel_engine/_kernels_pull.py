@@ -1,4 +1,4 @@
-"""Compiled largest matching from the side of the columns, for where room is scarce.
+"""Compiled largest matching from the side of the columns, for use where room is scarce.
 
 Where many rows wait for few places, a search that starts at a free place finds a waiting row
 at once, while a search that starts at a row seldom finds a place.

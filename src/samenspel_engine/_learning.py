@@ -1,4 +1,4 @@
-"""Fitting with scikit-learn (the extra ``learn``); what comes out are plain numbers."""
+"""Fitting with scikit-learn (the extra ``learn``); the results are plain numbers."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _isotonic(odds: Floats, outcome: NDArray[np.bool_]) -> dict[str, Any]:
 
 
 def calibrate(odds: Floats, outcome: NDArray[np.bool_]) -> dict[str, Any]:
-    """Platt's line, or the isotonic curve where rows are many and it foretells better.
+    """Platt's line, or the isotonic curve where there are many rows and it predicts better.
 
     Better is a lower Brier score on every other row, after fitting on the rows between.
     """

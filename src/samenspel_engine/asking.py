@@ -1,4 +1,4 @@
-"""Rules for asking, how each helper stands, and the plan that comes out: plain data."""
+"""Rules for asking, where each helper stands, and the plan that results: plain data."""
 
 from __future__ import annotations
 
@@ -24,14 +24,15 @@ STANDING_COLUMNS = {
 
 @dataclass(frozen=True)
 class AskRules:
-    """The rules of the house for asking.
+    """The house rules for asking.
 
     Parameters
     ----------
     target : float
         Chance of at least one yes that is enough, above 0 and at most 1.
     most, most_urgent : int
-        Most people asked at once, and for questions of urgency ``urgent_from`` and higher.
+        Most people asked at once, in general and for questions of urgency ``urgent_from`` and
+        higher.
     urgent_from : int
     rest_weeks, rest_after_no_weeks : int
         Whole weeks somebody is left alone after an ask, and after a no.
@@ -42,8 +43,8 @@ class AskRules:
     worth : tuple of int
         Points of a yes per urgency, 1 first, each 1..1000.
     equal : int
-        Gains within steps of so many points count as equal; then the longest not asked goes
-        first.
+        Gains within the same step of this many points count as equal; then whoever was asked
+        longest ago goes first.
     by_lot : bool
         Draw the order in proportion to the ex-ante solution instead of by gain.
     """

@@ -17,7 +17,7 @@ LEFT_ALONE = {
     ),
     "budget": (
         "Is zo vaak gevraagd als deze helper wil.",
-        "Was asked as often as this helper wants.",
+        "Has been asked as often as this helper wants.",
     ),
     "needed_elsewhere": (
         "Is voor andere vragen harder nodig.",
@@ -45,9 +45,9 @@ def ask_sentences(ask: Ask, language: str = NL) -> tuple[str, ...]:
 
 def _idle(weeks: int, dutch: bool) -> str:
     if weeks >= NEVER_ASKED:
-        return "Is nog nooit gevraagd." if dutch else "Was never asked before."
+        return "Is nog nooit gevraagd." if dutch else "Has never been asked before."
     if weeks == 0:
-        return "Is deze week al gevraagd." if dutch else "Was asked this week already."
+        return "Is deze week al gevraagd." if dutch else "Has already been asked this week."
     if dutch:
         return f"Is al {weeks} {'week' if weeks == 1 else 'weken'} niet gevraagd."
     return f"Was last asked {weeks} {'week' if weeks == 1 else 'weeks'} ago."
@@ -57,7 +57,7 @@ def _cost(ask: Ask, language: str) -> str:
     here, there = number(ask.success, language), number(ask.opportunity_cost, language)
     if ask.opportunity_cost == 0:
         free = "Is nu niet harder nodig voor andere vragen."
-        return free if language == NL else "Is not needed more for other questions now."
+        return free if language == NL else "Is not needed more for other questions right now."
     if language == NL:
         return f"Vragen levert hier {here} punten op; ergens anders ongeveer {there}."
     return f"Asking brings {here} points here; elsewhere about {there}."

@@ -3,9 +3,9 @@
 Most questions served by urgency class, then most quality. The sets of questions that can be
 served together form a transversal matroid. Therefore one optimum serves the most questions of
 the highest class, then the most of the next, and so on, and it also serves the most questions
-in all; every strictly decreasing set of class weights gives the same counts. Leaving a question
-of class ``k`` open costs ``k`` times a unit larger than all quality together, in whole numbers
-of 64 bits.
+overall; every strictly decreasing set of class weights gives the same counts. Leaving a
+question of class ``k`` open costs ``k`` times a unit larger than all quality together, in whole
+numbers of 64 bits.
 
 Method: a largest matching, class after class, shows the scarce layers (Dulmage and Mendelsohn,
 per class): where a search for room fails, the helpers it reached are all taken by questions at

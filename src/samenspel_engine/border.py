@@ -22,7 +22,7 @@ class Kind(IntEnum):
     """What a message asks or tells."""
 
     CENSUS = 1
-    """Which helpers are on the part's lists, and were not at the census before."""
+    """Which helpers are on the part's lists, and were not at the previous census."""
     BORDER = 2
     """Which of them are border helpers; 1 where this part counts the places."""
     PRICE = 3
@@ -50,7 +50,7 @@ class Message(NamedTuple):
 
     @classmethod
     def unpack(cls, raw: bytes, helpers: int) -> Message:
-        """Read bytes; refuses whatever is not row numbers below ``helpers`` with one value."""
+        """Read bytes; refuse anything but row numbers below ``helpers``, one value each."""
         if len(raw) < HEAD.size:
             raise EngineError("a border message is too short")
         kind, total, count = HEAD.unpack_from(raw)
@@ -59,7 +59,7 @@ class Message(NamedTuple):
         both = np.frombuffer(raw, "<i4", offset=HEAD.size).astype(np.int32)
         rows, values = both[:count], both[count:]
         if count and (rows[0] < 0 or rows[-1] >= helpers or (np.diff(rows) <= 0).any()):
-            raise EngineError("a border message names rows that are no helpers")
+            raise EngineError("a border message names rows that are not helpers")
         return cls(Kind(kind), rows, values, total)
 
 

@@ -1,4 +1,5 @@
-"""The side of a price exchange that adds up: it knows rows of helpers, and no person."""
+"""The side of a price exchange that adds the answers up: it knows rows of helpers, and no
+person."""
 
 from __future__ import annotations
 
@@ -37,15 +38,15 @@ class Exchange:
         self.border = np.zeros(room.size, np.bool_)
 
     def ascend(self, count: int) -> int:
-        """Raise the bound by ``count`` steps; the best, in sixteenths.
+        """Raise the bound in ``count`` steps; return the best, in sixteenths.
 
-        Half-way the lists are looked at again: prices show which were too short.
+        Halfway, the lists are looked at again: the prices show which were too short.
         """
         self._climb(count // 2)
         return self._agree(self._climb(count - count // 2))
 
     def divide(self) -> int:
-        """Divide the places of border helpers, let every part solve its own; the total cost."""
+        """Divide the places of border helpers, let the parts solve; return the total cost."""
         wish = np.zeros(self._reach.shape, np.int64)
         for part, answer in enumerate(self._ask([ask(Kind.WISH)] * len(wish))):
             wish[part, answer.rows] = answer.values
@@ -58,7 +59,7 @@ class Exchange:
         return sum(answer.total for answer in self._ask(told))
 
     def _climb(self, count: int) -> int:
-        """Agree on the border and make some steps; bit 1: the last was the best."""
+        """Agree on the border and take some steps; bit 1: the last was the best."""
         self._learn_border()
         best, flag = None, 0
         told = [ask(Kind.STEP)] * len(self._reach)
@@ -111,7 +112,7 @@ class Exchange:
         return told
 
     def _agree(self, flag: int) -> int:
-        """All take the best prices of those who count the places; the bound there."""
+        """All take the best prices of those who count the places; return the bound there."""
         parts = len(self._reach)
         self._share_prices(self._ask([ask(Kind.PRICE, 1 | flag)] * parts))
         return sum(answer.total for answer in self._ask([ask(Kind.STEP)] * parts))
@@ -124,12 +125,12 @@ class Exchange:
 def divide_places(
     wish: NDArray[np.int64], reach: NDArray[np.bool_], room: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    """Whole places of each helper for each part, near to what was wished and never too many.
+    """Whole places of each helper for each part, close to the wishes and never too many.
 
     Parameters
     ----------
     wish : ndarray of int64, shape (parts, m)
-        Places wished, in parts of 256.
+        Places wished for, in 256ths.
     reach : ndarray of bool, shape (parts, m)
         Where a part may get places.
     room : ndarray of int64, shape (m,)
@@ -137,7 +138,7 @@ def divide_places(
     Returns
     -------
     ndarray of int64, shape (parts, m)
-        Largest remainders first, what is then left for the largest of all.
+        Largest remainders first; what is then left goes to the largest of all.
     """
     whole = np.maximum(wish.sum(axis=0), WISH_UNIT * np.maximum(room, 1))
     places, rest = np.divmod(wish * room, whole)

@@ -14,7 +14,7 @@ LEAST_CHANCE = 0.005
 
 @dataclass(frozen=True)
 class Bin:
-    """Proposals with a like chance: mean chance, share that came true, and how many."""
+    """Proposals with a similar chance: mean chance, share that came true, and how many."""
 
     predicted: float
     observed: float
@@ -34,7 +34,7 @@ def _checked(
 def calibration_table(
     predicted: ArrayLike, outcome: ArrayLike, bins: int = 10
 ) -> tuple[Bin, ...]:
-    """Proposals by chance in ``bins`` groups of like size, lowest chance first."""
+    """Proposals by chance in ``bins`` groups of similar size, lowest chance first."""
     chance, happened = _checked(predicted, outcome)
     if bins < 1:
         raise EngineInputError("calibration", "bins", "must be 1 or more")

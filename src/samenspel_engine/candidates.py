@@ -81,7 +81,7 @@ class Search:
     def best(
         self, rows: NDArray[np.int64], wanted: int, tick: Tick = lambda _share: None
     ) -> Lists:
-        """The ``wanted`` best helpers of each of ``rows``; ``tick`` hears the share done."""
+        """The ``wanted`` best helpers of each of ``rows``; ``tick`` is told the share done."""
         total = np.zeros(rows.size, np.int64)
         helper = np.empty((rows.size, wanted), np.int32)
         cost = np.empty((rows.size, wanted), np.int32)
@@ -127,7 +127,7 @@ class Search:
         )
 
     def complete(self, rows: NDArray[np.int64], total: NDArray[np.int64]) -> Lists:
-        """All compatible helpers of ``rows``, whose numbers ``total`` are known."""
+        """All compatible helpers of ``rows``; ``total`` says how many each has."""
         parts = [
             self.best(rows[chunk], max(1, int(total[chunk].max())))
             for chunk in _chunks_of_like_size(total)
@@ -137,7 +137,7 @@ class Search:
 
 
 def _close_up(found: Found) -> Lists:
-    """Move the rows together; the room that falls free at the end is given back."""
+    """Move the rows together; the room that this frees at the end is given back."""
     count = np.minimum(found.total, found.helper.shape[1])
     start = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
     if int(start[-1]) < found.helper.size:
@@ -161,7 +161,7 @@ def _chunks_of_like_size(total: NDArray[np.int64]) -> Iterator[NDArray[np.int64]
 
 
 def stack(parts: list[Lists], order: NDArray[np.int64]) -> Lists:
-    """Join lists below each other and give row ``r`` of the pile the place ``order[r]``."""
+    """Stack lists below each other and give row ``r`` of the stack the place ``order[r]``."""
     nothing = Lists(
         np.zeros(1, np.int64),
         np.empty(0, np.int32),
@@ -199,7 +199,7 @@ def replace_rows(lists: Lists, rows: NDArray[np.int64], longer: Lists) -> Lists:
 
 
 def take(lists: Lists, rows: NDArray[np.int64]) -> Lists:
-    """The lists of ``rows`` only, in that order."""
+    """Only the lists of ``rows``, in that order."""
     count = np.diff(lists.start)[rows]
     start = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
     gather = np.arange(start[-1]) + np.repeat(lists.start[rows] - start[:-1], count)

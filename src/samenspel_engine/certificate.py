@@ -7,7 +7,7 @@ every compatible pair. Then no assignment can cost less than ``sum(u) - sum(w * 
 for every free place ``k`` of every helper, ``max(0, v_j - load_step * k)``. Where that bound
 equals the cost of the assignment, the assignment is optimal: whole numbers, no tolerance.
 
-With ``Params.floor`` the plan is optimal over the pairs from the floor on. Two more sets of
+With ``Params.floor`` the plan is optimal over the pairs at or above the floor. Two more sets of
 prices, for the problem in which only the classes left open count, prove that no plan serves
 more and that no plan with all pairs above the floor serves as many.
 """
@@ -208,7 +208,7 @@ def _claims(problem: Problem, params: Params, certificate: Certificate) -> list[
 
 
 def _bound(problem: Problem, claim: _Claim) -> int:
-    """What every plan costs at least."""
+    """A lower bound on the cost of every plan."""
     taken = places_taken(problem)
     bound = int(claim.prices.request[free_rows(problem)].sum())
     bound -= worth_of_places(claim.prices.helper, room_left(problem), taken, claim.step)

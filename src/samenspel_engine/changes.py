@@ -3,7 +3,7 @@
 The bound: prices are whole units of urgency plus a remainder of quality that is smaller than
 half a unit. Rounded to units they are optimal prices of the question how much urgency can be
 served. A new pair of a question priced ``a`` and a helper priced ``b`` can therefore add at
-most ``max(0, a - b)``, and a helper with ``p`` places at most the ``p`` largest of these.
+most ``max(0, a - b)``, and a helper with ``p`` places the sum of the ``p`` largest of these.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ class Prices:
 
 @dataclass(frozen=True)
 class Pairs:
-    """New pairs (request row, row of who offers) and the urgency each can add at most."""
+    """New pairs (request row, row of the one who offers) and the most urgency each can add."""
 
     request: Rows
     owner: Rows
     worth: Rows
 
     def most_of_owner(self, room: Rows) -> Rows:
-        """The most urgency each owner can add with so many places; shape ``(len(room),)``."""
+        """The most urgency each owner can add with that many places; shape ``(len(room),)``."""
         order = np.lexsort((-self.worth, self.owner))
         owner, worth = self.owner[order], self.worth[order]
         count = np.bincount(owner, minlength=room.size)
@@ -75,7 +75,7 @@ class Pairs:
 
 @dataclass(frozen=True)
 class Change:
-    """All helpers with one more of something, and the pairs that only then are possible."""
+    """All helpers with one more of something, and the pairs that only then become possible."""
 
     kind: str
     offers: Offers
@@ -110,8 +110,8 @@ def _pairs_with(problem: Problem, result: Result, prices: Prices) -> tuple[Rows,
 def missing_helpers(result: Result, places: int = 1) -> tuple[Rows, Offers]:
     """The new helpers that are tried.
 
-    One for each task, square of 5 km and window that open questions ask; where a question needs
-    several windows, also one for that many of its windows. They live in the middle of the
+    One for each task, square of 5 km and window that open questions ask for; where a question
+    needs several windows, also one for that many of its windows. They live in the middle of the
     questions, accept 5 km, speak every language and have every skill asked there, and may give
     bodily care. Whether they are a woman or a man is left open.
 
@@ -150,7 +150,7 @@ def missing_helpers(result: Result, places: int = 1) -> tuple[Rows, Offers]:
 def _windows_asked(result: Result, rows: Rows, cell: Rows) -> Iterator[tuple[int, int]]:
     """Cell and windows of every helper worth trying: as few windows as a question needs.
 
-    Where that is more than one, those of its windows that most open questions there ask.
+    Where that is more than one, those of its windows that most open questions there ask for.
     """
     requests = result.problem.requests
     bits = (requests.windows[rows, None] >> np.arange(len(WINDOWS))) & 1
@@ -173,7 +173,7 @@ def new_helper_pairs(result: Result, prices: Prices, offers: Offers) -> Pairs:
 
 
 def change_of(result: Result, prices: Prices, kind: str, language: int = -1) -> Change:
-    """One hour, one kilometre or one language more for everyone.
+    """One more hour, kilometre or language for everyone.
 
     ``kind`` is ``"hour"``, ``"distance"`` or ``"language"``.
     """

@@ -1,16 +1,17 @@
 """Check a result without trusting the program that made it.
 
-This file uses nothing of the engine. It reads one proof (``.json`` or ``.parquet``), works out
-every compatible pair and its cost again with plain rules of its own, and checks that nobody is
-matched against a rule, that nobody has more people than places, and that the prices prove that
-no other plan is better. Beside ``x-proof.json`` the proposals in ``x.csv`` are compared too.
+This file uses nothing from the engine. It reads one proof (``.json`` or ``.parquet``), works
+out every compatible pair and its cost again with plain rules of its own, and checks that nobody
+is matched against a rule, that nobody has more people than places, and that the prices prove
+that no other plan is better. Beside ``x-proof.json`` the proposals in ``x.csv`` are compared
+too.
 
 The proof in one line: every plan costs at least sum(u) - sum(places * v) - sum(quota * w) when
 v >= 0, w >= 0, u <= cost + v + w for every compatible pair (w of all groups of the helper) and
 u <= the cost of staying open. When the k-th person of a helper costs k steps more, a place
-counts for what v is more than that. When the worst match is to be the best, two more sets of
-prices, in which only the classes left open count, prove that no plan serves more, and that none
-serves as many with pairs above the floor alone.
+counts only for the part of v above that. When the worst match is to be the best, two more sets
+of prices, in which only the classes left open count, prove that no plan serves more, and that
+none serves as many with pairs above the floor alone.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def pairs_of(parts: dict[str, Any], i: int, r: Table, o: Table) -> tuple[NDArray[Any], Numbers]:
-    """Helpers whom no hard rule forbids for request ``i``, and the quality with each."""
+    """Helpers that no hard rule forbids for request ``i``, and the quality with each."""
     s = parts["settings"]
     if not o["ids"].size:
         return np.zeros(0, np.bool_), np.zeros(0, np.int64)
@@ -161,7 +162,7 @@ class Plan:
         return Claim(u, v + above, drop, lowest, counts)
 
     def bound(self, prices: dict[str, Any], step: int) -> int:
-        """What every plan costs at least, when the prices are low enough for every pair."""
+        """A lower bound on the cost of every plan, if no price is too high for any pair."""
         bound = int(np.array(prices["request"], np.int64)[self.free].sum())
         room = zip(self.taken.tolist(), self.offers["capacity"].tolist(), strict=True)
         for price, (taken, most) in zip(prices["helper"], room, strict=True):
@@ -247,7 +248,7 @@ def check(parts: dict[str, Any]) -> list[str]:
 
 
 def check_file(path: Path) -> list[str]:
-    """Check a proof and, where they stand beside it, its proposals."""
+    """Check a proof and, where there are any beside it, its proposals."""
     try:
         parts = read(path)
         wrong = check(parts)
@@ -259,7 +260,7 @@ def check_file(path: Path) -> list[str]:
             with proposals.open(encoding="utf-8", newline="") as file:
                 told = [(row["request_id"], row["offer_id"]) for row in csv.DictReader(file)]
             if told != expected:
-                wrong.append(f"{proposals.name} does not tell this plan")
+                wrong.append(f"{proposals.name} does not describe this plan")
     except (KeyError, ValueError, TypeError, IndexError, ImportError, OSError) as error:
         return [f"the file cannot be read as a proof: {type(error).__name__}: {error}"]
     return wrong
@@ -274,7 +275,7 @@ def _is_plan(path: Path) -> bool:
 
 
 def command(arguments: Namespace) -> int:
-    """Entrance of the sub-command: 0 when the proof holds, 1 when it does not."""
+    """Entry point of the sub-command: 0 when the proof holds, 1 when it does not."""
     if _is_plan(arguments.file):
         return int(import_module("samenspel_engine.weekplan.checker").command(arguments))
     wrong = check_file(arguments.file)

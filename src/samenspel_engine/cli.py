@@ -39,13 +39,13 @@ def add_subcommands(subparsers: _SubParsersAction[ArgumentParser]) -> None:
     match.add_argument("offers", type=Path, help="offers.csv or .parquet")
     match.add_argument("-o", "--output", type=Path, default=Path("proposals.csv"))
     match.add_argument("--seed", type=int, default=0, help="draw lots among equals; 0: by id")
-    match.add_argument("--workers", type=int, help="processes to share the work over")
+    match.add_argument("--workers", type=int, help="processes to share the work")
     match.add_argument(
-        "--dask", metavar="ADDRESS", help="share it over a Dask cluster: tcp://host:port"
+        "--dask", metavar="ADDRESS", help="share it across a Dask cluster: tcp://host:port"
     )
     match.add_argument(
         "--load-step", type=int, default=0, metavar="POINTS",
-        help="what each further person of a helper costs more: shares the load",
+        help="extra cost of each further person of a helper: shares the load",
     )  # fmt: skip
     match.add_argument(
         "--floor", action="store_true", help="make the worst match as good as it can be"
@@ -63,7 +63,7 @@ def add_subcommands(subparsers: _SubParsersAction[ArgumentParser]) -> None:
 
 
 def _add_week_commands(subparsers: _SubParsersAction[ArgumentParser]) -> None:
-    week = subparsers.add_parser("generate-week", help="make the synthetic week of a town")
+    week = subparsers.add_parser("generate-week", help="make a synthetic week for a town")
     week.add_argument("--inhabitants", type=int, required=True, metavar="N")
     week.add_argument("--seed", type=int, default=1)
     week.add_argument("-o", "--output", type=Path, default=Path("week"), metavar="DIR")
@@ -85,7 +85,7 @@ def _add_week_commands(subparsers: _SubParsersAction[ArgumentParser]) -> None:
     plan.add_argument(
         "--strict", action="store_true", help="levels of the goal in strict order"
     )
-    plan.add_argument("--quiet", action="store_true", help="no line of progress")
+    plan.add_argument("--quiet", action="store_true", help="no progress line")
     plan.set_defaults(engine_command=PLAN)
 
 
@@ -103,7 +103,7 @@ def run(arguments: Namespace) -> int:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Entrance of ``python -m samenspel_engine``."""
+    """Entry point of ``python -m samenspel_engine``."""
     parser = ArgumentParser(prog="samenspel", description=__doc__)
     add_subcommands(parser.add_subparsers(required=True, metavar="COMMAND"))
     return run(parser.parse_args(argv))

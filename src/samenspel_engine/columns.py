@@ -25,7 +25,7 @@ class Column:
     low, high : float
         Smallest and largest value allowed, both included.
     default : float, optional
-        Value for a column that is left out; ``None`` makes the column obligatory.
+        Value for a column that is left out; ``None`` makes the column required.
     """
 
     dtype: type[np.generic]
@@ -78,7 +78,7 @@ def _typed_ids(table: str, raw: NDArray[Any]) -> NDArray[Any]:
     if raw.dtype.kind == "O" and all(isinstance(one, str) for one in raw):
         raw = raw.astype(np.str_)
     if raw.dtype.kind != "U" or raw.dtype.itemsize > 4 * LONGEST_ID:
-        rule = f"must be all whole numbers or all texts of at most {LONGEST_ID} signs"
+        rule = f"must be all whole numbers or all texts of at most {LONGEST_ID} characters"
         raise EngineInputError(table, "ids", rule)
     return raw.copy()
 
@@ -131,7 +131,7 @@ def clean_pairs(table: str, name: str, values: ArrayLike, n: int, m: int) -> NDA
     inside = (pairs >= 0).all(axis=1) & (pairs < np.array([n, m])).all(axis=1)
     if not inside.all():
         row = int(np.argmin(inside))
-        rule = f"points at row {tuple(pairs[row].tolist())} that does not exist"
+        rule = f"points at row {tuple(pairs[row].tolist())}, which does not exist"
         raise EngineInputError(table, name, rule, row=row)
     return _frozen(np.unique(pairs, axis=0))
 

@@ -64,7 +64,7 @@ def _read(requests: Path, offers: Path) -> Problem:
 
 
 def _crew(arguments: Namespace) -> AbstractContextManager[Transport | None]:
-    """The processes to share the work over; nothing for this process alone."""
+    """The processes that share the work; nothing when this process works alone."""
     if arguments.dask is not None:
         return DaskWorkers(arguments.dask, arguments.workers)
     if arguments.workers in (None, 1):

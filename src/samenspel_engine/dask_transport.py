@@ -1,4 +1,4 @@
-"""The same calls over the machines of a Dask cluster.
+"""The same calls across the machines of a Dask cluster.
 
 A part is pinned to one worker of the cluster. Should that worker be gone, the scheduler runs
 the call elsewhere, where nothing is kept for it: that shows the loss, and the part is made

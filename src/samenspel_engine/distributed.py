@@ -1,4 +1,4 @@
-"""The same round over several processes, equal to the round of one process.
+"""The same round across several processes, equal to the round of one process.
 
 The map is cut into as many strips as there are workers. A worker finds the candidates of its
 own questions and solves those whose candidates all live in its strip. The states of the strips
@@ -77,7 +77,7 @@ def solve_in_parts(
         Processes to start on this machine; not used with a ``transport``.
     params : Params, optional
     transport : Transport, optional
-        Processes that run already, here or elsewhere; stays open.
+        Processes that are already running, here or elsewhere; it stays open.
     progress : callable, optional
         Called with the name of the stage and the share of it that is done (0..1).
     """
@@ -157,7 +157,7 @@ def _merge(
     rows: NDArray[np.int64],
     parts: list[tuple[Part, NDArray[np.int64]]],
 ) -> tuple[Live, Lists]:
-    """Lay the states of the strips beside each other and insert the questions between them."""
+    """Put the states of the strips side by side and insert the questions between them."""
     m = len(problem.offers)
     order = np.concatenate([where for _, where in parts])
     lists = stack([part.lists for part, _ in parts], order)

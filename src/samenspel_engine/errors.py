@@ -19,9 +19,9 @@ class EngineInputError(EngineError):
     table : str
         ``"requests"``, ``"offers"``, ``"problem"`` or ``"params"``.
     column : str
-        The column the value stands in.
+        The column the value is in.
     rule : str
-        The rule that is broken, as a sentence part ("must be between 1 and 5").
+        The rule that is broken, as part of a sentence ("must be between 1 and 5").
     row : int, optional
         Row number, counted from 0; left out when the whole column is wrong.
     row_id : object, optional

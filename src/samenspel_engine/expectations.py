@@ -150,7 +150,7 @@ def _band(
 
 
 def _first(moments: Floats, still_open: Floats, share: float) -> float | None:
-    """First moment at which so few are still open."""
+    """First moment at which no more than that share is still open."""
     enough = np.flatnonzero(still_open <= 1.0 - share + 1e-12)
     return float(moments[enough[0]]) if enough.size else None
 
@@ -161,7 +161,7 @@ def waiting_sentence(waiting: Waiting, language: str = NL) -> str:
     if waiting.weeks is None:
         if dutch:
             return "Hoe lang wachten duurt, is nog niet te zeggen: langer dan wij nu zien."
-        return "How long waiting takes cannot be told yet: longer than we can see now."
+        return "It is too early to tell how long waiting takes: longer than we can see now."
     low = waiting.weeks if waiting.low is None else waiting.low
     middle, least = f"{waiting.weeks:.0f}", f"{low:.0f}"
     share = f"{100 * waiting.share:.0f}%"

@@ -1,9 +1,9 @@
 """The best worst match: no match is worse than it must be.
 
-Most questions served per class, then the highest floor under the quality of a match with which
-each class still serves as many, then the least cost. The floor is found by halving. Two more
-sets of prices prove it: one that no plan over all pairs serves more, and one that no plan over
-the pairs above the floor serves as many.
+Most questions served per class, then the highest floor under the quality of a match at which as
+many of each class are still served, then the least cost. The floor is found by halving. Two
+more sets of prices prove it: one that no plan over all pairs serves more, and one that no plan
+over the pairs above the floor serves as many.
 """
 
 from __future__ import annotations

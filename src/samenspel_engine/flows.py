@@ -31,7 +31,7 @@ class FlowPlan:
     helper_price : ndarray of int64, shape (m,)
         Without the prices of the groups.
     group_price : ndarray of int64, shape (g,)
-        What one match more in each group's quota would save at most.
+        The most that one more match in each group's quota would save.
     """
 
     helper: Numbers
@@ -55,10 +55,10 @@ def cheapest_flow(
     places : ndarray of int64, shape (m,)
         Free places of each helper.
     quotas : Quotas
-        With the matches that each group may have beside the fixed ones.
+        With the matches that each group may have besides the fixed ones.
     load : tuple
-        Places of each helper that are taken, shape ``(m,)``, and what each further person of a
-        helper costs more.
+        Places of each helper that are taken, shape ``(m,)``, and the extra cost of each further
+        person of a helper.
     """
     n, m, groups = drop.size, places.size, quotas.parent.size
     requests, helpers = np.arange(n), n + np.arange(m)

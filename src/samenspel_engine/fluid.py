@@ -50,7 +50,7 @@ def solve_fluid(
     questions: tuple[NDArray[np.int64], NDArray[np.int64]],
     room: NDArray[np.int64],
 ) -> Fluid:
-    """Fill the places of all questions with asks, for the most points together.
+    """Fill the places of all questions with asks, for the most points in total.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
 """What became of proposals: anonymous rows to learn from, and what is never learned from.
 
-A row says how the parts of a pair's fit stood, whether it came to a match, and in which week.
+A row says how the parts of a pair's fit stood, whether it led to a match, and in which week.
 Rows have no names and no identifiers. A column is refused unless it is on the list of what may
 be used; the columns that are refused on principle are listed with the reason.
 """
@@ -31,7 +31,7 @@ FAITH = np.uint32(INTERESTS.bit("faith"))
 
 @dataclass(frozen=True)
 class NeverUsed:
-    """A characteristic nothing is learned from.
+    """A characteristic that nothing is learned from.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def _never(key: str, names: str, why: tuple[str, str], source: str) -> NeverUsed
 
 _LAW = (
     "De wet verbiedt om hier onderscheid op te maken.",
-    "The law forbids to distinguish by it.",
+    "The law forbids distinguishing by it.",
 )
 _SPECIAL = (
     "Dit is een bijzonder persoonsgegeven: wie hulp krijgt mag er niet van afhangen.",
@@ -153,7 +153,7 @@ class FollowUp:
     features : dict of str to ndarray of float64
         The columns of :data:`FEATURES`.
     outcome : ndarray of bool
-        Whether it came to a match.
+        Whether it led to a match.
     week : ndarray of int64
         Number of the week; the newest weeks check what the older ones taught.
     """
@@ -181,7 +181,7 @@ class FollowUp:
         return int(self.outcome.size)
 
     def take(self, rows: ArrayLike) -> Self:
-        """The proposals at ``rows`` only, in that order."""
+        """Only the proposals at ``rows``, in that order."""
         chosen = np.asarray(rows)
         features = {key: values[chosen] for key, values in self.features.items()}
         return type(self)(features, self.outcome[chosen], self.week[chosen])

@@ -1,12 +1,12 @@
 """The generalised assignment problem: each job to one agent, within every agent's room.
 
 It is the kernel of the weekly plan: a visit takes a different time and cost with each supplier,
-and a supplier has so many hours. The problem is NP-hard. A plan comes from ejection chains and
-path relinking (Yagiura, Ibaraki and Glover: An ejection chain approach for the generalized
+and a supplier has only so many hours. The problem is NP-hard. A plan comes from ejection chains
+and path relinking (Yagiura, Ibaraki and Glover: An ejection chain approach for the generalized
 assignment problem, INFORMS J. Computing 16 (2004); A path relinking approach with ejection
-chains, EJOR 169 (2006)). A proof comes from a price per job: with prices the problem falls
-apart into one exact knapsack per agent (Fisher, Jaikumar and Van Wassenhove 1986), and any
-prices give a valid lower bound.
+chains, EJOR 169 (2006)). A proof comes from a price per job: with prices the problem splits
+into one exact knapsack per agent (Fisher, Jaikumar and Van Wassenhove 1986), and any prices
+give a valid lower bound.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class GapResult:
     impossible : bool
         Whether it is proven that no plan exists.
     rounds : int
-        Rounds of search that were made.
+        Rounds of search that were carried out.
     proven : str
         ``"prices"`` when cost and bound are equal (or the prices prove that there is no plan),
         ``"core"`` when a complete search of the pairs that the prices left open found nothing
@@ -122,11 +122,12 @@ def solve_gap(
     capacity : array of int, shape (m,)
         Room of each agent.
     seed : int, default 0
-        Where chance begins. Equal seeds and rounds give equal results, for any ``threads``.
+        Seed of the random numbers. Equal seeds and rounds give equal results, for any
+        ``threads``.
     rounds : int, default 500
         Most rounds of search, of four descents each. It ends sooner when cost meets bound.
     seconds : float, optional
-        Also end after so much time; then the result depends on the machine.
+        Also end after this time; the result then depends on the machine.
     threads : int, default 1
         Threads for the descents of a round.
 
@@ -168,14 +169,14 @@ def solve_gap(
 
 
 def _apart(search: Search, prices: Prices) -> int:
-    """What the cost of the plan is above the bound."""
+    """How far the cost of the plan is above the bound."""
     return search.cost // UNIT - prices.bound
 
 
 def _look(
     search: Search, prices: Prices, lanes: ThreadPoolExecutor, rounds: int, until: float | None
 ) -> int:
-    """Search until the plan meets the bound, or the rounds or the time are over."""
+    """Search until the plan meets the bound, or the rounds or the time have run out."""
     for made in range(rounds):
         if not _apart(search, prices) or (until is not None and monotonic() > until):
             return made

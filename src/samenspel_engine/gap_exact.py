@@ -38,9 +38,9 @@ def finish_gap(
     found : GapResult
         What ``solve_gap`` found for the same tables; its prices decide what the core is.
     nodes : int
-        Most nodes of the tree of HiGHS.
+        Most nodes of the search tree of HiGHS.
     seconds : float, optional
-        Most time for HiGHS; then the result depends on the machine.
+        Most time for HiGHS; the result then depends on the machine.
 
     Returns
     -------

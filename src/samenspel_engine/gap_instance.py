@@ -61,7 +61,7 @@ class GapInstance:
         return self.weight <= self.capacity[:, None]
 
     def cost_of(self, agent_of: Whole) -> int:
-        """Cost of a plan; an error when it does not serve every job within the rooms."""
+        """Cost of a plan; raises an error when it does not serve every job within the rooms."""
         jobs = np.arange(self.cost.shape[1])
         if (
             agent_of.shape != jobs.shape

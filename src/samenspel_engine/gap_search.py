@@ -50,7 +50,8 @@ class Prices:
     def improve(self, steps: int, target: int) -> None:
         """Take some steps towards a cost that the bound is thought to reach.
 
-        A target too high costs time only: steps without gain make the next ones shorter.
+        A target that is too high only costs time: steps without gain make the next ones
+        shorter.
         """
         self.climb.at[:] = self.climb.best
         self.climb.slope[:] = 0.0
@@ -71,11 +72,11 @@ class Search:
     Parameters
     ----------
     instance : GapInstance
-        Every job must fit at one agent at least.
+        Every job must fit at least one agent.
     worth : ndarray of float64, shape (m,)
-        Prices of the rooms; they say which agents are promising for a job.
+        Prices of the rooms; they tell which agents are promising for a job.
     random : Generator
-        Where all chance comes from.
+        Source of all random numbers.
     """
 
     def __init__(
@@ -89,7 +90,7 @@ class Search:
         self.guide(instance, worth)
 
     def guide(self, instance: GapInstance, worth: NDArray[np.float64]) -> None:
-        """Look from now on where these prices of rooms point."""
+        """From now on, look where these prices of rooms point."""
         agents, jobs = instance.cost.shape
         dear = instance.cost * UNIT + worth[:, None] * instance.weight
         dear[~instance.fits] = np.inf
@@ -143,7 +144,7 @@ class Search:
             self._enter(plan.best)
 
     def _penalised(self, plans: Whole) -> Whole:
-        """Cost of each plan at the fines of now."""
+        """Cost of each plan at the current fines."""
         jobs, agents = np.arange(plans.shape[1]), self.game.room.size
         cost = self.game.cost[plans, jobs].sum(axis=1)
         load = np.zeros((len(plans), agents), np.int64)

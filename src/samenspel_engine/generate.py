@@ -1,4 +1,4 @@
-"""A synthetic region: people who do not exist, in places that do; the same for a seed.
+"""A synthetic region: people who do not exist, in places that do; the same for the same seed.
 
 The places are those of the province of Utrecht; shares and means come from
 ``data/parameters.csv``, where each row names its source or says that it is an assumption.
@@ -39,7 +39,7 @@ AFTERNOON = np.uint32(0b10)
 
 @dataclass(frozen=True)
 class Place:
-    """A place with its middle (WGS 84 degrees) and number of inhabitants."""
+    """A place with its centre (WGS 84 degrees) and number of inhabitants."""
 
     name: str
     latitude: float
@@ -98,7 +98,7 @@ def generate_region(requests: int, offers: int, seed: int) -> Region:
 
 
 def _settle(random: Generator, count: int) -> Whereabouts:
-    """Homes around the middles of places, by population; denser near the middle."""
+    """Homes around the centres of places, by population; denser near the centre."""
     known = places()
     people = np.array([place.population for place in known], np.float64)
     at = random.choice(len(known), count, p=people / people.sum())
@@ -192,7 +192,7 @@ def _draw_requests(random: Generator, at: Whereabouts) -> Requests:
 
 
 def _languages_asked(random: Generator, n: int) -> NDArray[np.uint32]:
-    """Dutch for most; for the others one other language, half of them beside Dutch."""
+    """Dutch for most; for the others one other language, half of them in addition to Dutch."""
     other = _chance(random, n, "request_share_other_language")
     code = random.integers(1, len(LANGUAGES), n).astype(np.uint32)
     dutch = ~other | (random.random(n) < 0.5)

@@ -33,7 +33,7 @@ def project(
     Returns
     -------
     x_m, y_m : ndarray of float64, shape (n,)
-        Metres east of the meridian 0 and north of the equator.
+        Metres east of the prime meridian and north of the equator.
     """
     scale = METRES_PER_DEGREE * np.cos(np.radians(reference_latitude))
     x_m = np.asarray(longitude, np.float64) * scale

@@ -1,4 +1,4 @@
-"""Arrays that grow when somebody new comes into a running matching."""
+"""Arrays that grow when somebody new joins a running matching."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ SLACK = 1 << 16
 
 
 def extended(values: NDArray[Any], value: Any) -> NDArray[Any]:
-    """The same values and one more; what lies behind them doubles when it is full.
+    """The same values and one more; the memory behind them doubles when it is full.
 
-    The values own their memory or are the front of what this function made before.
+    The values own their memory or are the front of an array that this function made before.
     """
     size, whole = values.size, values.base
     if whole is None or whole.size == size:
@@ -26,7 +26,7 @@ def extended(values: NDArray[Any], value: Any) -> NDArray[Any]:
 
 
 def one_list_more(store: Store) -> Store:
-    """One empty list more, at the end."""
+    """One more empty list, at the end."""
     return store._replace(
         start=extended(store.start, int(store.end[0])),
         size=extended(store.size, 0),
@@ -35,7 +35,7 @@ def one_list_more(store: Store) -> Store:
 
 
 def roomier(store: Store) -> Store:
-    """The lists close together again, each with some room, and as much room behind them."""
+    """The lists moved together again, each with some room, and as much room behind them."""
     total, room = int(store.size.sum()), store.size + store.size // 4 + 2
     start, end = np.cumsum(room) - room, int(room.sum())
     place = np.arange(total) - np.repeat(np.cumsum(store.size) - store.size, store.size)
@@ -49,7 +49,7 @@ def roomier(store: Store) -> Store:
 
 
 def one_column_more(scout: Scout) -> Scout:
-    """Working memory for one column more."""
+    """Working memory for one more column."""
     names = ("label", "row", "cost", "origin", "seen", "done", "touched")
     longer = scout._replace(**{name: extended(getattr(scout, name), 0) for name in names})
     if scout.heap_label.size > 2 * longer.label.size:
@@ -61,7 +61,7 @@ def one_column_more(scout: Scout) -> Scout:
 
 
 def new_scout(n: int, m: int) -> Scout:
-    """Working memory of searches over ``m`` columns."""
+    """Working memory for searches over ``m`` columns."""
     heap = SLACK + 64 * (n + m)
     return Scout(
         label=np.zeros(m, np.int64),

@@ -1,8 +1,8 @@
 """What would help: which one change serves most of the questions that stay open.
 
-The changes are one more helper, and one hour, one kilometre or one language more for one helper
-or for all of them. The prices of the round bound what a change can do (see ``changes``), so
-only the most promising ones are worked out; each of those exactly.
+The changes are one more helper, and one more hour, kilometre or language for one helper or for
+all of them. The prices of the round bound what a change can do (see ``changes``), so only the
+most promising ones are worked out; each of those exactly.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class _Trials:
     """Changes of one sort, one per place in the arrays.
 
     ``most``: the most urgency each can add; ``fits``: open questions it newly fits; ``group``:
-    only the best of each group is told; ``work_out``: does one, exactly.
+    only the best of each group is reported; ``work_out``: works one out, exactly.
     """
 
     most: Rows
@@ -61,8 +61,8 @@ def what_would_help(result: Result, k: int = 5, places: int = 1) -> list[Help]:
     Returns
     -------
     list of Help
-        Most urgency first, then most open questions that fit. Every gain is exact: of one
-        helper by searches on the prices of the round, of all helpers at once by solving again.
+        Most urgency first, then most open questions that fit. Every gain is exact: for one
+        helper by searches on the prices of the round, for all helpers at once by solving again.
     """
     prices = prices_of(result)
     if not prices.is_open.any():
@@ -89,8 +89,8 @@ def _key(result: Result, one: Help) -> tuple[int, int]:
 def _best(result: Result, trials: _Trials, k: int) -> list[Help]:
     """The ``k`` best trials of different groups.
 
-    They are taken in the order of what they can do at most; when that is no better than the
-    k-th best that was found, the rest need not be worked out.
+    They are taken in the order of the most they can do; when that is no better than the k-th
+    best found so far, the rest need not be worked out.
     """
     found: dict[int, Help] = {}
     for at in np.lexsort((-trials.fits, -trials.most)).tolist():
@@ -129,7 +129,7 @@ def _new_helpers(result: Result, prices: Prices, places: int) -> _Trials:
 
 
 def _for_one(result: Result, prices: Prices, changes: list[Change]) -> _Trials:
-    """Some changes, for one helper each; of one helper only the best change is told."""
+    """Some changes, for one helper each; only the best change of each helper is reported."""
     m = len(result.problem.offers)
     room = np.maximum(room_left(result.problem), 0)
     most = [change.pairs.most_of_owner(room) for change in changes]

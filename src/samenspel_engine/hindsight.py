@@ -1,10 +1,10 @@
-"""What could have been reached, had all answers been known beforehand: an upper bound.
+"""What could have been achieved, had all answers been known beforehand: an upper bound.
 
 With all answers known beforehand, each question needs at most one ask, and which helper serves
 which question within the number of asks per period is an assignment, solved exactly. It leaves
-out that asks of one helper lie a rest apart within a period, that periods overlap, and how long
-each helper does not listen. (With them the best plan in hindsight is a scheduling of fixed
-intervals on eligible machines, which is NP-hard: Arkin and Silverberg, Discrete Applied
+out that asks of one helper are a rest apart within a period, that periods overlap, and how long
+each helper does not listen. (With these, the best plan in hindsight is a matter of scheduling
+fixed intervals on eligible machines, which is NP-hard: Arkin and Silverberg, Discrete Applied
 Mathematics 18, 1987.) So it is an upper bound on the best plan in hindsight, and a share of it
 is a lower bound on the share of that plan.
 """
@@ -27,7 +27,7 @@ from samenspel_engine.problem import Problem
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """What all ways of asking share."""
+    """What all ways of asking have in common."""
 
     problem: Problem
     policy: NotifyPolicy
@@ -55,11 +55,11 @@ class Scene:
 
 
 def hindsight(scene: Scene, house_rules: bool) -> int:
-    """The most worth that could be reached with all answers known; an upper bound.
+    """The most worth that could be achieved with all answers known; an upper bound.
 
     A column is one helper in one period, with the asks of that period as its places; without
-    the rules of the house a period is one week and its only ask, since a helper who was asked
-    does not listen before the next week.
+    the house rules a period is one week with a single ask, since a helper who was asked does
+    not listen before the next week.
     """
     rules, m = scene.policy.rules, len(scene.problem.offers)
     period = rules.budget_weeks if house_rules else 1

@@ -30,7 +30,7 @@ PACKAGE = Path(__file__).parent
 
 
 def code_hash(package: Path = PACKAGE) -> str:
-    """Names the content of every compiled module of the package: 16 hexadecimal digits."""
+    """A name for the content of every compiled module of the package: 16 hexadecimal digits."""
     digest = sha256(Path(__file__).read_bytes())
     for path in sorted(package.rglob("_kernels*.py")):
         digest.update(path.relative_to(package).as_posix().encode() + path.read_bytes())

@@ -39,7 +39,7 @@ def find_layers(graph: Graph, classes: NDArray[np.int64]) -> None:
 
     The classes are matched from the highest to the lowest; what was matched stays matched.
     Layer 0 is where nobody stays open. As long as there is more room than there are rows
-    waiting, rows look for room; else room looks for rows.
+    waiting, rows look for room; otherwise room looks for rows.
     """
     n, m = graph.drop.size, graph.capacity.size
     matching = new_matching(graph)

@@ -28,8 +28,8 @@ class Live:
     """Pairs and an optimal matching of those who take part; requests are rows.
 
     Every event keeps the matching optimal with one shortest-path search for each place or
-    question that is concerned. Not safe for several threads at once. The arrays are replaced by
-    longer ones when somebody new comes: ask for them again after that.
+    question concerned. Not safe for several threads at once. The arrays are replaced by longer
+    ones when somebody new joins: ask for them again after that.
     """
 
     rows: Store
@@ -87,7 +87,7 @@ class Live:
             state.head[helper_of[i]] = i
 
     def copy(self) -> Live:
-        """The same matching, to try something on; the lists of pairs are shared."""
+        """The same matching, to try something out on; the lists of pairs are shared."""
         state = State._make(part.copy() for part in self.state)
         return Live(self.rows, self.columns, state, self.scout, lent=True)
 
@@ -123,7 +123,7 @@ class Live:
     def join(self, j: int, capacity: int) -> None:
         """Helper ``j`` takes part with ``capacity`` places."""
         if self.state.capacity[j]:
-            raise EngineError(f"helper {j} takes part already")
+            raise EngineError(f"helper {j} already takes part")
         self.state.capacity[j] = capacity
         if capacity:
             open_column(j, self.columns, self.state, self.scout)
@@ -155,7 +155,7 @@ class Live:
         self.less_room(j)
 
     def _let_go(self, i: int, j: int) -> None:
-        """Take a matched pair out together: the rest stays optimal."""
+        """Take out both sides of a matched pair together: the rest stays optimal."""
         state = self.state
         before = int(state.head[j])
         if before == i:
@@ -193,7 +193,8 @@ class Live:
         Parameters
         ----------
         helpers, costs : array_like of int, shape (k,)
-            All compatible helpers, also those who do not take part now, and what each costs.
+            All compatible helpers, including those who do not take part now, and what each
+            costs.
         drop : int
             Cost of leaving the question open, in the units of the others.
 
@@ -222,7 +223,8 @@ class Live:
         Parameters
         ----------
         requests, costs : array_like of int, shape (k,)
-            All compatible requests, also those that do not take part now, and what each costs.
+            All compatible requests, including those that do not take part now, and what each
+            costs.
         capacity : int
             Places of the helper.
 

@@ -1,4 +1,5 @@
-"""One part of a problem in a price exchange: its own questions, and who would help there."""
+"""One part of a problem in a price exchange: its own questions, and the people who could help
+there."""
 
 from __future__ import annotations
 
@@ -140,7 +141,7 @@ class Municipality:
         )
 
     def _choose(self, price: NDArray[np.int64]) -> int:
-        """The part's share of the bound at these prices, which is rounded nowhere."""
+        """The part's share of the bound at these prices, without any rounding."""
         lists = self._lists
         arrays = lists.start, lists.helper, lists.cost
         asked = choose(arrays, self._limits() * SCALE, price, SCALE, self._load)
@@ -148,7 +149,7 @@ class Municipality:
         return int(asked) - int((self._room[counted] * price[counted]).sum())
 
     def _census(self, _asked: Message) -> Message:
-        """Lengthen lists that may be too short at these prices; tell who is new on them."""
+        """Lengthen lists that may be too short at these prices; tell which helpers are new."""
         self._lengthen(self._question_prices(self._tried))
         before = self._known.copy()
         self._known[self._lists.helper] = True
@@ -168,7 +169,8 @@ class Municipality:
         return message(Kind.PRICE, self._own.helpers[mine], self._whole_prices()[mine])
 
     def _take_prices(self, told: Message) -> Message | None:
-        """Prices from the part that counts the places; or asked for the best of this part.
+        """Take prices from the part that counts the places; or answer with the best of this
+        part.
 
         ``total`` of what is asked: bit 0 asked, bit 1 the prices just tried were the best.
         """
@@ -184,7 +186,7 @@ class Municipality:
         return None
 
     def _step(self, told: Message) -> Message:
-        """Learn what the others ask; unless it is the first time, climb; ask anew.
+        """Learn what the others ask for; climb, unless it is the first time; ask anew.
 
         ``total`` of what is told: bit 0 climb, bit 1 the prices just tried were the best.
         """
@@ -206,7 +208,7 @@ class Municipality:
         return answer._replace(total=value)
 
     def _wish(self, _asked: Message) -> Message:
-        """Places of border helpers that this part used on average, in parts of 256."""
+        """Places of border helpers that this part used on average, in 256ths."""
         at = np.flatnonzero(self._border & (self._usual > 0))
         wish = np.rint(self._usual[at] * (1.0 - REMEMBERED) * WISH_UNIT)
         return message(Kind.WISH, self._own.helpers[at], wish)
@@ -243,7 +245,7 @@ class Municipality:
         return bool(doubtful.size)
 
     def _question_prices(self, price: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Most that each question can be sure to cost, as far as its list goes."""
+        """The most that each question is sure to cost, as far as its list goes."""
         scaled = replace(self._lists, cost=self._lists.cost * np.int32(SCALE))
         asked = np.empty(self._drop.size, np.int64)
         row_prices(graph_of(scaled, self._drop * SCALE, self._room), price, asked)

@@ -1,9 +1,9 @@
 """Whom to ask for a question, in what order, and who is left alone.
 
-Asking somebody costs: they rest afterwards, and whoever is asked too often stops. The policy
-weighs what an ask may bring here against what it would bring elsewhere (see ``fluid``), keeps
-to the rest and the number of asks of every helper, and asks no more people at once than are
-needed to hear a yes.
+Asking somebody has a cost: they rest afterwards, and whoever is asked too often stops. The
+policy weighs what an ask may bring here against what it would bring elsewhere (see ``fluid``),
+respects the rest and the number of asks of every helper, and asks no more people at once than
+are needed to hear a yes.
 """
 
 from __future__ import annotations
@@ -86,12 +86,12 @@ class NotifyPolicy:
         chance : array_like of float, shape (pairs,)
             Chance of a yes of each pair of ``candidate_pairs(sample)``.
         weeks : float
-            Weeks in which so many questions come in.
+            Weeks in which that many questions come in.
         asks_most : array_like of int, shape (m,)
             Asks that each helper chose per ``rules.budget_weeks``.
         rules : AskRules, optional
         pairs : Lists, optional
-            ``candidate_pairs(sample)``, when it was worked out before.
+            ``candidate_pairs(sample)``, if it has been worked out already.
         """
         rules = rules or AskRules()
         if not weeks > 0:
@@ -132,7 +132,7 @@ class NotifyPolicy:
         return np.where(known, self.shares_at(kind_of(requests)[i] + at), 0)
 
     def shares_at(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Asks of the ex-ante solution per kind of question plus row of the helper."""
+        """Asks of the ex-ante solution at each key: kind of question plus row of the helper."""
         if self.kinds.size == 0:
             return np.zeros(keys.size, np.int64)
         place = np.minimum(np.searchsorted(self.kinds, keys), self.kinds.size - 1)
@@ -152,21 +152,21 @@ def whom_to_ask(
 
     Only helpers who break no rule are looked at. A helper who rests or whose number of asks is
     used up is left alone, and so is one whose opportunity cost is above what asking brings
-    here. The others are asked by gain (success less opportunity cost), among equals the
-    longest not asked, until the chance of a yes is high enough or the most are asked.
+    here. The others are asked by gain (success less opportunity cost), among equals the one
+    asked longest ago first, until the chance of a yes is high enough or the most are asked.
 
     Parameters
     ----------
     policy : NotifyPolicy
     problem : Problem
-        The question and the helpers of now; helpers the policy does not know cost nothing.
+        The question and the current helpers; helpers the policy does not know cost nothing.
     i : int
     chance : array_like of float, shape (m,)
         Chance of a yes of each offer row, when the helper listens.
     standing : Standing
         Its ``ids`` are those of the offers, in the same order.
     seed : int
-        Settles the lots of ``AskRules.by_lot``; other ties go by identifier.
+        Decides the lots of ``AskRules.by_lot``; other ties go by identifier.
     """
     rules, helpers = policy.rules, compatible(problem, i)
     chances = as_chances("params", chance, len(problem.offers))[helpers]
@@ -228,7 +228,7 @@ def kind_of(requests: Requests) -> NDArray[np.int64]:
 def _by_kind(
     kind: NDArray[np.int64], helper: NDArray[np.int32], asks: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Asks of the ex-ante solution together per kind of question and helper."""
+    """Asks of the ex-ante solution, added up per kind of question and helper."""
     used = asks > 0
     kinds, place = np.unique(kind[used] + helper[used], return_inverse=True)
     shares = np.bincount(place.ravel(), asks[used], minlength=kinds.size)
@@ -246,7 +246,7 @@ def _places(known: NDArray[Any], ids: NDArray[Any]) -> tuple[NDArray[np.bool_], 
 
 
 def _rest_codes(rules: AskRules, standing: Standing, helpers: NDArray[np.int64]) -> Any:
-    """Why each helper has a rest, empty for those who may be asked."""
+    """Why each helper is at rest, empty for those who may be asked."""
     why = np.full(helpers.size, "", "U20")
     why[standing.asks_used[helpers] >= standing.asks_most[helpers]] = "budget"
     why[standing.asked_weeks_ago[helpers] < rules.rest_weeks] = "rest"

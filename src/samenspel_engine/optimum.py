@@ -1,7 +1,7 @@
 """The cheapest plan within everything that limits a round, and the prices that prove it.
 
-A round may let each further person of a helper cost more (convex load), and may keep to the
-most matches of nested groups. One set of prices proves all of these: with a price ``v`` of each
+A round may let each further person of a helper cost more (convex load), and may limit the
+matches of nested groups. One set of prices proves all of these: with a price ``v`` of each
 helper and ``w`` of each group, a plan costs at least::
 
     sum(u) - sum over places k of max(0, v - step * k) - sum(w * most)
@@ -30,7 +30,7 @@ Numbers = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Limits:
-    """What a plan has to keep to; requests and helpers by rank.
+    """The limits a plan has to keep; requests and helpers by rank.
 
     Parameters
     ----------
@@ -39,10 +39,10 @@ class Limits:
     room, taken : ndarray of int64, shape (m,)
         Places of each helper that are free, and those that fixed matches take.
     step : int
-        What the second person of a helper costs more than the first, the third more than the
+        How much more the second person of a helper costs than the first, the third than the
         second, and so on.
     quotas : Quotas, optional
-        Groups with the matches each may have beside the fixed ones.
+        Groups with the matches each may have besides the fixed ones.
     """
 
     drop: Numbers
@@ -88,7 +88,7 @@ def optimum(lists: Lists, limits: Limits) -> Assignment:
 
 
 def _with_load(lists: Lists, limits: Limits) -> Assignment:
-    """Every place a helper of its own, each dearer than the one before."""
+    """Solve with every place as a helper of its own, each dearer than the one before."""
     places = limits.places(lists)
     owner = np.repeat(np.arange(limits.drop.size), np.diff(lists.start))
     copies = places[lists.helper]

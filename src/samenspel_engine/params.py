@@ -39,9 +39,9 @@ class Weights:
     Parameters
     ----------
     nearness : int
-        Short way between the two homes.
+        Short distance between the two homes.
     overlap : int
-        Common parts of the week.
+        Parts of the week in common.
     interests : int
         Shared interests.
     wishes : int
@@ -49,7 +49,7 @@ class Weights:
     room : int
         Weeks since the helper was last asked: turns are shared fairly.
     trusted : int
-        The two know and trust each other already.
+        The two already know and trust each other.
     """
 
     nearness: int = 300
@@ -79,22 +79,22 @@ class Params:
     near_m : float
         Distance at which half of the nearness points are left, in metres.
     enough_overlap : int
-        Number of common windows from which more of them no longer counts.
+        Number of common windows beyond which more of them no longer count.
     enough_interests : int
-        Number of shared interests from which more of them no longer counts.
+        Number of shared interests beyond which more of them no longer count.
     long_idle_weeks : int
-        Weeks since last asked from which longer no longer counts.
+        Weeks since last asked beyond which a longer time no longer counts.
     urgent_first : bool
         Serve higher urgency classes first, strictly. When false all questions count the same.
     continuity : int
-        Bonus for keeping a match of ``Problem.previous``, beside the quality: a relation is
-        only broken when that gains more than this. See ``replan``.
+        Bonus for keeping a match of ``Problem.previous``, on top of the quality: a relation is
+        broken only when that gains more than this. See ``replan``.
     load_step : int
-        Points that the second person of a helper costs more than the first, the third more than
-        the second, and so on; fixed matches count. Never leaves a question open. 0..1000.
+        Points by which the second person of a helper costs more than the first, the third more
+        than the second, and so on; fixed matches count. Never leaves a question open. 0..1000.
     floor : bool
         Make the worst match as good as it can be without serving fewer of any class, before the
-        sum of the quality counts. Fixed matches are left out of account. Keeps all compatible
+        sum of the quality counts. Fixed matches are not counted. Keeps all compatible
         pairs in memory, about 70 bytes each while it searches.
     list_length : int
         Candidates kept per question at first; longer lists are made only where the proof of
@@ -121,7 +121,7 @@ class Params:
             raise EngineInputError("params", "weights", "must be Weights")
         if not _is_number(self.near_m) or not 0 < self.near_m <= FARTHEST_M:
             raise EngineInputError(
-                "params", "near_m", f"must be more than 0, to {FARTHEST_M:g}"
+                "params", "near_m", f"must be more than 0 and at most {FARTHEST_M:g}"
             )
         for name, (low, high) in RANGES.items():
             value = getattr(self, name)

@@ -1,15 +1,15 @@
 """Rounds of municipalities that keep their people to themselves: prices cross the border.
 
-Each part knows its own questions and the helpers who would come there. A border helper is on
+Each part knows its own questions and the helpers who could come there. A border helper is on
 the lists of more than one part. The parts tell how often they would ask each border helper at
-the price of the moment; the price rises where that is more than there are places and falls
-where it is less (dual ascent on the Lagrangian, with the step of Adam, Kingma and Ba 2015).
-Each part starts from the prices of its own optimum, so the ascent only has to learn the border.
+the current price; the price rises where that exceeds the places there are and falls where it is
+less (dual ascent on the Lagrangian, with the step of Adam, Kingma and Ba 2015). Each part
+starts from the prices of its own optimum, so the ascent only has to learn the border.
 
-At any prices the sum of the local Lagrangians is a lower bound on the cost of every matching
-of the whole. In the end the places of border helpers are divided among the parts by what they
-asked on average, and each part solves its own exact optimum: together a feasible matching whose
-distance from the bound is known.
+At any prices the sum of the local Lagrangians is a lower bound on the cost of every matching of
+the whole problem. In the end the places of border helpers are divided among the parts by what
+they asked for on average, and each part solves its own exact optimum: together a feasible
+matching whose distance from the bound is known.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ class Requests:
     overlap_needed : ndarray of uint8
         Windows that question and helper must have in common, at least 1.
     hours_per_week : ndarray of float64
-        Hours asked.
+        Hours asked for.
     languages : ndarray of uint16
         Languages spoken, bits of ``vocabulary.LANGUAGES``; one in common is enough.
     boundaries : ndarray of uint16
@@ -87,7 +87,7 @@ class Requests:
     gender_wish : ndarray of uint8
         Code in ``vocabulary.GENDERS``; 0 is no wish.
     gender_required : ndarray of bool
-        The wish is a demand instead of a preference.
+        The wish is a demand rather than a preference.
     skills_needed : ndarray of uint16
         Bits of ``vocabulary.SKILLS``, all needed.
     vog_needed : ndarray of bool
@@ -135,7 +135,7 @@ class Requests:
         return int(self.ids.size)
 
     def take(self, rows: ArrayLike) -> Self:
-        """The questions at ``rows`` only, in that order."""
+        """Only the questions at ``rows``, in that order."""
         return self.from_columns(**_rows(self, REQUEST_COLUMNS, rows))
 
 
@@ -152,7 +152,7 @@ class Offers:
     tasks : ndarray of uint16
         Task types offered, bits of ``vocabulary.TASKS``.
     windows : ndarray of uint32
-        Windows of the week offered; 0 for a helper who pauses.
+        Windows of the week offered; 0 for a helper who is taking a break.
     hours_per_week : ndarray of float64
         Hours the helper can give to one person.
     languages : ndarray of uint16
@@ -206,7 +206,7 @@ class Offers:
         return int(self.ids.size)
 
     def take(self, rows: ArrayLike) -> Self:
-        """The helpers at ``rows`` only, in that order."""
+        """Only the helpers at ``rows``, in that order."""
         return self.from_columns(**_rows(self, OFFER_COLUMNS, rows))
 
 

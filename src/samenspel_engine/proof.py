@@ -1,6 +1,6 @@
 """The file with which anyone can check a result: the input, the answer, the prices, a hash.
 
-``checker`` reads it without any code of the engine.
+``checker`` reads it without any code from the engine.
 """
 
 from __future__ import annotations

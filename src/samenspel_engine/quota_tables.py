@@ -1,7 +1,8 @@
 """Quotas as a spreadsheet: one line per group with its most matches and its helpers.
 
 Columns: ``group`` (name), ``most``, ``part_of`` (name of the group it is a part of, or empty)
-and ``offers`` (identifiers separated by ``|``). A helper stands in the smallest group alone.
+and ``offers`` (identifiers separated by ``|``). A helper is listed only in their smallest
+group.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def read_quotas(path: Path, offers: Offers) -> Quotas:
 def _members(
     rows: list[dict[str, str]], offers: Offers, wrong: list[RowProblem]
 ) -> NDArray[np.int64]:
-    """Group of each helper; who is unknown or stands twice is added to ``wrong``."""
+    """Group of each helper; anyone unknown or listed twice is added to ``wrong``."""
     helper = {str(one): at for at, one in enumerate(offers.ids.tolist())}
     group_of = np.full(len(offers), -1, np.int64)
     for at, row in enumerate(rows):

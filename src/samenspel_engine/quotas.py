@@ -1,7 +1,7 @@
 """Most matches of organisations, neighbourhoods and other groups of helpers.
 
-Groups may be nested (a team within an organisation within a town) but not overlap otherwise;
-then the round is still a flow in a tree, and its optimum is exact.
+Groups may be nested (a team within an organisation within a town) but may not overlap
+otherwise; the round then remains a flow in a tree, and its optimum is exact.
 """
 
 from __future__ import annotations
@@ -73,13 +73,13 @@ class Quotas:
         return total
 
     def left(self, taken: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Matches each group may still have beside those taken; shape ``(g,)``.
+        """Matches each group may still have besides those taken; shape ``(g,)``.
 
         Raises
         ------
         EngineInputError
-            When a group has more fixed matches than it may have, or the number of helpers is
-            not that of the groups.
+            When a group has more fixed matches than it may have, or the groups are for another
+            number of helpers.
         """
         if taken.shape != self.group_of.shape:
             rule = f"must have {taken.size} values, one per offer"

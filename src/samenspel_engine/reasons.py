@@ -35,7 +35,7 @@ class Fit:
     distance_m : int
         Straight-line distance in whole metres.
     windows, interests : tuple of int
-        Codes of the common windows and interests.
+        Codes of the windows and interests in common.
     idle_weeks : int
         Weeks since the helper was last asked.
     gender_wish : int
@@ -71,7 +71,7 @@ class OpenReason:
         ``"no_helpers"`` (there are none at all), ``"not_comfortable"`` (bodily care without the
         person being comfortable with it), ``"nobody_fits"`` (see ``steps``),
         ``"needed_elsewhere"`` (all ``suitable`` helpers have questions at least as urgent) or
-        ``"quota"`` (a suitable helper has room, but a group of theirs has not).
+        ``"quota"`` (a suitable helper has room, but a group of theirs does not).
     suitable : int
         Number of helpers who break no rule.
     steps : tuple of RuleCount
@@ -151,13 +151,13 @@ class Help:
     Parameters
     ----------
     kind : str
-        ``"helper"`` (a new one), ``"hour"`` (an hour a week more), ``"distance"`` (a kilometre
-        more) or ``"language"`` (a language more).
+        ``"helper"`` (a new one), ``"hour"`` (one more hour a week), ``"distance"`` (one more
+        kilometre) or ``"language"`` (one more language).
     everyone : bool
         For all helpers at once instead of one.
     open : int
-        Open questions that a new helper fits, or that a helper fits only with the change; more
-        than are served by it.
+        Open questions that a new helper fits, or that a helper fits only with the change; these
+        can be more than the change serves.
     gain : Gain
         What the round would gain, exactly.
     task, x_m, y_m, windows : int, float, float, int
@@ -165,7 +165,7 @@ class Help:
     language : int
         Code of the language, -1 for other kinds.
     offer, offer_id : int, object
-        The helper who changes; -1 and nothing for a new helper and for all.
+        The helper who changes; -1 and nothing for a new helper or for all helpers.
     """
 
     kind: str

@@ -1,9 +1,9 @@
 """An optimum taken over when the lists of a few requests grow, without starting again.
 
 The prices stay right for every request whose new pairs cost no less than its price. The others
-leave first, all out of sight before the first place is filled; that only lowers prices, so only
-helpers who had a price are searched from. Then they come back with their longer lists, which
-only raises prices. Each is one shortest-path search, as in ``live``.
+leave first, all of them gone before the first place is filled; that only lowers prices, so
+searches start only from helpers who had a price. Then they come back with their longer lists,
+which only raises prices. Each is one shortest-path search, as in ``live``.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Limits = tuple[NDArray[np.int64], NDArray[np.int64]]
 def cheaper_rows(
     longer: Lists, rows: NDArray[np.int64], found: Assignment, limits: Limits
 ) -> NDArray[np.int64]:
-    """Those of ``rows`` that a longer list offers a pair for less than their price."""
+    """Those of ``rows`` to which a longer list offers a pair for less than their price."""
     price = _prices(longer, found.helper_price, (limits[0][rows], limits[1]))
     return rows[price < found.request_price[rows]]
 
@@ -44,7 +44,7 @@ def repair(
     found : Assignment
         The optimum of the shorter lists; its prices are right for all requests but ``rows``.
     rows : ndarray of int64
-        Requests that have a cheaper pair now.
+        Requests that now have a cheaper pair.
     limits : tuple of ndarray of int64
         Drop cost of each request, and places of each helper.
     """

@@ -1,8 +1,8 @@
-"""A new round that upsets as few relations as it can: a bonus for what people have already.
+"""A new round that upsets as few relations as it can: a bonus for what people already have.
 
 With a bonus for every match that is kept, the problem stays as easy as before, so the new round
-is an exact optimum too. A higher bonus means fewer changes; where a number of changes is asked
-for instead, the lowest bonus that meets it is found by halving.
+is an exact optimum too. A higher bonus means fewer changes; where a number of changes is given
+instead, the lowest bonus that meets it is found by halving.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Replan:
     Parameters
     ----------
     result : Result
-        Its quality is without the bonus; its certificate includes it.
+        Its quality is without the bonus; its certificate includes the bonus.
     bonus : int
         The continuity bonus that was used.
     kept, changed, forced : int
@@ -73,7 +73,7 @@ def replan(
         See ``solve``.
     """
     if bonus is not None and most_changes is not None:
-        raise EngineInputError("params", "bonus", "cannot be given beside most_changes")
+        raise EngineInputError("params", "bonus", "cannot be given together with most_changes")
     settings = params or Params()
     known = replace(problem, previous=np.asarray(previous))
 
@@ -100,8 +100,8 @@ def changes_needed(
 ) -> int:
     """Earlier matches that could have stayed but must be broken to serve the most questions.
 
-    The number that ``replan`` breaks with ``STRICT_BONUS``: what is changed beyond it, with a
-    lower bonus, is for a better fit alone.
+    The number that ``replan`` breaks with ``STRICT_BONUS``: any changes beyond it, with a lower
+    bonus, are only for a better fit.
     """
     return replan(problem, previous, bonus=STRICT_BONUS, params=params, seed=seed).changed
 

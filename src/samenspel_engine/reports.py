@@ -48,7 +48,7 @@ def write_reports(
     ----------
     result : Result
     path : Path
-        File of the proposals, such as ``proposals.csv``; beside it come ``proposals-open.csv``,
+        File of the proposals, such as ``proposals.csv``; beside it go ``proposals-open.csv``,
         ``proposals-certificate.json`` and ``proposals-proof.json``. ``proposals.parquet`` is
         itself the proof, with the CSV files beside it.
     tick : callable

@@ -54,12 +54,12 @@ class Result:
     quality : ndarray of int64, shape (n,)
         Quality 1..1000 of each match, 0 where the question stays open.
     candidates : ndarray of int64, shape (n,)
-        Number of compatible helpers with room of each request; 0 for fixed requests.
+        Number of compatible helpers with room for each request; 0 for fixed requests.
     certificate : Certificate
     timings : mapping of str to float
         Seconds per stage.
     rounds : int
-        Times the assignment was solved until the cut lists were proven long enough.
+        How many times the assignment was solved before the cut lists were proven long enough.
     """
 
     problem: Problem
@@ -160,23 +160,23 @@ class Result:
     def what_one_more_helper_would_do(self, helper: Offers) -> Gain:
         """What the round would gain from the extra helpers in ``helper``, exactly.
 
-        Their identifiers must be new. Several helpers at once solve the round once more.
+        Their identifiers must be new. For several helpers at once the round is solved again.
         """
         return explain.one_more(self, helper)
 
     def what_would_help(self, k: int = 5, places: int = 1) -> list[Help]:
-        """The single changes that serve most open questions, with their exact gains.
+        """The single changes that serve the most open questions, with their exact gains.
 
-        One more helper with so many ``places``, and one hour, kilometre or language more for
+        One more helper with that many ``places``, and one more hour, kilometre or language for
         one helper or for all: the ``k`` best of each; see ``helping.what_would_help``.
         """
         return helping.what_would_help(self, k, places)
 
     def scarcities(self, k: int = 5) -> list[Scarcity]:
-        """Kinds of helper that are missing most: task and place, with the exact gain of one.
+        """The kinds of helper missed most: task and place, with the exact gain of one.
 
         Open questions are grouped by task type and square of 5 km; each of the ``k`` largest
-        groups gets one extra helper, free on every window the group asks, and the places that
-        fall free look for questions.
+        groups gets one extra helper, free in every window the group asks for, and the places
+        that this frees look for questions.
         """
         return explain.scarcities(self, k)

@@ -142,7 +142,7 @@ def _veto(problem: Problem, i: int, helpers: Helpers) -> Allowed:
 
 
 def room_left(problem: Problem) -> NDArray[np.int64]:
-    """Relations each helper can still take on beside the fixed matches; shape ``(m,)``."""
+    """Relations each helper can still take on besides the fixed matches; shape ``(m,)``."""
     taken = np.bincount(problem.fixed[:, 1], minlength=len(problem.offers))
     left: NDArray[np.int64] = problem.offers.capacity.astype(np.int64) - taken
     return left
@@ -186,7 +186,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("room", "nog plek heeft", "still has room", _room),
 )
-"""In the order in which a search that found nobody is told."""
+"""In the order in which a search that found nobody is explained."""
 
 RULE = {rule.key: rule for rule in RULES}
 

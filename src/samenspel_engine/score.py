@@ -51,7 +51,7 @@ class Points(NamedTuple):
     near_m : float
         Distance at which half of the nearness points are left, in metres.
     continuity : int
-        Bonus for keeping a match of an earlier round; no part of the quality.
+        Bonus for keeping a match of an earlier round; not part of the quality.
     top : int
         The most that quality and bonus can be together; a pair costs ``top`` less that sum.
     """

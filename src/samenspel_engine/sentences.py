@@ -50,7 +50,7 @@ def _part_sentence(key: str, fit: Fit, language: str) -> str:
         return f"Woont op {away} afstand." if dutch else f"Lives {away} away."
     if key == "trusted":
         known = "Zij kennen en vertrouwen elkaar al."
-        return known if dutch else "They know and trust each other already."
+        return known if dutch else "They already know and trust each other."
     if key == "wishes":
         if not fit.gender_wish:
             return ""
@@ -82,7 +82,7 @@ QUOTA_NL = (
 )
 QUOTA_EN = (
     "There is a helper who fits and still has room.",
-    "The group of this helper has the highest number of people that was agreed.",
+    "This helper's group already has the highest number of people that was agreed.",
 )
 
 
@@ -106,7 +106,7 @@ def open_sentences(reason: OpenReason, language: str = NL) -> tuple[str, ...]:
     )
     if language == NL:
         return ("Er is nu geen helper die past.", f"Gezocht is iemand die {asked}.")
-    return ("No helper fits now.", f"Wanted is someone who {asked}.")
+    return ("No helper fits now.", f"It takes someone who {asked}.")
 
 
 def _not_comfortable(language: str) -> tuple[str, ...]:
@@ -134,7 +134,7 @@ def _needed_elsewhere(suitable: int, language: str) -> tuple[str, ...]:
         )
     who = "1 helper fits" if suitable == 1 else f"{count} helpers fit"
     they = "This helper has" if suitable == 1 else "They have"
-    return (f"{who} this question.", f"{they} another question now, at least as urgent.")
+    return (f"{who} this question.", f"{they} another question now that is at least as urgent.")
 
 
 def why_not_sentences(why: WhyNot, language: str = NL) -> tuple[str, ...]:
@@ -144,12 +144,12 @@ def why_not_sentences(why: WhyNot, language: str = NL) -> tuple[str, ...]:
         return ("Deze helper is gekozen." if dutch else "This helper is the one chosen.",)
     if why.code == "fixed":
         agreed = "Voor deze vraag is al iets afgesproken."
-        return (agreed if dutch else "Something has been agreed for this question already.",)
+        return (agreed if dutch else "Something has already been agreed for this question.",)
     if why.code == "rules":
         asked = listed([getattr(RULE[key], language) for key in why.broken], language)
         if dutch:
             return ("Deze helper past niet.", f"Nodig is een helper die {asked}.")
-        return ("This helper does not fit.", f"Needed is a helper who {asked}.")
+        return ("This helper does not fit.", f"It takes a helper who {asked}.")
     start = "Als u deze helper kiest: " if dutch else "If you choose this helper: "
     return tuple(start + part for part in gain_sentences(why.change, language))
 
@@ -178,13 +178,13 @@ def _questions(count: int, dutch: bool) -> str:
         noun = "vraag" if size == 1 else "vragen"
         return f"{size} {noun} {'minder' if count < 0 else 'meer'} geholpen."
     noun = "question" if size == 1 else "questions"
-    return f"{size} {noun} {'fewer' if count < 0 else 'more'} served."
+    return f"{size} {'fewer' if count < 0 else 'more'} {noun} served."
 
 
 def help_sentences(one: Help, language: str = NL, place: str = "") -> tuple[str, ...]:
-    """What one change would do, and how many open questions it fits if those are more.
+    """What one change would do, and how many open questions it fits if that is more.
 
-    ``place`` names where a new helper is missing ("Zuilen"); the engine knows metres only.
+    ``place`` names where a new helper is missing ("Zuilen"); the engine knows only metres.
     """
     dutch = language == NL
     count = one.gain.questions
@@ -239,7 +239,7 @@ def _extra(count: int) -> str:
 
 
 def _that_fit(one: Help, dutch: bool) -> str:
-    """Of how many open questions this is the answer, taken one at a time."""
+    """How many open questions this is the answer to, taken one at a time."""
     count = number(one.open, NL if dutch else EN)
     if dutch:
         return f"Dit past bij {count} open {'vraag' if one.open == 1 else 'vragen'}."

@@ -1,7 +1,7 @@
-"""A running round in which people take part who were not there at its start.
+"""A running round that people can join who were not there at its start.
 
-The pairs of somebody new come from the same rules and scores as all others: for a question the
-plain rules over all helpers, for a helper the candidate search over all questions. Then the
+The pairs of somebody new come from the same rules and scores as all other pairs: for a question
+the plain rules over all helpers, for a helper the candidate search over all questions. Then the
 matching is mended with one shortest-path search per place; see ``live``.
 """
 
@@ -26,7 +26,7 @@ from samenspel_engine.rules import compatible
 from samenspel_engine.score import pair_costs, points_table
 
 MOST_PEOPLE = 4_000_000
-"""Questions and helpers together; the cost of an open question is made for this many."""
+"""Questions and helpers together; the cost of an open question allows for this many."""
 
 Columns = dict[str, NDArray[Any]]
 
@@ -132,7 +132,7 @@ def _new_id(table: str, one: Requests | Offers, known: set[Any]) -> None:
     if len(one) != 1:
         raise EngineInputError(table, "ids", "must be one row")
     if one.ids[0].item() in known:
-        raise EngineInputError(table, "ids", "is known already", row=0, row_id=one.ids[0])
+        raise EngineInputError(table, "ids", "is already known", row=0, row_id=one.ids[0])
 
 
 def _refuse_the_rest(problem: Problem, params: Params) -> None:

@@ -1,10 +1,10 @@
 """Weeks in which questions come in, replayed for several ways of asking.
 
 Every way meets the same questions in the same weeks and the same answers: whether a helper
-says yes to a question is drawn once. A question is asked round once; a helper who is asked
+says yes to a question is drawn once. A question goes round once; a helper who is asked
 does not hear the next question for a random number of weeks, whatever the answer was.
 
-Shares are shares of what could have been reached with hindsight, see ``hindsight``.
+Shares are shares of what could have been achieved with hindsight, see ``hindsight``.
 """
 
 from __future__ import annotations
@@ -50,11 +50,11 @@ class Way:
     order : str
         ``"policy"`` (gain above the opportunity cost), ``"share"`` (by lot, in proportion to
         the ex-ante solution), ``"chance"`` (highest chance first), ``"distance"`` (nearest
-        first) or ``"turn"`` (longest not asked first, then by lot).
+        first) or ``"turn"`` (whoever was asked longest ago first, then by lot).
     most : int, optional
-        People asked at once; left out, the target and most of the rules hold.
+        People asked at once; when left out, the target and the most people of the rules apply.
     house_rules : bool
-        Whether rest and number of asks are kept to.
+        Whether the rest and the number of asks are respected.
     """
 
     name: str
@@ -76,7 +76,7 @@ WAYS: tuple[Way, ...] = (
 
 @dataclass(frozen=True)
 class Weeks:
-    """What to replay: ``count`` weeks, on average ``per_week`` questions in each (Poisson)."""
+    """What to replay: ``count`` weeks with ``per_week`` questions each on average (Poisson)."""
 
     count: int
     per_week: float
@@ -90,7 +90,7 @@ class Weeks:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What one way of asking came to.
+    """The results of one way of asking.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ class Outcome:
 
     @property
     def asks_per_match(self) -> float:
-        """Asks for one question served."""
+        """Asks per question served."""
         return self.asks / max(1, self.served)
 
 
@@ -138,7 +138,7 @@ class Simulation:
     outcomes : dict of str to Outcome
         By name of the way.
     hindsight, hindsight_free : int
-        Bound on the worth with hindsight, with the rules of the house and without.
+        Bound on the worth with hindsight, with the house rules and without.
     """
 
     questions: NDArray[np.int64]
@@ -161,16 +161,16 @@ def simulate(
     Parameters
     ----------
     problem : Problem
-        Its requests are what arrivals are drawn from, each as likely as the other.
+        Arrivals are drawn from its requests, each equally likely.
     chance : array_like of float, shape (pairs,)
         True chance of a yes per pair of ``candidate_pairs(problem)``, when the helper listens.
     policy : NotifyPolicy
-        Made for the same helpers. Its rules are the rules of the house; its ``returns`` is
-        also the truth.
+        Made for the same helpers. Its rules are the house rules; its ``returns`` is also the
+        truth.
     weeks : Weeks
     ways : tuple of Way
     believed : array_like of float, shape (pairs,), optional
-        Chances that those who ask go by; the true ones when left out.
+        The chances that the people who ask go by; the true ones when left out.
     """
     if not np.array_equal(policy.offer_ids, problem.offers.ids):
         raise EngineInputError("problem", "offers", "must be those the policy was made for")

@@ -1,4 +1,4 @@
-"""The entrance of the engine: a problem in, a proven optimal result out."""
+"""The way into the engine: a problem in, a proven optimal result out."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from samenspel_engine.rules import room_left
 from samenspel_engine.score import points_table, quality_parts, total_quality
 
 REPAIRED_SHARE = 50
-"""When fewer than one in so many requests find a cheaper pair, only those are placed again."""
+"""If fewer than one in this many requests find a cheaper pair, only those are placed again."""
 
 Progress = Callable[[str, float], None]
 Stop = Callable[[], bool]
@@ -51,7 +51,7 @@ class _Run:
     timings: dict[str, float] = field(default_factory=dict)
 
     def report(self, stage: str, share: float) -> None:
-        """Tell how far the run is; give up when the caller asks for it."""
+        """Report how far the run is; give up when the caller asks for it."""
         if self.progress is not None:
             self.progress(stage, share)
         if self.stop is not None and self.stop():
@@ -144,9 +144,9 @@ def _prove(
     """Solve on cut lists until the prices prove that no pair left out could improve anything.
 
     A pair left out of a cut list costs at least as much as the last one kept, and prices are
-    not negative. So a row whose price is at most that last cost needs no longer list; the other
-    rows get all their pairs. Where none of those costs less than the price, the proof stands;
-    where few rows have a cheaper pair, only those are placed again.
+    not negative. So a row whose price is at most that last cost does not need a longer list;
+    the other rows get all their pairs. Where none of those costs less than the price, the proof
+    stands; where few rows have a cheaper pair, only those are placed again.
     """
     plain = limits.step == 0 and limits.quotas is None
     simple = limits.drop, limits.room
@@ -209,7 +209,7 @@ def _last_cost(lists: Lists) -> NDArray[np.int64]:
 
 
 def needs_one_process(problem: Problem, params: Params) -> None:
-    """Refuse a load step, a floor or quotas where the round is cut in parts."""
+    """Refuse a load step, a floor or quotas where the round is cut into parts."""
     if params.load_step or params.floor or problem.quotas is not None:
         rule = "floor and quotas need one process: no --workers, no --dask"
         raise EngineInputError("params", "load_step,", rule)
@@ -224,7 +224,7 @@ def to_result(
 ) -> dict[str, Any]:
     """Turn ranks into rows, add the fixed matches, and write the certificate.
 
-    ``fair`` holds the floor, when one was asked for; it is given when the answer keeps to the
+    ``fair`` holds the floor, when one was asked for; it is given when the answer respects the
     load step, the quotas and the floor of the problem.
 
     Raises
@@ -289,7 +289,7 @@ def _by_row(
 def _limits(
     problem: Problem, params: Params, rows: NDArray[np.int64], offers: NDArray[np.int64]
 ) -> Limits:
-    """What the round has to keep to, by rank."""
+    """The limits the round has to keep, by rank."""
     taken, quotas = places_taken(problem), problem.quotas
     return Limits(
         drop=drop_of(problem, params)[rows],

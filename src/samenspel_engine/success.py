@@ -1,9 +1,9 @@
-"""The chance that a proposal becomes a match, learned from what happened, and told honestly.
+"""The chance that a proposal becomes a match, learned from what happened, and stated honestly.
 
 With no follow-up the chance is the prior. With some, it is the prior moved by what was seen
 (beta and binomial, for all tasks together and then per task). With enough, it is a logistic
 regression on the oldest weeks, calibrated on later weeks (by Platt's line, or by an isotonic
-curve where that foretells better) and checked on the newest, which took no part in either.
+curve where that predicts better) and checked on the newest, which took no part in either.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Prior:
     mean : float
         Chance of a match, between 0 and 1.
     strength : float
-        Number of proposals the belief counts for, above 0.
+        How many proposals the belief counts for, above 0.
     """
 
     mean: float = 0.3
@@ -78,7 +78,7 @@ class SuccessModel:
     rows : int
         Rows of follow-up it was fitted on.
     base : float
-        Log-odds of a proposal like the average one.
+        Log-odds of an average proposal.
     coefficient : tuple of float
         Log-odds per standard deviation of each of :data:`COLUMNS`.
     mean, scale : tuple of float
@@ -122,7 +122,7 @@ class SuccessModel:
 
     @classmethod
     def _fit_shrunk(cls, follow_up: FollowUp, prior: Prior) -> Self:
-        """Beta and binomial: all tasks towards the prior, each task towards all."""
+        """Beta and binomial: all tasks together towards the prior, each one towards all."""
         strength, yes = prior.strength, follow_up.outcome
         overall = (strength * prior.mean + int(yes.sum())) / (strength + yes.size)
         task = follow_up.features["task"].astype(np.int64)
@@ -202,7 +202,7 @@ class SuccessModel:
         return self._chance(follow_up.features), follow_up.outcome
 
     def calibration(self, bins: int = 10, follow_up: FollowUp | None = None) -> tuple[Bin, ...]:
-        """Chances told against what happened, on the newest rows or on other follow-up."""
+        """Predicted chances against what happened, on the newest rows or on other follow-up."""
         return calibration_table(*self._to_check(follow_up), bins)
 
     def brier(self, follow_up: FollowUp | None = None) -> float:
@@ -259,7 +259,7 @@ def _logit(chance: Floats) -> Floats:
 
 
 def _table(features: Mapping[str, NDArray[Any]]) -> Floats:
-    """The columns of :data:`COLUMNS`; counts by their logarithm; shape ``(n, columns)``."""
+    """The columns of :data:`COLUMNS`; counts as their logarithm; shape ``(n, columns)``."""
     plain = [one.key for one in FEATURES if one.key != "task"]
     columns = [np.log1p(features[k]) if k in COUNTS else features[k] for k in plain]
     tasks = [features["task"] == code for code in range(len(TASKS))]

@@ -66,7 +66,7 @@ class TableError(EngineError):
 class Field:
     """One column of a file: its name, the engine's column, and how to read and write a cell.
 
-    ``default`` is what an empty or missing cell means; ``None`` makes the cell obligatory.
+    ``default`` is what an empty or missing cell means; ``None`` makes the cell required.
     """
 
     name: str

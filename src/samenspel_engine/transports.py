@@ -26,13 +26,13 @@ Witness = Callable[[str, int, bytes], object]
 
 
 class Part(Protocol):
-    """What a process keeps of one part."""
+    """What a process keeps for one part."""
 
     def answer(self, message: bytes) -> bytes:
-        """Answer one message of the exchange; nothing where none is asked."""
+        """Answer one message of the exchange; nothing when no answer is asked for."""
 
     def result(self) -> Any:
-        """What the owner of the part gets in the end."""
+        """What the owner of the part gets at the end."""
 
 
 class Transport(Protocol):
@@ -46,7 +46,7 @@ class Transport(Protocol):
     traffic: list[int]
 
     def map(self, work: Callable[[Any], Any], items: Sequence[Any], tick: Tick) -> list[Any]:
-        """``work(item)`` for each part; the results in order. ``tick`` hears the share done."""
+        """``work(item)`` for each part, results in order; ``tick`` is told the share done."""
 
     def settle(self, make: Callable[[Any], Part], items: Sequence[Any], tick: Tick) -> None:
         """Let every part make what it keeps from its item."""
@@ -55,7 +55,7 @@ class Transport(Protocol):
         """One message to every part, and the answers, to be added up."""
 
     def broadcast(self, messages: Sequence[bytes]) -> None:
-        """One message to every part; only a sign of receipt comes back."""
+        """One message to every part; only an acknowledgement comes back."""
 
     def collect(self) -> list[Any]:
         """The result of every part."""
@@ -119,7 +119,7 @@ def _carry_out(kept: dict[int, Part], call: Call) -> Any:
 
 
 class Crew(ABC):
-    """What all transports share: sharing out, counting, and doing again what was lost.
+    """What all transports have in common: sharing out, counting, and redoing what was lost.
 
     Parameters
     ----------
@@ -153,18 +153,18 @@ class Crew(ABC):
 
     @abstractmethod
     def _start(self, host: int) -> None:
-        """Find or start a process without anything in memory. ``LostProcessError``."""
+        """Find or start a process without anything in memory. Raises ``LostProcessError``."""
 
     @abstractmethod
     def _send(self, host: int, packet: Any) -> None:
-        """Give a packet to a process. ``LostProcessError``."""
+        """Give a packet to a process. Raises ``LostProcessError``."""
 
     @abstractmethod
     def _receive(self, host: int) -> Any:
-        """Wait for the answer. ``LostProcessError``."""
+        """Wait for the answer. Raises ``LostProcessError``."""
 
     def map(self, work: Callable[[Any], Any], items: Sequence[Any], tick: Tick) -> list[Any]:
-        """``work(item)`` for each part; the results in order. ``tick`` hears the share done."""
+        """``work(item)`` for each part, results in order; ``tick`` is told the share done."""
         return self._calls([Call("map", at, work, item) for at, item in enumerate(items)], tick)
 
     def settle(self, make: Callable[[Any], Part], items: Sequence[Any], tick: Tick) -> None:
@@ -197,7 +197,7 @@ class Crew(ABC):
         return [answers[at] for at in range(len(whole))]
 
     def broadcast(self, messages: Sequence[bytes]) -> None:
-        """One message to every part; only a sign of receipt comes back."""
+        """One message to every part; only an acknowledgement comes back."""
         self.all_reduce(messages)
 
     def _note(self, direction: str, host: int, packet: bytes) -> None:
@@ -241,7 +241,7 @@ class Crew(ABC):
         """Bring a new process to where the lost one was."""
         self._retries -= 1
         if self._retries < 0:
-            raise EngineError("a worker process was lost, too often to go on")
+            raise EngineError("worker processes were lost too often to go on")
         if self._try(self._start, host) is None:
             return self._restore(host)
         for packet in self._journal[host]:

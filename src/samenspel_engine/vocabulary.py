@@ -42,7 +42,7 @@ class Vocabulary:
         return len(self.entries)
 
     def code(self, key: str) -> int:
-        """Position of ``key``; raises ``KeyError`` that lists the keys there are."""
+        """Position of ``key``; raises a ``KeyError`` that lists the known keys."""
         try:
             return self.keys.index(key)
         except ValueError:

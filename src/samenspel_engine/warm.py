@@ -1,4 +1,4 @@
-"""``python -m samenspel_engine.warm``: compile ahead what a first round needs.
+"""``python -m samenspel_engine.warm``: compile ahead of time what a first round needs.
 
 The compiled kernels are kept beside the code; running this again takes a second.
 """

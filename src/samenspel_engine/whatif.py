@@ -26,13 +26,13 @@ MOST_PAIRS = 30_000_000
 
 @dataclass(frozen=True)
 class WhatIf:
-    """A round that was solved, ready to try changes on.
+    """A solved round, ready for trying out changes.
 
     Parameters
     ----------
     result : Result
     live : Live
-        Its optimum with all compatible pairs, and one spare helper without any.
+        Its optimum with all compatible pairs, and one spare helper who has none.
     """
 
     result: Result
@@ -83,7 +83,7 @@ class WhatIf:
         return open_to[found.total > 0], found.cost
 
     def _gain(self, live: Live, urgency: int = 0, quality: int = 0) -> Gain:
-        """Difference with the round, after adding one forced match."""
+        """Difference from the round, after adding one forced match."""
         classes = self.result.problem.requests.urgency.astype(np.int64)
         before, paid = self.live.totals(classes)
         after, pays = live.totals(classes)

@@ -12,7 +12,7 @@ def halves(problem):
 
 
 class Here(Crew):
-    """Parts of a class of choice, kept in this process."""
+    """Parts of a given class, kept in this process."""
 
     def __init__(self, make=Municipality, workers=2, witness=None):
         super().__init__(workers, 0, witness)

@@ -1,4 +1,5 @@
-"""Other people's solvers on the same pairs: the optimum of a round, worked out without ours."""
+"""Other people's solvers on the same pairs: the optimum of a round, worked out without our
+engine."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from samenspel_engine.params import TOP_QUALITY
 from .instances import pair_qualities
 
 UNIT = 10_000_000
-"""Of one class left open: far more than all matches of a small instance together."""
+"""Cost of leaving one class open: far more than all matches of a small instance together."""
 
 
 class Case:
@@ -52,7 +53,7 @@ class Case:
         return [self.params.load_step * k for k in range(int(self.taken[j]), last)]
 
     def total(self, helper_of):
-        """Cost of a plan; fails where it is not allowed."""
+        """Cost of a plan; fails if the plan is not allowed."""
         paid, load, groups = 0, {}, [0] * len(self.left)
         for i in self.rows:
             j = int(helper_of[i])
@@ -117,7 +118,7 @@ class Case:
         return open_cost + round(found.fun)
 
     def best(self, solver):
-        """The optimum asked for, with the floor when the settings ask for one."""
+        """The optimum asked for, with the floor if the settings ask for one."""
         if not self.params.floor:
             return solver(0)
         least = solver(0) // UNIT

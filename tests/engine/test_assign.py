@@ -82,7 +82,7 @@ def test_most_urgent_question_goes_first_when_there_is_one_helper():
     assert solve(problem).helper_of.tolist() == [-1, 0, -1]
 
 
-def test_urgency_can_be_left_out_of_account():
+def test_urgency_can_be_ignored():
     problem = easy_problem(
         2, 1, requests__urgency=[5, 1], requests__interests=[0, 1], offers__interests=[1]
     )
@@ -90,7 +90,7 @@ def test_urgency_can_be_left_out_of_account():
     assert result.helper_of.tolist() == [-1, 0]
 
 
-def test_ties_go_by_id_whatever_the_order_of_the_rows():
+def test_ties_are_settled_by_id_whatever_the_order_of_the_rows():
     ids = ["c", "a", "b"]
     problem = easy_problem(3, 1, requests__ids=ids)
     assert solve(problem).matches()[0][0] == "a"
@@ -120,7 +120,7 @@ def test_the_same_seed_gives_the_same_result_on_one_and_two_threads(sizes, seed)
     assert one.certificate.result_hash == two.certificate.result_hash
 
 
-def test_far_helpers_are_found_as_well_as_near_ones():
+def test_distant_helpers_are_found_as_well_as_near_ones():
     far = [0.0, 40_000.0, 900_000.0]
     problem = easy_problem(
         3, 3, offers__x_m=far, offers__radius_m=[500.0, 45_000.0, 2e6], requests__x_m=[0.0] * 3
@@ -130,7 +130,7 @@ def test_far_helpers_are_found_as_well_as_near_ones():
     assert solve(near).totals.served == 1
 
 
-def test_many_equal_helpers_are_cut_by_rank():
+def test_lists_of_many_equal_helpers_are_cut_by_rank():
     problem = easy_problem(2, 5000)
     result = solve(problem, params=Params(list_length=3))
     first, second = sorted(problem.offers.ids.tolist())[:2]

@@ -17,7 +17,7 @@ def solved():
 
 
 def resigned(result, **prices):
-    """The result with other prices or helpers and a hash that fits them again."""
+    """The result with other prices or helpers and a hash that matches them again."""
     certificate = replace(result.certificate, **prices)
     new = result_hash(result.helper_of, certificate.prices, certificate.floor)
     return replace(result, certificate=replace(certificate, result_hash=new))
@@ -37,7 +37,7 @@ def test_a_swapped_helper_is_noticed(solved):
     assert verify(problem, resigned(replace(result, helper_of=swapped)), Params())
 
 
-def test_an_open_question_declared_served_is_noticed(solved):
+def test_an_open_question_declared_as_served_is_noticed(solved):
     problem, result = solved
     changed = result.helper_of.copy()
     changed[np.flatnonzero(changed < 0)[0]] = int(changed[changed >= 0][0])
@@ -91,7 +91,7 @@ def test_an_untouched_fair_result_passes(fair):
 
 
 def changes(value):
-    """Other values of a field: one entry more or less, another shape, another kind."""
+    """Other values of a field: one more entry or one fewer, another shape, another kind."""
     if isinstance(value, np.ndarray):
         at = int(np.argmax(value))
         for shift in (1, -1):
@@ -121,7 +121,7 @@ def test_every_field_is_proven(fair, owner, again):
     }
     whole, names = named[owner]
     for name in names:
-        # Weaker prices may still prove that no higher floor serves as many: that is no lie.
+        # Weaker prices may still prove that no higher floor serves as many: that is not a lie.
         if again and name == "higher":
             continue
         for other in changes(getattr(whole, name)):

@@ -44,21 +44,21 @@ def fair_proof():
 
 
 def resealed(parts):
-    """The same parts with hashes that fit them again."""
+    """The same parts with hashes that match them again."""
     parts["about"]["input_sha256"] = checker.sealed(parts, *checker.OUTPUT)
     parts["sha256"] = checker.sealed(parts, "sha256")
     return parts
 
 
 def complaints(parts):
-    """What the checker says; a proof it cannot read does not hold either."""
+    """What the checker says; a proof that it cannot read does not hold either."""
     try:
         return checker.check(parts)
     except (KeyError, ValueError, TypeError, IndexError) as error:
         return [f"cannot be read: {error}"]
 
 
-def test_the_checker_imports_nothing_of_the_engine_or_a_compiler():
+def test_the_checker_imports_nothing_from_the_engine_or_a_compiler():
     code = (
         "import runpy, sys; runpy.run_path(sys.argv[1]);"
         "print([m for m in sys.modules if m.startswith(('samenspel', 'numba'))])"
@@ -155,7 +155,7 @@ def test_another_floor_is_noticed(fair_proof, shift):
     assert complaints(resealed(changed))
 
 
-def test_quotas_that_are_too_small_or_go_round_are_noticed(fair_proof):
+def test_quotas_that_are_too_small_or_circular_are_noticed(fair_proof):
     changed = deepcopy(fair_proof)
     changed["quotas"]["most"][2] -= 1
     assert complaints(resealed(changed))
@@ -273,7 +273,7 @@ def test_changed_proposals_and_broken_files_are_noticed(tmp_path, capsys):
     lines = (tmp_path / "plan.csv").read_text(encoding="utf-8").splitlines()
     (tmp_path / "plan.csv").write_text("\n".join(lines[:-1]) + "\n", encoding="utf-8")
     assert main(["check-certificate", str(proof)]) == 1
-    assert "does not tell this plan" in capsys.readouterr().out
+    assert "does not describe this plan" in capsys.readouterr().out
     proof.write_text(proof.read_text(encoding="utf-8")[:-500], encoding="utf-8")
     assert main(["check-certificate", str(proof)]) == 1
     assert main(["check-certificate", str(tmp_path / "none.json")]) == 1

@@ -1,4 +1,4 @@
-"""The same rounds over a Dask cluster of two worker processes on this machine."""
+"""The same rounds across a Dask cluster of two worker processes on this machine."""
 
 import os
 import signal
@@ -23,7 +23,7 @@ STEPS = Steps(20)
 
 @pytest.fixture(scope="module")
 def cluster():
-    # any free port: 8787 may be taken by another cluster, also without a dashboard
+    # any free port: another cluster may have taken 8787, even without a dashboard
     with (
         dask.config.set({"distributed.comm.timeouts.connect": "120s"}),
         LocalCluster(
@@ -101,12 +101,12 @@ def test_without_retries_a_killed_worker_ends_the_round(cluster, region):
     witness = killer(cluster, 8)
     with (
         DaskWorkers(cluster.scheduler_address, retries=0, witness=witness) as crew,
-        pytest.raises(EngineError, match="a worker process was lost"),
+        pytest.raises(EngineError, match="worker processes were lost"),
     ):
         solve_by_prices(region, *halves(region), steps=STEPS, transport=crew)
 
 
-def test_a_wrong_address_is_told_plainly(tmp_path, capsys):
+def test_a_wrong_address_is_reported_plainly(tmp_path, capsys):
     main(["generate", "--requests", "3", "--offers", "3", "-o", str(tmp_path)])
     files = [str(tmp_path / "requests.csv"), str(tmp_path / "offers.csv")]
     assert main(["match", *files, "--dask", "nowhere"]) == 2

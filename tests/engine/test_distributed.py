@@ -1,4 +1,4 @@
-"""Several processes give the round of one."""
+"""Several processes give the same round as one."""
 
 import os
 import signal

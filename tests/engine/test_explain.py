@@ -68,7 +68,7 @@ def test_a_match_is_explained_from_near_to_far_reasons():
     )
 
 
-def test_an_open_question_tells_the_search_step_by_step():
+def test_an_open_question_explains_the_search_step_by_step():
     problem = easy_problem(1, 4, offers__x_m=[0, 0, 2000, 0], offers__windows=[2, 4, 1, 2])
     reason = solve(problem).explain(0)
     assert [(step.rule, step.left) for step in reason.steps] == [
@@ -81,12 +81,12 @@ def test_an_open_question_tells_the_search_step_by_step():
         "Gezocht is iemand die zo ver wil reizen (3) en op deze dagdelen kan (0).",
     )
     assert open_sentences(reason, "en")[1] == (
-        "Wanted is someone who accepts this distance (3) and"
+        "It takes someone who accepts this distance (3) and"
         " is free on these parts of the week (0)."
     )
 
 
-def test_a_question_that_lost_is_told_so():
+def test_a_question_that_lost_says_so():
     result = solve(easy_problem(2, 1, requests__urgency=[1, 5]))
     assert result.explain(0) == OpenReason(0, "R0", "needed_elsewhere", 1, ())
     assert open_sentences(result.explain(0)) == (
@@ -102,7 +102,7 @@ def test_helpers_of_an_open_question_serve_questions_at_least_as_urgent(region_r
         assert (urgency[others] >= urgency[i]).all()
 
 
-def test_bodily_care_without_comfort_is_told_so():
+def test_bodily_care_without_comfort_is_explained():
     problem = easy_problem(
         1, 1, requests__task=[BODILY_CARE_TASK], offers__tasks=[1 << BODILY_CARE_TASK]
     )
@@ -111,7 +111,7 @@ def test_bodily_care_without_comfort_is_told_so():
     assert "lichamelijke verzorging" in open_sentences(reason)[0]
 
 
-def test_no_helpers_at_all_is_told_so():
+def test_a_region_without_helpers_says_so():
     assert open_sentences(solve(easy_problem(1, 0)).explain(0)) == (
         "Er zijn nog geen helpers.",
     )
@@ -171,7 +171,7 @@ def test_the_price_of_a_place_is_exact(seed):
         assert (*gain.by_urgency[::-1], gain.quality) == tuple(gained.tolist())
 
 
-def test_scarcities_tell_where_one_helper_helps():
+def test_scarcities_show_where_one_helper_helps():
     problem = easy_problem(3, 1, requests__task=[3, 3, 0], requests__x_m=[100.0, 200.0, 0.0])
     (first, *_) = solve(problem).scarcities(k=2)
     assert (first.task, first.open, first.gain.questions) == (3, 2, 1)
@@ -182,7 +182,7 @@ def test_gains_are_put_into_words():
     assert why_not_sentences(result.why_not(1, 0)) == (
         "Als u deze helper kiest: een vraag met minder spoed gaat vóór een dringender vraag.",
     )
-    assert gain_sentences(result.price(0), "en") == ("1 question more served.",)
+    assert gain_sentences(result.price(0), "en") == ("1 more question served.",)
     assert gain_sentences(result.price(0)) == ("1 vraag meer geholpen.",)
     tie = solve(easy_problem(2, 2)).why_not(0, 1).change
     assert gain_sentences(tie) == ("verder verandert er niets.",)

@@ -1,4 +1,4 @@
-"""Generalised assignment: against every plan there is, and against known optima."""
+"""Generalised assignment: against every possible plan, and against known optima."""
 
 import csv
 import itertools
@@ -21,7 +21,7 @@ DATA = Path(os.environ.get("SAMENSPEL_GAP_DATA", SHARED))
 
 
 def small(seed, room=0.8):
-    """Four agents at most, eight jobs at most; often with pairs that are not allowed."""
+    """At most four agents and eight jobs; often with pairs that are not allowed."""
     random = np.random.default_rng(seed)
     agents, jobs = int(random.integers(1, 5)), int(random.integers(1, 9))
     weight = random.integers(0, 20, (agents, jobs))
@@ -55,7 +55,8 @@ def slow_bound(cost, weight, capacity, prices):
 
 
 def check(instance, found):
-    """The plan keeps the rooms and costs what is said; the bound comes from the prices."""
+    """The plan keeps within the rooms and costs what is stated; the bound comes from the
+    prices."""
     cost, weight, capacity = instance
     assert gap_bound(*instance, found.prices) == found.bound
     if found.cost is None:

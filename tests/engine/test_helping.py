@@ -24,7 +24,7 @@ def small_solve(problem):
 
 
 def short_of_everything(seed, n, m):
-    """Helpers with little time, small radius and few languages."""
+    """Helpers with little time, a small radius and few languages."""
     problem = random_problem(seed, n, m)
     random = np.random.default_rng(seed)
     offers = replace(
@@ -37,7 +37,7 @@ def short_of_everything(seed, n, m):
 
 
 def gained(problem, before, after):
-    """Gain by urgency, 1 first, and by quality, of one result beyond another."""
+    """Gain of one result over another, by urgency (1 first) and by quality."""
     *counts, quality = np.subtract(
         level_values(problem, after), level_values(problem, before)
     ).tolist()
@@ -62,7 +62,7 @@ def for_one(problem, offers, j):
 
 
 def more_of(offers, kind, language=-1):
-    """All helpers with one more of something, written out anew."""
+    """All helpers with one more of something, written out independently."""
     if kind == "hour":
         return replace(offers, hours_per_week=offers.hours_per_week + 1)
     if kind == "distance":
@@ -180,7 +180,7 @@ def test_it_also_works_on_a_round_that_keeps_earlier_matches():
     assert [one.gain.urgency for one in kept] == [one.gain.urgency for one in plain]
 
 
-def test_without_urgency_questions_count():
+def test_without_urgency_the_number_of_questions_counts():
     problem = short_of_everything(5, 25, 10)
     told = solve(problem, params=Params(urgent_first=False)).what_would_help()
     counts = [one.gain.questions for one in told]
@@ -201,7 +201,7 @@ def groceries():
     )  # fmt: skip
 
 
-def test_it_is_told_in_plain_words(groceries):
+def test_it_is_put_in_plain_words(groceries):
     told = solve(groceries).what_would_help(1, places=3)
     assert help_sentences(told[0], place="Zuilen") == (
         "Eén helper meer in Zuilen op dinsdagochtend voor boodschappen helpt 3 vragen meer.",
@@ -223,7 +223,7 @@ def test_it_is_told_in_plain_words(groceries):
     )
 
 
-def test_hours_and_languages_are_told_too(groceries):
+def test_hours_and_languages_are_put_in_words_too(groceries):
     near = replace(groceries, offers=replace(groceries.offers, radius_m=np.array([5000.0])))
     short = Problem(
         replace(near.requests, hours_per_week=np.full(3, 2.0)),

@@ -1,4 +1,4 @@
-"""Machine code that is kept belongs to the sources there are now."""
+"""Machine code that is kept belongs to the current sources."""
 
 from pathlib import Path
 

@@ -30,12 +30,12 @@ from .test_variants import KINDS, variant
 
 
 def classes_served(problem, params):
-    """Served of class 5, of class 4, and so on: a list to compare word by word."""
+    """Served of class 5, of class 4, and so on: a list to compare item by item."""
     return solve(problem, params=params).totals.served_by_urgency[::-1]
 
 
 def never_fewer(before, after, params):
-    """By class, the most urgent first; without urgency the sum alone counts."""
+    """By class, the most urgent first; without urgency only the sum counts."""
     if params.urgent_first:
         return after >= before and sum(after) >= sum(before)
     return sum(after) >= sum(before)
@@ -58,7 +58,7 @@ def test_no_pair_that_breaks_a_rule_is_ever_chosen(kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_one_and_two_threads_of_the_compiler_give_the_same(kind):
+def test_one_and_two_threads_of_the_compiler_give_the_same_result(kind):
     step, floor, quotas = kind
     problem = generate_region(90, 70, seed=8).problem
     if quotas:
@@ -129,7 +129,7 @@ def test_every_rule_is_taken_out_once():
 
 
 @pytest.mark.parametrize("rule", WITHOUT)
-def test_a_rule_less_never_serves_fewer_and_sometimes_more(rule):
+def test_one_rule_fewer_never_serves_fewer_and_sometimes_more(rule):
     gained = 0
     for seed in range(600, 624):
         problem, params = variant(seed, KINDS[seed % len(KINDS)])
@@ -177,7 +177,7 @@ def test_tiny_rounds_are_right_whatever_is_asked(kind, n, m, somebody):
     assert verify(problem, result, params) == ()
 
 
-def test_a_kept_match_has_at_least_one_point_beside_the_bonus():
+def test_a_kept_match_has_at_least_one_point_besides_the_bonus():
     problem = easy_problem(1, 1, requests__gender_wish=[1], offers__gender=[2])
     problem = replace(problem, previous=[[0, 0]])
     weights = Weights(nearness=0, overlap=0, interests=0, wishes=100, room=0, trusted=0)
@@ -261,7 +261,7 @@ def test_a_seed_that_makes_no_sense_is_refused(seed):
         ([b"a", b"b"], "whole numbers or all texts"),
         ([True, False], "whole numbers or all texts"),
         ([None, None], "whole numbers or all texts"),
-        (["a" * 201, "b"], "at most 200 signs"),
+        (["a" * 201, "b"], "at most 200 characters"),
         ("ab", "one dimension"),
         ([1, 1], "must be unique"),
     ],

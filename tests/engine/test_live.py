@@ -110,5 +110,5 @@ def test_a_helper_cannot_join_twice():
     problem = generate_region(5, 5, seed=1).problem
     live = Live.idle(all_pairs(problem), drop_costs(classes_of(problem, Params()), 5), 5)
     live.join(0, 1)
-    with pytest.raises(EngineError, match="takes part already"):
+    with pytest.raises(EngineError, match="already takes part"):
         live.join(0, 1)

@@ -44,7 +44,7 @@ def codes(found):
     return {one.offer: one.code for one in found.left_alone}
 
 
-def test_everyone_with_a_rest_is_left_alone_and_told_why():
+def test_everyone_at_rest_is_left_alone_with_the_reason():
     problem = easy_problem(1, 5)
     found = plan(
         problem,
@@ -72,7 +72,7 @@ def test_urgent_questions_may_ask_more_people_at_once():
     assert len(plan(many, chance=0.2, rules=rules).asks) == 7
 
 
-def test_the_longest_not_asked_goes_first_among_equals():
+def test_among_equals_the_one_asked_longest_ago_goes_first():
     problem = easy_problem(1, 4)
     found = plan(problem, rules=AskRules(returns=1), asked_weeks_ago=[3, NEVER_ASKED, 8, 5])
     assert [ask.offer for ask in found.asks] == [1, 2, 3, 0]
@@ -167,7 +167,7 @@ def test_helpers_who_are_new_have_no_opportunity_cost():
 
 
 def best_by_trying(start, helper, points, room):
-    """The most points of any way to fill places, every row being one place."""
+    """The most points that any filling of places gives, where every row is one place."""
     best = {tuple(room): 0}
     for row in range(len(start) - 1):
         after = dict(best)
@@ -200,7 +200,7 @@ def test_the_ex_ante_solution_is_optimal_and_proven(seed):
     assert (found.asks * points).sum() == found.value
 
 
-def test_reasons_are_told_in_dutch_and_english():
+def test_reasons_are_given_in_dutch_and_english():
     problem = easy_problem(1, 3)
     found = plan(problem, asked_weeks_ago=[5, 0, NEVER_ASKED])
     first, second = found.asks

@@ -1,4 +1,5 @@
-"""Municipalities that exchange prices: what crosses, how good it is, and what it survives."""
+"""Municipalities that exchange prices: what crosses the border, how good it is, and what it
+survives."""
 
 import os
 import signal
@@ -37,7 +38,7 @@ def region():
 
 
 class Listeners(list):
-    """Everyone here hears what is exchanged."""
+    """Everyone here is told what is exchanged."""
 
     def __call__(self, *heard):
         for listener in self:
@@ -84,7 +85,7 @@ def check(problem, params, result):
     assert result.bound <= -(-proven // SCALE) <= value
 
 
-def test_the_matching_is_feasible_and_its_distance_from_the_best_proven(region, exchanged):
+def test_the_matching_is_feasible_and_its_distance_from_the_best_is_proven(region, exchanged):
     check(region, Params(), exchanged)
     assert exchanged.parts == 2
     assert 0 < exchanged.border < len(region.offers)
@@ -152,7 +153,7 @@ def test_only_helper_rows_loads_and_prices_cross_the_border(region, exchanged, c
 
 
 class Gossip(Municipality):
-    """A part that adds the home of one of its people to what it wishes."""
+    """A part that adds the home of one of its people to what it wishes for."""
 
     def answer(self, message):
         asked = Message.unpack(message, self._own.helpers_in_all)
@@ -200,7 +201,7 @@ def test_messages_name_helpers_in_order_and_nobody_else():
     assert Message.unpack(ask(Kind.CENSUS, -5).pack(), 0).total == -5
 
 
-def test_places_are_divided_by_what_was_wished():
+def test_places_are_divided_by_what_was_wished_for():
     reach = np.array([[True, True, True], [True, True, False]])
     wish = np.array([[512, 256, 0], [512, 0, 0]])
     places = divide_places(wish, reach, np.array([3, 3, 2]))
@@ -209,7 +210,7 @@ def test_places_are_divided_by_what_was_wished():
 
 
 class Killer:
-    """Kills a worker process after so many packets."""
+    """Kills a worker process after a number of packets."""
 
     def __init__(self, crew, host, after):
         self.crew, self.host, self.left = crew, host, after
@@ -239,7 +240,7 @@ def test_without_retries_a_killed_worker_ends_the_round(region):
     listeners = Listeners()
     with Processes(1, retries=0, witness=listeners) as crew:
         listeners.append(Killer(crew, 0, 8))
-        with pytest.raises(EngineError, match="a worker process was lost"):
+        with pytest.raises(EngineError, match="worker processes were lost"):
             solve_by_prices(region, *halves(region), steps=STEPS, transport=crew)
 
 

@@ -62,7 +62,7 @@ def test_a_negative_capacity_is_named():
 @pytest.mark.parametrize(
     ("pairs", "message"),
     [
-        ({"forbidden": [[0, 5]]}, "that does not exist"),
+        ({"forbidden": [[0, 5]]}, "which does not exist"),
         ({"trusted": [[0]]}, "must be pairs"),
         ({"trusted": [[0.5, 0.5]]}, "must be pairs"),
         ({"fixed": [[0, 0], [1, 0]]}, "exceeds the capacity of offer H0"),

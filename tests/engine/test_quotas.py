@@ -1,4 +1,4 @@
-"""Nested quotas, against every plan there is."""
+"""Nested quotas, against every possible plan."""
 
 import numpy as np
 import pytest

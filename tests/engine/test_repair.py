@@ -1,4 +1,4 @@
-"""Longer lists for a few requests: the optimum that is taken over equals that from scratch."""
+"""Longer lists for a few requests: the repaired optimum equals the one from scratch."""
 
 from dataclasses import replace
 
@@ -52,7 +52,7 @@ def test_the_repaired_optimum_equals_one_from_scratch(seed, n, m):
 
 @few
 @cases
-def test_replaced_rows_stand_where_they_were(seed, n, m):
+def test_replaced_rows_are_where_they_were(seed, n, m):
     problem = replace(random_problem(seed, n, m), fixed=[])
     cut, complete, _ = parts_of(problem, 2)
     rows = np.flatnonzero(np.random.default_rng(seed).random(n) < 0.4)
@@ -76,7 +76,7 @@ def test_rows_that_are_left_out_of_a_repair_break_the_proof():
 
 
 @pytest.mark.parametrize("length", [2, 6, 12, 64])
-def test_the_first_length_of_the_lists_never_changes_the_totals(length):
+def test_the_initial_length_of_the_lists_never_changes_the_totals(length):
     problem = generate_region(3000, 3000, seed=5).problem
     expected = solve(problem, params=Params(list_length=3000))
     found = solve(problem, params=Params(list_length=length, threads=1))

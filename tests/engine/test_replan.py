@@ -22,7 +22,7 @@ from .instances import best_by_brute_force, pair_qualities, random_problem
 
 @pytest.fixture(scope="module")
 def weeks():
-    """A solved week, and the next one in which some helpers have other turns."""
+    """A solved week, and the next one, in which some helpers have other turns."""
     problem = generate_region(300, 320, seed=8).problem
     first = solve(problem)
     served = np.flatnonzero(first.helper_of >= 0)
@@ -83,7 +83,7 @@ def test_fixed_matches_stay_whatever_the_bonus(weeks):
 
 
 def test_a_bonus_and_a_budget_exclude_each_other(weeks):
-    with pytest.raises(EngineInputError, match="beside most_changes"):
+    with pytest.raises(EngineInputError, match="together with most_changes"):
         replan(*weeks, bonus=1, most_changes=1)
 
 
@@ -111,7 +111,7 @@ def fewest_changes(problem, previous):
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_the_changes_needed_are_the_fewest_there_can_be(seed):
+def test_the_changes_needed_are_the_fewest_possible(seed):
     problem = replace(random_problem(seed, 4, 4), fixed=[])
     random = np.random.default_rng(seed)
     previous = [(i, int(random.integers(0, 4))) for i in range(4)]

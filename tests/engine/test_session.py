@@ -1,4 +1,4 @@
-"""People who were not there at the start take part; the matching stays that of ``solve``."""
+"""People who were not there at the start take part; the matching is still that of ``solve``."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ from .instances import easy_problem, random_offers, random_pairs, random_request
 
 
 class Village:
-    """All people there will ever be, of whom some are known at the start."""
+    """All the people there will ever be, some of whom are known at the start."""
 
     def __init__(self, seed, n, m, known):
         random = np.random.default_rng(seed)
@@ -114,7 +114,7 @@ def test_newcomers_end_at_the_optimum_from_scratch(seed, known):
     village.check()
 
 
-def test_a_full_heap_forgets_longer_ways_alone():
+def test_a_full_heap_forgets_only_longer_ways():
     random = np.random.default_rng(3)
     village = Village(3, 60, 60, (60, 60))
     small = np.empty(61, np.int64), np.empty(61, np.int32)
@@ -169,11 +169,11 @@ def test_a_newcomer_who_is_known_or_vetoed_is_dealt_with():
     live.join(0, 1)
     assert session.new_request(one_request(), forbidden=[0]) == 1
     assert live.state.column.tolist() == [-1, -1]
-    with pytest.raises(EngineInputError, match="is known already"):
+    with pytest.raises(EngineInputError, match="is already known"):
         session.new_request(one_request())
-    with pytest.raises(EngineInputError, match="that does not exist"):
+    with pytest.raises(EngineInputError, match="which does not exist"):
         session.new_request(one_request(ids=["other"]), forbidden=[9])
-    with pytest.raises(EngineInputError, match="that does not exist"):
+    with pytest.raises(EngineInputError, match="which does not exist"):
         session.new_helper(one_helper(), trusted=[9])
     with pytest.raises(EngineInputError, match="must be one row"):
         session.new_helper(easy_problem(0, 2).offers)

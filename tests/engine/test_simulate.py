@@ -1,4 +1,5 @@
-"""Weeks of asking replayed: rules kept, the same for a seed, never below the other ways."""
+"""Weeks of asking replayed: rules kept, the same for the same seed, never below the other
+ways."""
 
 from collections import Counter, defaultdict
 from dataclasses import replace
@@ -51,7 +52,7 @@ def weeks_of(seed, *, rules=None, per_week=60.0, asks_most=2, ways=WAYS, helpers
 
 
 def kept_to(log, rules, asks_most):
-    """Whether every helper had their rest and no more asks than they chose, in any period."""
+    """Whether every helper had their rest, and in no period more asks than they chose."""
     by_helper = defaultdict(list)
     for _, helper, week in log.tolist():
         by_helper[helper].append(week)
@@ -66,7 +67,7 @@ def kept_to(log, rules, asks_most):
 
 
 @pytest.mark.parametrize("rest", [1, 2])
-def test_rest_and_budget_are_kept_to_and_every_pair_breaks_no_rule(rest):
+def test_rest_and_budget_are_respected_and_no_pair_breaks_a_rule(rest):
     rules = AskRules(rest_weeks=rest, rest_after_no_weeks=rest + 1)
     found = weeks_of(1, rules=rules)
     problem, _ = town(1)
@@ -135,7 +136,8 @@ def test_hindsight_is_out_of_reach_but_close_when_all_say_yes():
 
 
 def best_in_hindsight(questions, willing, budget, weeks):
-    """The most worth of any plan with one ask per helper per week and so many per period."""
+    """The most worth of any plan with one ask per helper per week and ``budget`` asks per
+    period."""
     options = [[None, *np.flatnonzero(willing[row]).tolist()] for row in questions[:, 0]]
     best = 0
     for plan in product(*options):
@@ -167,7 +169,7 @@ def test_the_bound_is_never_below_the_best_plan_and_exact_without_budgets(seed):
             assert best == found.hindsight
 
 
-def test_one_week_is_what_whom_to_ask_says():
+def test_one_week_follows_whom_to_ask():
     problem, chance = town(5)
     pairs = candidate_pairs(problem)
     most = np.full(len(problem.offers), 2)

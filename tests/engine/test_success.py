@@ -34,7 +34,7 @@ NAMES = [one.key for one in FEATURES]
 
 
 def drawn(random, n):
-    """Features as they could come from real pairs."""
+    """Features such as real pairs could have."""
     return {
         "nearness": random.integers(0, 301, n),
         "overlap": random.integers(0, 201, n),
@@ -49,7 +49,7 @@ def drawn(random, n):
 
 
 def truth(features):
-    """A chance that is known: near, trusted and willing helpers say yes more often."""
+    """A known chance: near, trusted and willing helpers say yes more often."""
     odds = -1.5 + features["nearness"] / 150 + features["trusted"] / 80
     odds += 0.6 * np.log1p(features["earlier_yes"]) - 0.7 * np.log1p(features["earlier_no"])
     return 1 / (1 + np.exp(-(odds + 0.3 * (features["task"] == 2))))
@@ -125,7 +125,7 @@ def test_learned_chances_come_true(n, worst):
     assert len(model.checked[0]) == n - 4 * n // 5
 
 
-def test_a_model_that_tells_wrong_chances_is_noticed():
+def test_a_model_that_predicts_wrong_chances_is_noticed():
     fresh = happened(98, 5000)
     boastful = replace(model_of(), curve=((), ()), line=(1.0, 1.5))
     honest = model_of()
@@ -134,7 +134,7 @@ def test_a_model_that_tells_wrong_chances_is_noticed():
     assert boastful.brier(fresh) > honest.brier(fresh)
 
 
-def test_calibration_repairs_what_a_straight_line_cannot_tell():
+def test_calibration_repairs_what_a_straight_line_cannot_follow():
     def bent(features):
         return 0.1 + 0.8 * (truth(features) > 0.45)
 
@@ -146,7 +146,7 @@ def test_calibration_repairs_what_a_straight_line_cannot_tell():
     assert plain.calibration_error(follow_up=fresh) > 0.06
 
 
-def test_effects_add_up_and_are_told_in_words():
+def test_effects_add_up_and_are_put_in_words():
     model, features = model_of(), drawn(np.random.default_rng(3), 4)
     parts = model.explain(features, 2)
     odds = sum(part.effect for part in parts)
@@ -171,7 +171,7 @@ def test_a_saved_model_is_readable_and_the_same(tmp_path):
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 2, "columns": []}'])
-def test_what_is_no_model_is_refused(text):
+def test_what_is_not_a_model_is_refused(text):
     with pytest.raises(EngineError):
         SuccessModel.from_json(text)
 
@@ -199,7 +199,7 @@ def test_any_other_column_is_refused_too():
         clean_features("features", {key: [1] for key in NAMES} | {"shoe_size": [43]})
 
 
-def test_every_refusal_says_why_and_by_which_source():
+def test_every_refusal_gives_its_reason_and_source():
     keys = {one.key for one in NEVER_USED}
     assert keys >= {
         "gender", "age", "origin", "nationality", "language", "religion", "health",
@@ -274,7 +274,7 @@ REMISSION = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 3
 RELAPSED = [1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0]
 
 
-def test_waiting_is_that_of_the_textbook():
+def test_waiting_agrees_with_the_textbook():
     # Freireich et al. 1963, the 6-MP arm: median 23 weeks, S(6) = 0.857
     found = waiting_weeks(REMISSION, RELAPSED, level=0.95)
     assert (found.weeks, found.low, found.high) == (23, 13, None)
@@ -296,7 +296,7 @@ def test_open_questions_count_and_leaving_them_out_flatters():
     assert np.mean(naive) < 5 < 10 * np.log(2)
 
 
-def test_waiting_longer_than_can_be_seen_is_said_so():
+def test_waiting_longer_than_can_be_seen_says_so():
     found = waiting_weeks([4, 5, 6], [False, False, True], share=0.5)
     assert found.weeks == 6
     nobody = waiting_weeks([4, 5, 6], [False, False, False])

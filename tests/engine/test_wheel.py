@@ -1,4 +1,4 @@
-"""The engine as a package of its own: built, unpacked and run where no Django is."""
+"""The engine as a package of its own: built, unpacked and run where there is no Django."""
 
 import os
 import subprocess
@@ -76,7 +76,7 @@ def test_every_module_and_data_file_is_in_the_wheel(wheel):
     assert "samenspel_engine/data/parameters.csv" in inside
 
 
-def test_the_wheel_matches_and_checks_where_no_django_is(alone, wheel, tmp_path):
+def test_the_wheel_matches_and_checks_without_django(alone, wheel, tmp_path):
     # all in one test: the wheel is unpacked in one place, and tests run in several processes
     look = (
         "from importlib.util import find_spec;"

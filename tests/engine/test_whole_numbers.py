@@ -1,4 +1,4 @@
-"""The proof is in whole numbers: no float comes into the code that makes or checks it, and
+"""The proof is in whole numbers: no float enters the code that makes or checks it, and
 numbers beyond 2**53, where floats skip every other one, give the exact answer."""
 
 import ast
@@ -21,13 +21,13 @@ from samenspel_engine.quotas import Quotas
 ENGINE = Path(samenspel_engine.__file__).parent
 PACKAGE = "samenspel_engine"
 PROOF = ("certificate", "checker", "proof")
-# What was given and what came out: metres, hours and seconds are floats there.
+# What goes in and what comes out: metres, hours and seconds are floats there.
 GIVEN = {"params", "problem", "result", "errors"}
-# Kernels that add up for the proof; they are called, so no import of the above names them all.
+# Kernels that add up for the proof; they are called, so the imports above do not name them all.
 KERNELS = {"_kernels_paths", "flows", "weekplan/_kernels_worth"}
 ALLOWED = {
     "checker.pairs_of": "a distance is a square root, rounded down to whole points at once",
-    "score.<module>": "the distance of half the points is in metres",
+    "score.<module>": "the distance at which half the points are left is in metres",
     "score.points_table": "the same",
     "score.distance_m": "a distance is a square root",
     "score.quality_parts": "a distance, rounded down to whole points at once",
@@ -40,7 +40,7 @@ ALLOWED = {
     "weekplan/checker.command": "a percentage, for people to read",
     "weekplan/proof.proof_of_result": "seconds, which the proof leaves out",
     "weekplan/lagrange.<module>": "seconds, for people to read",
-    "weekplan/lagrange.Solver.__init__": "where to cut the work over threads",
+    "weekplan/lagrange.Solver.__init__": "where to divide the work between threads",
     "weekplan/arrays.broken_limits": "sums of lengths of 32 bits: exact for 2**21 of them",
     "weekplan/relaxation.relax": "sums of lengths of 32 bits: exact for 2**21 of them",
     "weekplan/relaxation._cells": "sums of lengths of 32 bits: exact for 2**21 of them",
@@ -67,7 +67,7 @@ def guarded() -> set[str]:
 
 
 def found(modules: set[str]) -> dict[str, list[str]]:
-    """The functions in which a float can come up, with the lines where."""
+    """The functions in which a float can appear, with the lines."""
     return {
         f"{module}.{name}": [f"line {line}: {why}" for line, why in places]
         for module in sorted(modules)
@@ -76,10 +76,10 @@ def found(modules: set[str]) -> dict[str, list[str]]:
     }
 
 
-def test_no_float_comes_into_the_proof() -> None:
+def test_no_float_enters_the_proof() -> None:
     new = {name: lines for name, lines in found(guarded()).items() if name not in ALLOWED}
     assert not new, (
-        "A float can come into what makes or checks a proof. Count in whole numbers (//, "
+        "A float can enter what makes or checks a proof. Count in whole numbers (//, "
         "np.int64, np.zeros(n, np.int64)). Only what is rounded at once, or is for people to "
         f"read, goes in ALLOWED with its reason: {json.dumps(new, indent=2)}"
     )
@@ -87,7 +87,7 @@ def test_no_float_comes_into_the_proof() -> None:
 
 def test_every_function_allowed_a_float_has_one() -> None:
     gone = set(ALLOWED) - set(found(guarded()))
-    assert not gone, f"Remove from ALLOWED, there is no float there any more: {sorted(gone)}"
+    assert not gone, f"Remove from ALLOWED what no longer has a float: {sorted(gone)}"
 
 
 def test_the_modules_of_both_proofs_are_guarded() -> None:
@@ -193,7 +193,7 @@ def enormous() -> dict:
     """A proof that holds, and whose costs all lie beyond 2**53."""
     proof = json.loads(json.dumps(proof_of(solve(easy_problem(4, 4)))))
     assert min(proof["answer"]["helper"]) >= 0
-    proof["settings"]["continuity"] = BIG  # a match then costs so much more, for everyone
+    proof["settings"]["continuity"] = BIG  # a match then costs that much more, for everyone
     proof["answer"]["prices"]["request"] = [
         price + BIG for price in proof["answer"]["prices"]["request"]
     ]

@@ -99,14 +99,14 @@ def test_rooms_above_their_floor_name_no_files(
         ("needs = { python = 40, templates = true }", "no floor from 0 to 100 for templates"),
         (
             "needs = { python = 40, templates = 75 }\ngone = { python = 90 }",
-            "gone: a floor for a room that is not there. Remove its line.",
+            "gone: a floor for a room that does not exist. Remove its line.",
         ),
         (
             "needs = { python = 40, templates = 75, pages = 3 }",
             "needs: a floor for pages, of which there are none. Remove it.",
         ),
         ('needs = { unmeasured = "" }', "Write the reason"),
-        ('needs = { unmeasured = "runs in a process apart", python = 1 }', "stands alone"),
+        ('needs = { unmeasured = "runs in a process apart", python = 1 }', "must be alone"),
         (
             'needs = { python = 40, templates = 75 }\ngone = { unmeasured = "." }',
             "gone: a floor",

@@ -36,13 +36,32 @@ JOINS = {
 QUESTIONS = {"who", "whom", "which", "what"}
 # "Who may do so is decided elsewhere": there the question itself is what is decided.
 ABOUT_THE_QUESTION = re.compile(r"(?:is|are|was)\s+(?:decided|known|shown|told|checked|listed)")
+# Other constructions that Dutch has and English does not, each a whole phrase.
+PHRASES = re.compile(
+    r"\bone (?!or\b|and\b)\w+ more\b(?! than)"  # "één helper meer": one more helper
+    r"|\bthe own \w+"  # "het eigen netwerk": their own network
+    # "de prijs van nu": the current price
+    r"|(?<!\bas )\bof (?:now|the moment)\b(?! (?:a|he|it|of|she|that|the|they|we|when|you)\b)"
+    r"|\bfall(?:s|ing)? free\b"  # "vrijvallen": become free
+    r"|\bleft out of account\b"  # "buiten beschouwing": not counted
+    # "wat geen getal is": what is not a number
+    r"|\b(?:that|what|which|who) (?:is|are) no (?!longer\b|more\b|less\b|fewer\b|other\b"
+    r"|different\b|better\b|worse\b|higher\b|lower\b|one\b)\w+"
+    r"|[,;:] also (?:when|if|without|after|where|those)\b"  # "ook als": even when
+    r"|\b(?:for|in|with|of|after|within) so (?:many|much)\b(?! words)"  # "zoveel": that many
+    r"|(?:^|(?<=[.!?;:] ))(?:Asked|Needed|Wanted|Sought|Meant) (?:is|are)\b",  # verb first
+    re.IGNORECASE,
+)
 SENTENCE = re.compile(r"(?<=[.!?;:])\s+|\n\s*\n")
+READ = ("src/", "tests/", "docs/", "tools/", "benchmarks/")
 NOT_READ = ("docs/handleiding", "LICENSES/", "frontend/", "docs/reference/engine-api")
 
 
 def hits(text: str) -> list[str]:
     """The passages of an English text that read like Dutch."""
-    found = [match[0] for match in AFTER_PREPOSITION.finditer(" ".join(text.split()))]
+    flat = " ".join(text.split())
+    found = [match[0] for match in AFTER_PREPOSITION.finditer(flat)]
+    found += [match[0] for match in PHRASES.finditer(flat)]
     for sentence in SENTENCE.split(text):
         words = " ".join(sentence.split()).strip("\"'`*#-> ")
         if WHOM.match(words) or has_two_verbs(words):
@@ -97,7 +116,7 @@ def read_files() -> Iterator[Path]:
     """The files whose texts are read: code, tests, documents and templates."""
     for path in files(".py", ".md", ".html", ".txt"):
         name = name_of(path)
-        inside = name.startswith(("src/", "tests/", "docs/")) or "/" not in name
+        inside = name.startswith(READ) or "/" not in name
         kind = path.suffix in {".py", ".md"} or "templates" in path.parts
         left_out = name.startswith(NOT_READ) or "migrations" in path.parts
         if inside and kind and not left_out and path != Path(__file__):
@@ -142,6 +161,19 @@ def check_repository() -> None:
         "Look. Who has no address gets a letter.",
         "Who is in the circle reads the question.",
         "Whom the person calls first.",
+        "What one helper more would do.",
+        "They are from the own network.",
+        "Cost of each plan at the price of now.",
+        "In the language of the moment, as chosen.",
+        "A place that falls free looks for a question.",
+        "Trust and vetoes are left out of account.",
+        "What is no model is refused.",
+        "Rows that are no helpers.",
+        "Every gate runs, also after a failure.",
+        "Noticed; also when the hash was made to fit.",
+        "It ends after so much time.",
+        "No helper fits now. Wanted is someone who speaks Dutch.",
+        "Asked are the people nearby.",
     ],
 )
 def test_word_for_word_dutch_is_seen(text: str) -> None:
@@ -166,6 +198,16 @@ def test_word_for_word_dutch_is_seen(text: str) -> None:
         "A letter for people who have no address.",
         "Whoever has died gets nothing.",
         "Someone for whom we looked.",
+        "One more helper, at one more place.",
+        "It is worth one point more than the other.",
+        "They are from their own network.",
+        "As of now, the price stands.",
+        "Think of the moment when it began.",
+        "The argument falls. Free places stay.",
+        "A rule that is no longer kept, which is no worse.",
+        "It is also when most people call.",
+        "In so many words.",
+        "What people asked is kept.",
     ],
 )
 def test_english_is_left_alone(text: str) -> None:
@@ -183,5 +225,5 @@ def test_strings_comments_and_templates_are_read(tmp_path: Path) -> None:
 
 def test_every_folder_is_read() -> None:
     tops = {name_of(path).split("/")[0] for path in read_files()}
-    assert {"src", "tests", "docs", "README.md"} <= tops
+    assert {"src", "tests", "docs", "tools", "benchmarks", "README.md"} <= tops
     assert (ROOT / "src" / "samenspel" / "cli.py") in set(read_files())

@@ -44,7 +44,7 @@ def random_week(
 
 
 def empty_week(visits: int = 0) -> PlanArrays:
-    """A week of visits nobody can do."""
+    """A week of visits that nobody can do."""
     week = random_week(0, visits, 2, 2)
     none = np.zeros(0, np.int64)
     return PlanArrays(

@@ -20,7 +20,7 @@ def annealed(week: PlanArrays, seed: int = 0, threads: int = 1, rounds: int = 8)
 
 
 def recounted(run: Annealing) -> k.Board:
-    """The board of the same plan, built anew."""
+    """The board of the same plan, rebuilt."""
     other = Annealing(run.arrays, start=run.choice())
     other.close()
     return other.board
@@ -67,7 +67,7 @@ def in_slot(board: k.Board, at: int) -> list[int]:
 
 
 def test_every_limit_binds_in_the_weeks_of_these_tests() -> None:
-    """Without a limit the plan breaks it: the weeks can tell a search that forgets one."""
+    """Without a limit the plan breaks it: these weeks can expose a search that forgets one."""
     free = {
         "time in the daypart": ("slot_room", 1000),
         "load in the week": ("week_room", 1000),

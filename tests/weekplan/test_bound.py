@@ -1,4 +1,4 @@
-"""No plan lies below the bound whatever the prices; each sub-problem is solved exactly."""
+"""No plan is below the bound whatever the prices; each sub-problem is solved exactly."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ def town():
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_no_plan_lies_below_the_bound_at_any_prices(seed):
+def test_no_plan_is_below_the_bound_at_any_prices(seed):
     arrays, random = tiny_week(seed), np.random.default_rng(seed)
     for _ in range(8):
         assert value_of(arrays, random_prices(arrays, random)) <= known_best(seed)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_no_plan_lies_below_the_bound_that_was_raised(seed):
+def test_no_plan_is_below_the_raised_bound(seed):
     arrays = tiny_week(seed)
     bound = raise_bound(arrays, iterations=60)
     assert bound.value <= known_best(seed)
@@ -92,7 +92,7 @@ def best_week(week, answer, s):
 
 
 def best_filling(week, tariff, row):
-    """Value of the best filling of a slot, by trying all numbers of each length."""
+    """Value of the best filling of a slot, by trying every number of each length."""
     cells = range(week.row_first[row], week.row_first[row + 1])
     return max(
         sum(k * tariff.cell[c] for k, c in zip(counts, cells, strict=True))
@@ -131,12 +131,12 @@ def test_the_bound_does_not_depend_on_the_threads(town):
         np.testing.assert_array_equal(a, b)
 
 
-def test_more_looking_gives_a_higher_bound(town):
+def test_a_longer_search_gives_a_higher_bound(town):
     short, long = (raise_bound(town, iterations=k).value for k in (30, 200))
     assert 0 < short < long <= town.open_cost.sum()
 
 
-def test_known_prices_are_a_start(town):
+def test_known_prices_serve_as_a_start(town):
     first = raise_bound(town, iterations=100)
     again = raise_bound(town, iterations=1, start=first.prices)
     assert again.value == first.value
@@ -179,7 +179,7 @@ def test_a_week_without_visits_or_suppliers_costs_nothing_or_all_open():
 
 
 def test_limits_make_the_bound_higher():
-    """A bound that did not look at a limit would not notice."""
+    """A bound that ignored a limit would not rise with it."""
     noticed = set()
     for seed in range(40):
         arrays = tiny_week(seed, 9, 3, 4)

@@ -42,7 +42,7 @@ def slow_fit(week, i, j):
 
 
 def slow_pairs(week, i, params):
-    """Of each supplier kept for visit ``i``: what the arrays should say."""
+    """What the arrays should say of each supplier kept for visit ``i``."""
     kept = []
     for tier, most in enumerate(params.most):
         fits = [
@@ -121,7 +121,7 @@ def test_a_week_with_next_to_nothing_in_it(size):
 
 
 def agreed_week():
-    """A town with some visits agreed on: those the first plan would make."""
+    """A town with some visits agreed on: those that the first plan would make."""
     week = generate_week(3000, 5)
     compiled = compile_plan(week)
     first = compiled.arrays.start[:-1][np.diff(compiled.arrays.start) > 0][:12:3]

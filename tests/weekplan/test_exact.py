@@ -22,14 +22,14 @@ def test_the_best_plan_is_found(seed):
     assert broken_limits(arrays, exact.choice) == []
 
 
-def test_nothing_in_time_is_the_empty_plan():
+def test_finding_nothing_in_time_gives_the_empty_plan():
     arrays = compile_plan(generate_week(3000, 1)).arrays
     exact = solve_exactly(arrays, seconds=0.0)
     assert exact.bound <= exact.cost <= arrays.open_cost.sum()
     assert broken_limits(arrays, exact.choice) == []
 
 
-def test_the_linear_value_and_the_raised_bound_lie_below_the_best_plan():
+def test_the_linear_value_and_the_raised_bound_are_below_the_best_plan():
     arrays = compile_plan(generate_week(600, 1)).arrays
     exact = solve_exactly(arrays, seconds=60)
     linear = linear_value(arrays, seconds=60)

@@ -43,12 +43,12 @@ def proof(result):
 
 
 def resealed(parts):
-    """The same parts with a hash that fits them again."""
+    """The same parts with a hash that matches them again."""
     parts["sha256"] = checker.sealed(parts)
     return parts
 
 
-def test_the_checker_imports_nothing_of_the_engine_or_a_compiler():
+def test_the_checker_imports_nothing_from_the_engine_or_a_compiler():
     code = (
         "import runpy, sys; runpy.run_path(sys.argv[1]);"
         "print([m for m in sys.modules if m.startswith(('samenspel', 'numba'))])"
@@ -162,7 +162,7 @@ OTHERS = {
     ("prices", "slot"): lambda parts: everywhere(90_000)(parts["prices"]["slot"], parts),
     ("prices", "slot_at"): lambda parts: everywhere(0)(parts["prices"]["slot_at"][0], parts),
 }
-"""Per field a change after which the proof is false, not only changed."""
+"""For each field, a change that makes the proof false, not only different."""
 
 SPOILED = {("week", name): spoil for name, spoil in WEEK.items()} | OTHERS
 
@@ -184,7 +184,7 @@ def test_every_field_has_its_change(proof):
 
 
 @pytest.mark.parametrize(("part", "name"), SPOILED)
-def test_every_change_is_noticed_also_when_the_hash_is_made_again(proof, part, name):
+def test_every_change_is_noticed_even_when_the_hash_is_made_again(proof, part, name):
     parts = spoiled(proof, part, name)
     assert "the file is not as it was written" in checker.check(parts)
     complaints = checker.check(resealed(parts))
@@ -199,7 +199,7 @@ def test_other_names_are_noticed(proof, name):
     assert checker.check(parts) == ["the file is not as it was written"]
 
 
-def test_a_lower_bound_than_the_prices_prove_is_noticed_too(proof):
+def test_a_bound_lower_than_the_prices_prove_is_noticed_too(proof):
     parts = deepcopy(proof)
     parts["about"]["bound"] -= 1
     assert checker.check(resealed(parts)) == ["the bound is not that of the prices"]
@@ -223,7 +223,7 @@ def test_each_limit_is_named(proof, limit, complaint):
 
 
 @pytest.mark.parametrize("name", ["plan-proof.json", "plan-proof.parquet"])
-def test_the_command_tells_whether_a_plan_holds(proof, tmp_path, capsys, name):
+def test_the_command_says_whether_a_plan_holds(proof, tmp_path, capsys, name):
     path = tmp_path / name
     write_proof(proof, path)
     assert main(["check-certificate", str(path)]) == 0
@@ -233,7 +233,7 @@ def test_the_command_tells_whether_a_plan_holds(proof, tmp_path, capsys, name):
     assert "the file is not as it was written" in capsys.readouterr().out
 
 
-def test_what_is_no_proof_is_told(tmp_path, capsys):
+def test_what_is_not_a_proof_is_reported(tmp_path, capsys):
     path = tmp_path / "plan-proof.json"
     path.write_text('{"week": {}}', encoding="utf-8")
     assert main(["check-certificate", str(path)]) == 1
@@ -253,4 +253,4 @@ def test_another_plan_beside_the_proof_is_noticed(proof, tmp_path, capsys):
     assert main(["check-certificate", str(path)]) == 0
     table.write_text("\n".join(["visit,supplier,fixed", *lines[1:]]), encoding="utf-8")
     assert main(["check-certificate", str(path)]) == 1
-    assert "plan.csv does not tell this plan" in capsys.readouterr().out
+    assert "plan.csv does not describe this plan" in capsys.readouterr().out

@@ -34,7 +34,7 @@ def files_of(folder, suffix):
     return [*tables, *(f"--{name}={folder / name}{suffix}" for name in PAIRS)]
 
 
-def test_a_plan_is_allowed_proven_and_the_same_for_a_seed():
+def test_a_plan_is_allowed_proven_and_the_same_for_the_same_seed():
     week = generate_week(700, 3)
     heard = []
     result = plan(week, stop=ROUNDS, seed=5, progress=heard.append)
@@ -126,14 +126,14 @@ def test_a_proof_of_another_plan_is_not_believed(tmp_path, capsys):
         (["--known", "none.csv"], "cannot read none.csv"),
     ],
 )
-def test_a_wrong_option_is_told_in_words(options, said, tmp_path, capsys):
+def test_a_wrong_option_is_explained_in_words(options, said, tmp_path, capsys):
     main(["generate-week", "--inhabitants", "500", "-o", str(tmp_path)])
     tables = [str(tmp_path / f"{name}.csv") for name in NAMES]
     assert main(["plan", *tables, "-o", str(tmp_path), "--quiet", *options]) == 2
     assert said in capsys.readouterr().err
 
 
-def test_a_wrong_cell_is_told_with_its_line(tmp_path, capsys):
+def test_a_wrong_cell_is_reported_with_its_line(tmp_path, capsys):
     main(["generate-week", "--inhabitants", "500", "-o", str(tmp_path)])
     visits = tmp_path / "visits.csv"
     lines = visits.read_text("utf-8").splitlines()

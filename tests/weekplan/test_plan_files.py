@@ -1,4 +1,4 @@
-"""Weeks as files: what is written is read back, and mistakes are told with their line."""
+"""Weeks as files: what is written is read back, and mistakes are reported with their line."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def read_back(reader, folder, suffix):
 
 
 def same_weeks(one, other):
-    """Areas and series may be numbered otherwise; nothing else may differ."""
+    """Areas and series may be numbered differently; nothing else may differ."""
     for name in NAMES:
         table, again = getattr(one, name), getattr(other, name)
         for column in set(vars(table)) - {"area", "series", "ids"}:
@@ -116,7 +116,7 @@ def test_a_small_week_needs_few_columns(tmp_path):
 
 
 @pytest.mark.parametrize(("table", "old", "new", "said"), WRONG)
-def test_a_mistake_is_told_with_its_line(table, old, new, said, tmp_path):
+def test_a_mistake_is_reported_with_its_line(table, old, new, said, tmp_path):
     paths = written(tmp_path, table, old, new)
     with pytest.raises(TableError) as caught:
         files.read_week(*paths)
@@ -124,7 +124,7 @@ def test_a_mistake_is_told_with_its_line(table, old, new, said, tmp_path):
     assert said in str(caught.value)
 
 
-def test_all_mistakes_of_a_file_are_told_together(tmp_path):
+def test_all_mistakes_in_a_file_are_reported_together(tmp_path):
     paths = written(tmp_path, "clients", "52.1,5.1,\n", "x,y,\nC3,52.1,200,\n")
     with pytest.raises(TableError) as caught:
         files.read_week(*paths)
@@ -141,14 +141,14 @@ def test_all_mistakes_of_a_file_are_told_together(tmp_path):
         ("fixed", "visit,supplier,window\nV1,S1,noon\n", "window: 'noon' is not known"),
     ],
 )
-def test_a_mistake_in_the_pairs_is_told(name, text, said, tmp_path):
+def test_a_mistake_in_the_pairs_is_reported(name, text, said, tmp_path):
     paths = written(tmp_path)
     (tmp_path / "pairs.csv").write_text(text, encoding="utf-8")
     with pytest.raises(TableError, match=said):
         files.read_week(*paths, {name: tmp_path / "pairs.csv"})
 
 
-def test_a_file_that_is_not_there_or_no_table(tmp_path):
+def test_a_file_that_is_missing_or_not_a_table(tmp_path):
     paths = written(tmp_path)
     with pytest.raises(EngineError, match="cannot read"):
         files.read_week(tmp_path / "none.csv", *paths[1:])

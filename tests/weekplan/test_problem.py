@@ -102,7 +102,7 @@ def test_a_visit_lasts_whole_quarters():
 def test_a_series_has_one_client():
     columns = columns_of(random_week(4).visits, VISIT_COLUMNS)
     columns["series"][:2], columns["client"][:2] = 99, [0, 1]
-    with pytest.raises(EngineInputError, match=r"row 1 .*series belongs to another client"):
+    with pytest.raises(EngineInputError, match=r"row 1 .*series also belongs to another"):
         Visits.from_columns(**columns)
 
 
@@ -114,10 +114,10 @@ def test_own_network_belongs_to_a_client_and_others_do_not(tier, client):
         Suppliers.from_columns(**columns)
 
 
-def test_bodily_care_is_said_per_visit():
+def test_bodily_care_is_given_per_visit():
     columns = columns_of(random_week(4).clients, CLIENT_COLUMNS)
     columns["boundaries"][1] |= 16
-    with pytest.raises(EngineInputError, match=r"row 1 .*said per visit"):
+    with pytest.raises(EngineInputError, match=r"row 1 .*given per visit"):
         Clients.from_columns(**columns)
 
 
@@ -162,7 +162,7 @@ def test_agreed_visits_are_checked():
         replace(week, fixed=[[1, j, 4]], forbidden=[[week.visits.client[1], j]])
     own = int(np.flatnonzero(week.suppliers.tier == 0)[0])
     other = int(np.flatnonzero(week.visits.client != week.suppliers.client[own])[0])
-    with pytest.raises(EngineInputError, match="own network of another client"):
+    with pytest.raises(EngineInputError, match="another client's own network"):
         replace(week, fixed=[[other, own, 0]])
 
 

@@ -1,4 +1,4 @@
-"""A plan read back into people: no rule broken, totals right, reasons true."""
+"""A plan turned back into people: no rule broken, totals right, reasons true."""
 
 from __future__ import annotations
 
@@ -211,7 +211,7 @@ def test_the_reason_for_an_open_visit_is_what_happens_when_it_is_tried():
     assert seen >= set(LIMITS) - {"free", "series"}
 
 
-def test_a_search_that_found_nobody_is_told_rule_by_rule():
+def test_a_search_that_found_nobody_is_explained_rule_by_rule():
     result = first_plan(random_week(5, 3, 30, 12))
     reasons = [result.why(i) for i in result.open_visits().tolist()]
     told = [one for one in reasons if one.code == "nobody_fits"]
@@ -239,7 +239,7 @@ def test_a_placed_visit_says_why():
         assert reason.fit == min(100, max(1, points))
         by_tier.setdefault(reason.tier, []).append(reason)
     assert set(by_tier) == {0, 1, 2}
-    assert placed_sentences(by_tier[0][0], EN)[0] == "The own network goes first."
+    assert placed_sentences(by_tier[0][0], EN)[0] == "The person's own network goes first."
     held = [one for one in by_tier[2] if any(limits for _, limits in one.nearer_tiers)]
     assert held
     for reason in (*by_tier[1], *by_tier[2]):
@@ -250,15 +250,19 @@ def test_a_placed_visit_says_why():
 @pytest.mark.parametrize(
     ("limits", "said"),
     [
-        ((), "Nobody from the own network or the neighbourhood may or can do this."),
+        (
+            (),
+            "Nobody from the person's own network or the neighbourhood is allowed or able to "
+            "do this.",
+        ),
         (
             (LimitCount("week", 2), LimitCount("people", 1)),
             "Those who go first cannot: neighbours and volunteers: no time left in this week "
-            "(2) and as many people already as they want to help (1).",
+            "(2) and already as many people as they want to help (1).",
         ),
         (
             (LimitCount("week", 2), LimitCount("free", 1)),
-            "Some who go first have room left; over the whole week this fits better.",
+            "Some who go first still have room; over the whole week this fits better.",
         ),
     ],
 )
@@ -267,7 +271,7 @@ def test_a_professional_s_visit_says_why_nobody_nearer(limits, said):
         "V", "C", "S", 2, 4, False, True, False, 1200, 2, 50, (), ((0, ()), (1, limits))
     )
     assert placed_sentences(reason, EN) == (
-        said, "They know each other already.", "Starts 1.2 km away.", "Shares 2 interests.",
+        said, "They already know each other.", "Starts 1.2 km away.", "Shares 2 interests.",
     )  # fmt: skip
     assert len(placed_sentences(reason, NL)) == 4
 
@@ -284,7 +288,7 @@ def test_sentences_of_a_full_week():
     assert set(LIMIT_WORDS) == set(LIMITS)
     extra = Help(0, "Zuilen", 1, 4, 4, tuple(range(7)), 420)
     assert help_sentence(extra, EN) == (
-        "One neighbour or volunteer more in Zuilen on Tuesday morning for company would solve "
+        "One more neighbour or volunteer in Zuilen on Tuesday morning for company would solve "
         "7 visits."
     )
     assert "beroepskracht meer op" in help_sentence(replace(extra, tier=2, place=""), NL)

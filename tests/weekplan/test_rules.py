@@ -118,7 +118,7 @@ def test_own_network_nearby_needs_no_travel_and_a_carer_s_hours_weigh():
 @pytest.mark.parametrize("how", ["task", "part"])
 @pytest.mark.parametrize("tier", [OWN, INFORMAL, PROFESSIONAL])
 @pytest.mark.parametrize("said", list(product([0, 1], repeat=4)))
-def test_bodily_care_asks_all_its_conditions(said, tier, how):
+def test_bodily_care_asks_for_all_its_conditions(said, tier, how):
     comfortable, willing, trained, allowed = said
     visit = {"task": BODILY} if how == "task" else {"bodily_part": 1}
     ready = {"bodily_willing": willing, "bodily_trained": trained, "bodily_allowed": allowed}
@@ -137,7 +137,7 @@ def test_bodily_care_asks_all_its_conditions(said, tier, how):
 
 
 @pytest.mark.parametrize("refused", [0, 16])
-def test_who_refuses_bodily_care_is_not_asked_for_it(refused):
+def test_someone_who_refuses_bodily_care_is_not_asked_for_it(refused):
     ready = {"bodily_willing": 1, "bodily_trained": 1, "bodily_allowed": 1, "refused": refused}
     problem = meeting({"bodily_comfortable": 1}, {"task": BODILY}, ready)
     assert broken(problem) == (["boundaries"] if refused else [])

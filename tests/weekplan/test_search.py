@@ -1,4 +1,4 @@
-"""The whole search: allowed plans, a true bound, and an honest end however it comes."""
+"""The whole search: allowed plans, a true bound, and an honest end however it comes about."""
 
 from itertools import product
 
@@ -124,7 +124,7 @@ def test_an_error_of_the_listener_is_not_swallowed() -> None:
         search(random_week(5), stop=Stop(rounds=5), progress=fail)
 
 
-def test_stops_at_the_gap_asked_for() -> None:
+def test_stops_at_the_gap_that_was_asked_for() -> None:
     week = random_week(3, 410, 40, 60)
     found = search(week, stop=Stop(seconds=20, gap=0.9))
     assert found.gap <= 0.9

@@ -22,7 +22,7 @@ def narrow_plan(week, params=NARROW):
     return compiled, first_fit(compiled.arrays), raise_bound(compiled.arrays, iterations=30)
 
 
-def test_a_plan_is_completed_with_who_was_left_out():
+def test_a_plan_is_completed_with_suppliers_who_were_left_out():
     for seed, strict in ((4, False), (5, True)):
         params = PlanParams(strict=strict, most_own=1, most_informal=1, most_professional=1)
         week = generate_week(2500, seed)

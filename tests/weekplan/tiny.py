@@ -53,7 +53,7 @@ def tiny_week(seed: int, visits: int = 4, suppliers: int = 3, clients: int = 2) 
 
 
 def every_plan(arrays: PlanArrays):
-    """Every plan that keeps the limits. A part of a plan that breaks one is not extended."""
+    """Every plan that keeps the limits. A partial plan that breaks one is not extended."""
     choice = Choice.empty(arrays.visits)
 
     def extend(visit: int):

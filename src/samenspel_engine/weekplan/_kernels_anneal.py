@@ -1,8 +1,8 @@
-"""Compiled state of a weekly plan that changes: what is left of every limit, kept up to date.
+"""Compiled state of a changing weekly plan: what is left of every limit, kept up to date.
 
 A plan lies on a :class:`Board`: one row per visit, pair, relation, slot, supplier, client and
-day group, so that what is read together lies together. Pairs of a visit are in order of cost. A
-visit is taken out and put in; each says by how much the cost changes.
+day group, so that what is read together is stored together. Pairs of a visit are in order of
+cost. A visit is taken out and put in; each step returns the change of cost.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def _slots_of_days() -> NDArray[np.int64]:
 
 
 def _place_of_bit() -> NDArray[np.int64]:
-    """Place of each power of two at its remainder by 37, which differs for each."""
+    """Place of each power of two at its remainder modulo 37, which differs for each."""
     place = np.zeros(37, np.int64)
     place[[(1 << bit) % 37 for bit in range(SLOTS)]] = np.arange(SLOTS)
     return place
@@ -91,7 +91,8 @@ def price(pair: int, board: Board) -> int:
 
 @compiled_bare
 def worth(visit: int, board: Board) -> int:
-    """What the plan costs less without the visit, and its relation if no other uses it."""
+    """How much less the plan costs without the visit, and without its relation if no other
+    visit uses it."""
     pair = board.visits[visit, PAIR]
     if pair < 0:
         return int(board.visits[visit, OPEN_COST])
@@ -126,7 +127,7 @@ def unlink(visit: int, at: int, board: Board) -> None:
 
 @compiled_bare
 def use(relation: int, step: int, board: Board) -> None:
-    """Count one visit more (1) or fewer (-1) in a relation, and what its limits leave."""
+    """Count a visit in (1) or out (-1) of a relation, and what is left of its limits."""
     uses = board.relations[relation, USES] + step
     board.relations[relation, USES] = uses
     if uses == (1 if step > 0 else 0):
@@ -139,7 +140,7 @@ def use(relation: int, step: int, board: Board) -> None:
 
 @compiled_bare
 def claim(visit: int, pair: int, slot: int, step: int, board: Board) -> None:
-    """Take (1) or give back (-1) what a visit needs of every limit."""
+    """Take (1) or give back (-1) what a visit needs from every limit."""
     supplier = board.pairs[pair, SUPPLIER]
     board.slots[supplier * SLOTS + slot, TIME_LEFT] -= step * board.pairs[pair, TIME]
     board.suppliers[supplier, LOAD_LEFT] -= step * board.pairs[pair, LOAD]

@@ -66,7 +66,7 @@ def any_slot(visit: int, pair: int, board: Board, chain: Chain) -> int:
 
 @compiled_bare
 def force(visit: int, pair: int, board: Board, chain: Chain) -> int:
-    """Plan an open visit with a pair, whatever must go for it; return the change of cost."""
+    """Plan an open visit with a pair, whatever must make way; return the change of cost."""
     slot = any_slot(visit, pair, board, chain)
     if slot < 0:
         return FAILED
@@ -110,7 +110,7 @@ def choose(visit: int, most: int, board: Board, chain: Chain) -> int:
 
 @compiled_bare
 def hoped(first: int, board: Board, chain: Chain) -> int:
-    """What planning the visits pulled from ``first`` on would save at the cost they had."""
+    """What planning the pulled visits, from ``first`` on, would save at the cost they had."""
     saved = 0
     for k in range(first, chain.now[PULLS]):
         pair = chain.trail[k, OLD_PAIR]
@@ -124,7 +124,7 @@ def settle(spent: int, most: int, depth: int, board: Board, chain: Chain) -> int
 
     Gives up where even the cost every visit had would be too much: in a chain that pays, some
     order of its steps pays at every step (Lin & Kernighan 1973). A visit that fits nowhere is
-    forced in, ``depth`` times at most.
+    forced in, at most ``depth`` times.
     """
     at = 1
     while at < chain.now[PULLS]:

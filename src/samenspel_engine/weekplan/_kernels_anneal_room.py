@@ -55,9 +55,9 @@ PULLED, OLD_PAIR, OLD_SLOT = 0, 1, 2
 
 
 class Chain(NamedTuple):
-    """A search in one zone of the region: its ``seed``, the ``trail`` of the move at hand
-    (``LONGEST`` visits with the pair and slot they had), and in ``now`` how many these are
-    and the zone."""
+    """A search in one zone of the region: its ``seed``, the ``trail`` of the current move
+    (``LONGEST`` visits with the pair and slot they had), and in ``now`` the number of these and
+    the zone."""
 
     seed: NDArray[np.uint64]
     trail: NDArray[np.int64]
@@ -244,7 +244,7 @@ def make_faces(client: int, board: Board, chain: Chain) -> int:
 
 @compiled_bare
 def make_relation(pair: int, board: Board, chain: Chain) -> int:
-    """See to it that people and faces leave room for the pair."""
+    """Make sure that people and faces leave room for the pair."""
     if opens(pair, board):
         return 0
     relation, supplier = board.pairs[pair, RELATION], board.pairs[pair, SUPPLIER]
@@ -259,7 +259,7 @@ def make_relation(pair: int, board: Board, chain: Chain) -> int:
 
 @compiled_bare
 def make_day(visit: int, slot: int, board: Board, chain: Chain) -> int:
-    """See to it that no other visit of the group falls on the day of the slot."""
+    """Make sure that no other visit of the group falls on the day of the slot."""
     group, day = board.visits[visit, GROUP], slot // SLOTS_IN_DAY
     if group < 0 or not board.groups[group, DAYS] >> day & 1:
         return 0

@@ -1,7 +1,7 @@
 """Compiled steps of the search for good prices: a subgradient, and Adam's step along it.
 
-All prices lie in one vector: visits, then one price per quarter of an hour for each row (a
-supplier's slot), then what a cell differs from its length times that price, then days of
+All prices are in one vector: visits, then one price per quarter of an hour for each row (a
+supplier's slot), then how far a cell differs from its length times that price, then days of
 groups, then faces.
 """
 
@@ -19,8 +19,9 @@ Real = NDArray[np.float64]
 
 
 class Climb(NamedTuple):
-    """Prices under way and their moments: ``price``, ``slope``, ``mean``, ``square``; per
-    price its largest step ``unit``, its damping ``soft`` and its limits ``low`` and ``high``.
+    """The prices of the climb and their moments: ``price``, ``slope``, ``mean``, ``square``;
+    per price its largest step ``unit``, its damping ``soft`` and its limits ``low`` and
+    ``high``.
     """
 
     price: Real
@@ -76,7 +77,7 @@ def measure_rows(week: Week, cells: Real, rows: Real) -> None:
 
 @compiled
 def measure_slots(week: Week, answer: Answer, slope: Real) -> None:
-    """Slope of rows, cells and days: what suppliers use less what there is."""
+    """Slope of rows, cells and days: what suppliers use, less what there is."""
     rows, cells = week.row_room.size, week.length.size
     for cell in range(cells):
         slope[rows + cell] = -answer.filled[cell]
@@ -87,7 +88,7 @@ def measure_slots(week: Week, answer: Answer, slope: Real) -> None:
 
 @compiled
 def measure_faces(week: Week, answer: Answer, room: NDArray[np.int64], slope: Real) -> None:
-    """Slope of faces: relations opened that count, less those there can be."""
+    """Slope of faces: relations opened that count, less the most there can be."""
     for c in range(room.size):
         slope[c] = -room[c]
     for g in range(week.group_cost.size):

@@ -1,10 +1,11 @@
 """Compiled sub-problems of the bound: the best week of one supplier at given prices.
 
-With a price on every visit and on the slots, suppliers no longer meet. For each of them remains
-a knapsack: the load of the week, the cost of a relation once, a limit on people. It is solved
-exactly by a table over (people, load). The price of a slot depends on how long a visit is: a
-*cell* is a supplier, a slot and a length. The owner of the slots then fills each slot with the
-lengths that pay best, a small knapsack too. Whole numbers throughout.
+With a price on every visit and on the slots, suppliers no longer affect each other. What
+remains for each of them is a knapsack: the load of the week, the cost of a relation once, a
+limit on people. It is solved exactly by a table over (people, load). The price of a slot
+depends on how long a visit is: a *cell* is a supplier, a slot and a length. The owner of the
+slots then fills each slot with the lengths that pay best, a small knapsack too. Whole numbers
+throughout.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ Size = tuple[int, int, int]
 
 @compiled
 def shut_groups(s: int, week: Week, answer: Answer) -> None:
-    """A supplier who can start with nobody: relations that count are worth nothing."""
+    """For a supplier who can start with nobody, relations that count are worth nothing."""
     for g in range(week.group_first[s], week.group_first[s + 1]):
         if week.group_counts[g] & 1:
             answer.worth[g] = 0

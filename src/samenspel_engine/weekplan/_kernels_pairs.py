@@ -1,4 +1,5 @@
-"""Compiled search for the suppliers of each visit: all hard rules, the best K per tier kept."""
+"""Compiled search for the suppliers of each visit: all hard rules; keeps the best K per
+tier."""
 
 from __future__ import annotations
 
@@ -44,9 +45,9 @@ class Homes(NamedTuple):
 
 
 class Tier(NamedTuple):
-    """Suppliers of one tier, in the order in which a client's candidates lie together.
+    """Suppliers of one tier, in an order that puts the candidates of a client together.
 
-    Rules that are not asked of this tier are switched off in the values.
+    Rules that do not apply to this tier are switched off in the values.
     """
 
     row: Ints
@@ -68,7 +69,7 @@ class Tier(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """Of the tier: code, points, and how travel and load are counted."""
+    """Settings of the tier: code, points, and how travel and load are counted."""
 
     suppliers: int
     professional: bool
@@ -130,7 +131,7 @@ def general_points(shared: np.int64, metres: np.int64, knows: bool, of: Settings
 
 @compiled
 def gather(c: int, homes: Homes, tier: Tier, pairs: Pairs, job: tuple[Settings, Desk]) -> int:
-    """Put the suppliers that break no rule of the person on the desk; how many they are."""
+    """Put the suppliers that break no rule of the person on the desk; return how many."""
     of, desk = job
     found = 0
     for at in range(homes.low[c], homes.high[c]):

@@ -63,7 +63,7 @@ class Answer(NamedTuple):
     """Best weeks. Per pair ``profit``, ``option`` (the cheapest or ``FREE``), ``chosen``; per
     relation ``set_up`` (its cost), ``paying`` (pairs with a profit), ``worth`` (their profits
     less the cost) and ``opened``; ``supplier_value`` and ``row_value``; per cell ``filled``,
-    how often the best filling has it."""
+    how often the best filling holds it."""
 
     profit: NDArray[np.int64]
     option: NDArray[np.int32]

@@ -1,8 +1,8 @@
 """Simulated annealing of a weekly plan, district by district, with ejection chains.
 
-Each round cuts the region anew and searches the districts on their own: what two districts
-share stands still for that round. The plan therefore depends on the seed and the rounds, not on
-the number of threads.
+Each round divides the region anew and searches the districts on their own: what two districts
+share stays as it is for that round. The plan therefore depends on the seed and the rounds, not
+on the number of threads.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def empty_board(arrays: PlanArrays, order: NDArray[np.int64]) -> k.Board:
 def warmth_of(arrays: PlanArrays, order: NDArray[np.int64]) -> tuple[float, float]:
     """First and last temperature: from the spread of a visit's costs to their usual step.
 
-    A small week starts warm enough to exchange open visits, which it has time for.
+    A small week starts warm enough to exchange open visits, for which it has time.
     """
     cost, start = arrays.cost[order], arrays.start
     chosen = np.flatnonzero(np.diff(start) > 1)
@@ -87,7 +87,7 @@ class Annealing:
     threads : int
         Districts searched at the same time; the outcome does not depend on it.
     start : Choice, optional
-        An allowed plan to start from; else every visit is open.
+        An allowed plan to start from; otherwise every visit is open.
     """
 
     def __init__(
@@ -144,7 +144,7 @@ class Annealing:
         return self.cost
 
     def close(self) -> None:
-        """Let the threads go."""
+        """Release the threads."""
         self._pool.shutdown()
 
     def _active(self, districts: Districts) -> list[NDArray[np.int64]]:

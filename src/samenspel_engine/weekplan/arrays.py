@@ -2,7 +2,7 @@
 
 Time is in quarters of an hour. A slot is one of the 28 windows of the week (``day * 4 +
 daypart``); a *pair* is a visit and a supplier that may do it; a *relation* is a client and a
-supplier who would meet, whatever the number of visits.
+supplier who would meet, however many the visits.
 """
 
 from __future__ import annotations
@@ -39,17 +39,18 @@ class PlanArrays:
         Pairs ``start[k] : start[k + 1]`` belong to visit k, suppliers in rising order.
     supplier : ndarray of int32, shape (p,)
     time : ndarray of int32, shape (p,)
-        What the pair takes of the supplier's daypart: the visit and the travel.
+        What the pair takes up of the supplier's daypart: the visit and the travel.
     load : ndarray of int32, shape (p,)
-        What the pair takes of the supplier's week; a carer's hours weigh more for heavy tasks.
+        What the pair takes up of the supplier's week; a carer's hours weigh more for heavy
+        tasks.
     slots : ndarray of uint32, shape (p,)
-        Bits of the slots in which visit and supplier both can.
+        Bits of the slots that suit both visit and supplier.
     cost : ndarray of int64, shape (p,)
         Cost of the visit by this supplier, at least 0.
     relation : ndarray of int32, shape (p,)
     relation_supplier, relation_client : ndarray of int32, shape (r,)
     relation_cost : ndarray of int64, shape (r,)
-        Cost of opening the relation, at least 0; 0 for one that is open already.
+        Cost of opening the relation, at least 0; 0 for one that is already open.
     relation_counts : ndarray of uint8, shape (r,)
         Bit 1: takes one of the supplier's ``people``; bit 2: takes one of the client's
         ``faces``.

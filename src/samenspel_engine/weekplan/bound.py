@@ -1,4 +1,4 @@
-"""The search for prices that prove much: a lower bound on the cost of every weekly plan."""
+"""The search for prices that prove a lot: a lower bound on the cost of every weekly plan."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ VISIT_STEP, ROW_STEP, CELL_STEP, DAY_STEP, FACE_STEP = 500.0, 200.0, 200.0, 1000
 
 
 def begin_climb(relaxation: Relaxation) -> Climb:
-    """Start with a visit worth a little more than its cheapest pair, and all else for free."""
+    """Start with a visit worth a little more than its cheapest pair, and all else free."""
     week, cap = relaxation.week, relaxation.visit_cap / PRICE_SCALE
     value = cap.copy()
     np.minimum.at(value, week.visit, week.cost / PRICE_SCALE + 50)
@@ -136,14 +136,14 @@ class Ascent:
         return Bound(-(-self.best // PRICE_SCALE), prices, done, seconds)
 
     def _take(self, tariff: Tariff) -> None:
-        """Begin at prices that are known."""
+        """Begin at known prices."""
         rows = self.solver.relaxation.week.row_room.size
         told = (tariff.visit, np.zeros(rows), tariff.cell[:-1], tariff.day[:-1], tariff.face)
         self.climb.price[:] = np.concatenate(told) / PRICE_SCALE
 
 
 class Options(TypedDict, total=False):
-    """What :func:`raise_bound` can be told beside the number of iterations."""
+    """What :func:`raise_bound` can be told besides the number of iterations."""
 
     seconds: float | None
     threads: int
@@ -170,12 +170,12 @@ def raise_bound(arrays: PlanArrays, *, iterations: int, **options: Unpack[Option
     start : Prices, optional
         Prices to begin with, for example those of last week.
     progress : callable, optional
-        Called now and then with the best bound so far; a true answer stops the search.
+        Called now and then with the best bound so far; if it returns true, the search stops.
 
     Returns
     -------
     Bound
-        The best prices met; its value is :func:`value_of` of them.
+        The best prices found; its value is :func:`value_of` of them.
 
     Source
     ------

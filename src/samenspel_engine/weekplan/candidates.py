@@ -1,4 +1,4 @@
-"""The suppliers of each visit under all hard rules, the best fitting K per tier kept."""
+"""The suppliers of each visit under all hard rules, keeping the K best-fitting per tier."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Candidates:
     ----------
     visit, supplier, fit : ndarray of int64, shape (p,)
     suitable : ndarray of int64, shape (n, 3)
-        Suppliers per tier who break no rule, also those left out.
+        Suppliers per tier who break no rule, including those left out.
     """
 
     visit: NDArray[np.int64]

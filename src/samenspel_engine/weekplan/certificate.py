@@ -21,11 +21,11 @@ class PlanCertificate:
     cost, bound : int
         Cost of the plan, and the proven lower bound on the cost of any plan.
     worth : int
-        Cost of leaving everything open: what there is to win.
+        Cost of leaving everything open: the most that a plan can save.
     unavoidable : int
         Part of the cost that every plan pays; see ``compiling.Compiled``.
     prices : Prices
-        Prices that prove the bound; anyone can work it out again from them.
+        Prices that prove the bound; anyone can recompute it from them.
     problem_hash, result_hash : str
         SHA-256 of the problem and of the plan with its prices.
     """
@@ -40,17 +40,17 @@ class PlanCertificate:
 
     @property
     def gap(self) -> float:
-        """Most that the plan may cost too much, as a share of its cost."""
+        """The most by which the plan may be too expensive, as a share of its cost."""
         return (self.cost - self.bound) / max(1, self.cost)
 
     @property
     def gap_of_avoidable(self) -> float:
-        """The same as a share of the cost that is not the same in every plan."""
+        """The same, as a share of the cost that differs between plans."""
         return (self.cost - self.bound) / max(1, self.cost - self.unavoidable)
 
     @property
     def gap_of_value(self) -> float:
-        """The same as a share of the most value any plan can serve."""
+        """The same, as a share of the most value any plan can serve."""
         return (self.cost - self.bound) / max(1, self.worth - self.bound)
 
     def as_dict(self) -> dict[str, Any]:

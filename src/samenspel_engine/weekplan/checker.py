@@ -1,8 +1,8 @@
 """Check a weekly plan and the bound on its cost without trusting the program that made them.
 
-This file uses nothing of the engine. It reads one proof (``.json`` or ``.parquet``), sees to it
-that the plan keeps every limit, works its cost out again, and works out from the prices what no
-plan can cost less than. Beside the proof ``plan.csv`` is compared too.
+This file uses nothing from the engine. It reads one proof (``.json`` or ``.parquet``), makes
+sure that the plan keeps every limit, works its cost out again, and works out from the prices a
+bound that no plan can go below. A ``plan.csv`` beside the proof is compared too.
 
 The proof in one line: a plan pays what it costs, and earns at most, per supplier, the best week
 at these prices (a table over people and load) and the best filling of each slot.
@@ -54,7 +54,7 @@ def whole_week(told: dict[str, Any]) -> Table:
 
 
 def odd_week(w: Table) -> list[str]:
-    """What makes the week itself no week."""
+    """What makes the week itself invalid."""
     n, m, r = w["client"].size, w["week_room"].size, w["relation_cost"].size
     by = w["relation"]
     signs = ("time", "load", "cost", "relation_cost", "slots")
@@ -71,7 +71,7 @@ def odd_week(w: Table) -> list[str]:
     if not any(wrong.values()):
         same = (w["relation_supplier"][by] == w["supplier"]).all()
         same &= (w["relation_client"][by] == w["client"][w["visit"]]).all()
-        wrong["a relation is of other people than its pairs"] = not bool(same)
+        wrong["a relation is between other people than its pairs"] = not bool(same)
     return [text for text, true in wrong.items() if true]
 
 
@@ -119,7 +119,7 @@ def cost_of(w: Table, pair: NDArray[Any]) -> int:
 
 
 def best_week(groups: list[Any], people: int, room: int) -> int:
-    """Most that a supplier earns; a group has a cost, heads (1 or 0) and (profit, load)s."""
+    """The most a supplier earns; a group has a cost, heads (1 or 0) and (profit, load)s."""
     people = max(0, min(people, sum(heads for _, heads, _ in groups)))
     best = np.zeros((people + 1, room + 1), np.int64)
     for cost, heads, pairs in groups:
@@ -136,7 +136,7 @@ def best_week(groups: list[Any], people: int, room: int) -> int:
 
 
 def best_filling(prices: dict[int, int], most: Counter[int], room: int) -> int:
-    """Most that a slot earns with visits of priced lengths, each so many times."""
+    """The most that a slot earns with visits of priced lengths, each at most ``most`` times."""
     best = [0] * (room + 1)
     for length, price in prices.items():
         for _ in range(min(most[length], room // length) if price > 0 else 0):
@@ -146,7 +146,7 @@ def best_filling(prices: dict[int, int], most: Counter[int], room: int) -> int:
 
 
 def earned_by_suppliers(w: Table, pairs: NDArray[Any], profit: NDArray[Any], new: Any) -> int:
-    """Most that all suppliers earn; ``new`` is the cost of each relation."""
+    """The most that all suppliers earn; ``new`` is the cost of each relation."""
     groups: dict[int, dict[int, list[tuple[int, int]]]] = {}
     room: Counter[int] = Counter()
     told = (w["supplier"], w["relation"], w["load"])
@@ -164,7 +164,7 @@ def earned_by_suppliers(w: Table, pairs: NDArray[Any], profit: NDArray[Any], new
 
 
 def earned_by_slots(w: Table, uses: NDArray[np.bool_], table: NDArray[Any]) -> int:
-    """Most that all slots earn from the pairs that pay for them."""
+    """The most that all slots earn from the pairs that pay for them."""
     rows: dict[tuple[int, int], Counter[int]] = {}
     pair, slot = np.nonzero(uses)
     who, time = w["supplier"][pair].tolist(), w["time"][pair].tolist()
@@ -177,7 +177,7 @@ def earned_by_slots(w: Table, uses: NDArray[np.bool_], table: NDArray[Any]) -> i
 
 
 def shared_days(w: Table, may: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Days on which two visits of a group can be: a row per group, and one for no group."""
+    """Days on which two visits of a group can be: a row per group, and one for none."""
     visits: dict[tuple[int, int], set[int]] = {}
     pair, slot = np.nonzero(may)
     visit = w["visit"][pair]
@@ -200,7 +200,7 @@ def usable(w: Table) -> NDArray[np.bool_]:
 
 
 def tight_slots(w: Table, may: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Slots of each pair that are too short for all that might go in."""
+    """Slots of each pair that are too short for all that might go into them."""
     asked = np.zeros(w["slot_room"].shape, np.int64)
     pair, slot = np.nonzero(may)
     np.add.at(asked, (w["supplier"][pair], slot), w["time"][pair])
@@ -209,7 +209,7 @@ def tight_slots(w: Table, may: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def least_cost(w: Table, prices: dict[str, Any], scale: int) -> int:
-    """What no plan can cost less than, from the prices; any prices will do."""
+    """A bound that no plan can go below, from the prices; any prices will do."""
     may, group = usable(w), w["day_group"][w["visit"]]
     tight, shared = tight_slots(w, may), may & shared_days(w, may)[group][:, DAY_OF]
     paid: NDArray[np.bool_] = np.all(~may | tight | shared, axis=1, keepdims=True)
@@ -255,7 +255,7 @@ def check(parts: dict[str, Any]) -> list[str]:
 
 
 def other_plan(parts: dict[str, Any], path: Path) -> list[str]:
-    """Whether ``plan.csv`` beside the proof tells another plan."""
+    """Whether ``plan.csv`` beside the proof describes another plan."""
     names, week = parts["names"], parts["week"]
     if not path.exists() or not names:
         return []
@@ -263,11 +263,11 @@ def other_plan(parts: dict[str, Any], path: Path) -> list[str]:
     expected = {str(v): str(names["supplier"][week["supplier"][p]]) for v, p in told if p >= 0}
     with path.open(encoding="utf-8", newline="") as file:
         rows = {r["visit"]: r["supplier"] for r in csv.DictReader(file) if r["fixed"] == "no"}
-    return [] if rows == expected else [f"{path.name} does not tell this plan"]
+    return [] if rows == expected else [f"{path.name} does not describe this plan"]
 
 
 def check_file(path: Path) -> tuple[list[str], dict[str, Any]]:
-    """Check a proof and the plan beside it; with what the proof is about."""
+    """Check a proof and the plan beside it; also return what the proof is about."""
     try:
         parts = read(path)
         wrong = check(parts) + other_plan(parts, path.with_name("plan.csv"))
@@ -278,7 +278,7 @@ def check_file(path: Path) -> tuple[list[str], dict[str, Any]]:
 
 
 def command(arguments: Namespace) -> int:
-    """Entrance of the sub-command: 0 when the proof holds, 1 when it does not."""
+    """Entry point of the sub-command: 0 when the proof holds, 1 when it does not."""
     wrong, about = check_file(arguments.file)
     if wrong:
         sys.stdout.write("".join(f"{one}\n" for one in wrong))

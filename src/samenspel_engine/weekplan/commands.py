@@ -24,7 +24,7 @@ PAIRS = ("forbidden", "known", "fixed")
 
 
 def generate(arguments: Namespace) -> int:
-    """Write the synthetic week of a town as six files."""
+    """Write a synthetic week of a town as six files."""
     problem = generate_week(arguments.inhabitants, arguments.seed)
     write = parquet.write_week if arguments.parquet else writing.write_week
     for path in write(problem, arguments.output):
@@ -33,7 +33,7 @@ def generate(arguments: Namespace) -> int:
 
 
 def _progress_line() -> Callable[[Progress], None]:
-    """Tells cost, bound and gap on one line of the terminal, at most twice a second."""
+    """Shows cost, bound and gap on one line of the terminal, at most twice a second."""
     told_at = 0.0
 
     def tell(now: Progress) -> None:
@@ -80,7 +80,7 @@ def plan(arguments: Namespace) -> int:
 
 
 def _stop(arguments: Namespace) -> Stop:
-    """With rounds given the seconds do not count, so that the plan depends on the seed."""
+    """When rounds are given the seconds do not count, so that the plan depends on the seed."""
     if not 0 <= arguments.gap < 1:
         raise EngineError("--gap must be at least 0 and less than 1, such as 0.02 for 2%")
     for name in ("seconds", "rounds"):

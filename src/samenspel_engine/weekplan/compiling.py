@@ -32,7 +32,7 @@ class Compiled:
     problem : PlanProblem
     params : PlanParams
     weights : PlanWeights
-        Those used; other than ``params.weights`` when the levels are strict.
+        Those used; they differ from ``params.weights`` when the levels are strict.
     arrays : PlanArrays
         Visit ``k`` of the arrays is row ``rows[k]`` of the table; suppliers and clients keep
         their rows.
@@ -46,7 +46,7 @@ class Compiled:
         Pairs that break no rule and were not kept: the plan is the best over the pairs kept.
     unavoidable : int
         Cost that every plan pays: visits that nobody may do, and the professional time of
-        visits that only professionals may do (the least of serving and leaving open).
+        visits that only professionals may do (serving or leaving open, whichever costs less).
     """
 
     problem: PlanProblem
@@ -73,12 +73,12 @@ def compile_plan(
     problem : PlanProblem
     params : PlanParams, optional
     whole : ndarray of int64, optional
-        Rows of visits of which all suppliers are kept, however many.
+        Rows of visits whose suppliers are all kept, however many.
 
     Raises
     ------
     EngineInputError
-        When the fixed visits do not fit in someone's limits, or strict levels would need
+        When the fixed visits do not fit within someone's limits, or strict levels would need
         numbers too large to be exact.
     """
     params = PlanParams() if params is None else params
@@ -99,7 +99,7 @@ def compile_plan(
 
 
 def _fit_cost(problem: PlanProblem, found: Candidates) -> NDArray[np.int64]:
-    """Lack of fit of each pair, in eighths of a quarter hour with nobody who fits."""
+    """Lack of fit of each pair: ``(100 - fit) / 8`` per quarter of an hour, rounded down."""
     quarters = problem.visits.quarters[found.visit].astype(np.int64)
     cost: NDArray[np.int64] = (TOP_FIT - found.fit) * quarters // 8
     return cost

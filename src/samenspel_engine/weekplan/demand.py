@@ -20,7 +20,7 @@ EVERY_DAY = np.arange(7)
 
 @dataclass(frozen=True)
 class Need:
-    """One kind of need, all figures assumptions.
+    """One kind of need; all figures are assumptions.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ class Need:
     parts : int
         Dayparts that suit, as bits.
     more_parts : float
-        Share for whom the evening suits as well.
+        Share of those whom the evening suits as well.
     days : str
         ``"set"`` (on given days), ``"one"`` (one working day) or ``"free"``.
     urgency : int

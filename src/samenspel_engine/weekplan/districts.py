@@ -1,6 +1,6 @@
-"""Cuts a region in parts to search side by side: people who share suppliers stay together.
+"""Divides a region into parts to search side by side: people who share suppliers stay together.
 
-A random wave is laid over clients and suppliers and smoothed along their relations; its level
+A random wave is laid over clients and suppliers and smoothed along their relations; its contour
 lines are the borders. Another seed gives other borders.
 """
 
@@ -24,7 +24,7 @@ class Districts(NamedTuple):
 
 
 def cut_region(arrays: PlanArrays, parts: int, seed: int) -> Districts:
-    """Cut in ``parts`` with about as many visits each."""
+    """Divide into ``parts`` with about as many visits each."""
     client, supplier = arrays.relation_client, arrays.relation_supplier
     people, helpers = arrays.faces.size, arrays.suppliers
     if parts < 2:

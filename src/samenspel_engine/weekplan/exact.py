@@ -31,7 +31,7 @@ Whole = NDArray[np.int64]
 
 
 class Exact(NamedTuple):
-    """A plan, its cost, and a cost no plan is below."""
+    """A plan, its cost, and a cost that no plan is below."""
 
     choice: Choice
     cost: int
@@ -57,7 +57,8 @@ class Entries(NamedTuple):
 class Programme(NamedTuple):
     """Columns: pair and slot (``pair``, ``slot``), then relations, then open visits.
 
-    The first ``visits`` rows are equations (each visit once); the others ask at most ``most``.
+    The first ``visits`` rows are equations (each visit once); the others allow at most
+    ``most``.
     """
 
     cost: Whole
@@ -203,7 +204,7 @@ def solve_exactly(arrays: PlanArrays, *, seconds: float, gap: float = 0.0) -> Ex
 
 
 def choice_of(arrays: PlanArrays, programme: Programme, value: NDArray[np.float64]) -> Choice:
-    """The plan that HiGHS' columns tell; everything open when it tells none."""
+    """The plan in HiGHS' columns; everything open when there is none."""
     choice = Choice.empty(arrays.visits)
     used = np.flatnonzero(value[: programme.pair.size] > 0.5)
     visit = arrays.pair_visit[programme.pair[used]]

@@ -84,7 +84,7 @@ def placed_visit(usage: Usage, i: int) -> PlacedVisit:
 def _nearer_tiers(
     usage: Usage, i: int, tier: int
 ) -> tuple[tuple[int, tuple[LimitCount, ...]], ...]:
-    """What keeps the tiers that go before ``tier`` from the visit, were it still open."""
+    """What would keep the tiers before ``tier`` from the visit, if it were still open."""
     supplier_of, slot_of = usage.supplier_of.copy(), usage.slot_of.copy()
     supplier_of[i], slot_of[i] = OPEN, OPEN
     without = Usage(usage.problem, supplier_of, slot_of)

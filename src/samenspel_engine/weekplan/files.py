@@ -139,7 +139,7 @@ def _rows_of(path: Path) -> Rows:
 def degrees_of(
     x_m: NDArray[np.float64], y_m: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Latitude and longitude of places in metres; the opposite of ``project``."""
+    """Latitude and longitude of places in metres; the inverse of ``project``."""
     scale = float(project(0.0, 1.0)[0])
     return y_m / METRES_PER_DEGREE, x_m / scale
 
@@ -149,7 +149,7 @@ def _numbered(ids: Sequence[Any]) -> Names:
 
 
 def _built(sheet: Sheet, fields: Sequence[Field], table: Any, columns: dict[str, Any]) -> Any:
-    """The checked table; a wrong value is told with its line."""
+    """The checked table; a wrong value is reported with its line."""
     ids = sheet.ids()
     sheet.check()
     try:
@@ -173,7 +173,7 @@ def read_clients(path: Path) -> tuple[Clients, tuple[str, ...]]:
 
 
 def read_suppliers(path: Path, clients: Clients) -> Suppliers:
-    """Suppliers, own network with the client it belongs to. Raises ``TableError``."""
+    """Suppliers; own network with the client it belongs to. Raises ``TableError``."""
     sheet = Sheet(path)
     columns = sheet.places() | sheet.columns(SUPPLIER_FIELDS)
     columns["client"] = sheet.names("client", _numbered(clients.ids.tolist()), needed=False)

@@ -1,4 +1,4 @@
-"""Which extra helper would solve most of the visits that stay open."""
+"""Which extra helper would solve the most visits that stay open."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from samenspel_engine.weekplan.usage import Usage
 from samenspel_engine.weekplan.words import INFORMAL, MINUTES_IN_QUARTER, PROFESSIONAL
 
 ROOM = 14
-"""Quarters of an hour an extra helper has in one part of one day: three and a half hours."""
+"""Quarters of an hour of an extra helper in one part of one day: three and a half hours."""
 
 TRAVEL = 1
 """Quarters of travel per visit."""
 
 
 class Wanted(NamedTuple):
-    """What an extra helper would be asked: area, kind of helper, task, part of the week."""
+    """What an extra helper would be asked for: area, kind of helper, task, part of the week."""
 
     area: int
     tier: int
@@ -48,7 +48,7 @@ def what_would_help(usage: Usage, k: int) -> list[Help]:
 
 
 def _grouped(usage: Usage) -> dict[Wanted, list[int]]:
-    """Open visits one extra helper could be asked for, by what they would be asked."""
+    """Open visits that one extra helper could do, grouped by what they would be asked for."""
     problem = usage.problem
     visits, clients = problem.visits, problem.clients
     rows = np.flatnonzero(usage.supplier_of == OPEN)
@@ -72,7 +72,7 @@ def _best(
     solved: set[int],
     days: set[tuple[int, int]],
 ) -> tuple[Wanted, list[int]]:
-    """The group of which one helper solves most, by number and then by urgent time."""
+    """The group of which one helper solves the most, by number and then by urgent time."""
     worth = problem.visits.urgency.astype(np.int64) * problem.visits.minutes
     best: tuple[tuple[int, int], Wanted, list[int]] | None = None
     for wanted in sorted(members):
@@ -90,7 +90,7 @@ def _fill(
     solved: set[int],
     on: tuple[int, set[tuple[int, int]]],
 ) -> list[int]:
-    """The most visits that fit in one part of one day: the shortest first, one of a series."""
+    """The most visits that fit in one part of one day: shortest first, one per series."""
     day, days = on
     left, series, taken = ROOM, set[int](), list[int]()
     for i in rows:

@@ -1,9 +1,9 @@
 """A lower bound on the cost of every weekly plan, from prices.
 
-Put a price on each visit, on the slots of each supplier and, where a client can only get so
-many faces, on each new face. A plan pays what it costs; with these prices suppliers no longer
-meet, and what the best plan could at most gain on the prices is worked out per supplier
-(Lagrange). Any prices give a valid bound; ``bound.raise_bound`` looks for good ones.
+Put a price on each visit, on the slots of each supplier and, where the number of faces a client
+can get is limited, on each new face. A plan pays what it costs; with these prices suppliers no
+longer affect each other, and the most that the best plan could gain on the prices is worked out
+per supplier (Lagrange). Any prices give a valid bound; ``bound.raise_bound`` seeks good ones.
 
 Kept exactly per supplier: load of the week, cost of a relation once, limit on people. Priced:
 one supplier per visit, time in a slot (by length of the visit, see ``_kernels_bound``), faces
@@ -39,9 +39,9 @@ class Prices(NamedTuple):
     """Prices in whole units of ``1 / PRICE_SCALE`` cost.
 
     ``visit`` (n): what serving the visit is worth. ``slot`` (m, 28, lengths): what a visit that
-    takes so many quarters pays for the slot. ``day`` (g, 7): what a visit of the group pays for
-    being on that day, at least 0. ``face`` (c): what a new face of the client pays,
-    at least 0.
+    takes that many quarters pays for the slot. ``day`` (g, 7): what a visit of the group pays
+    for being on that day, at least 0. ``face`` (c): what a new face of the client pays, at
+    least 0.
     """
 
     visit: NDArray[np.int64]
@@ -91,7 +91,7 @@ class Solver:
         self._pool = ThreadPoolExecutor(threads) if len(self._parts) > 1 else None
 
     def solve(self, tariff: Tariff) -> int:
-        """Value at the prices, in their unit; ``answer`` says which plans reach it."""
+        """Value at the prices, in their unit; ``answer`` holds the plans that reach it."""
         week, answer = self.relaxation.week, self.answer
         jobs = list(zip(self._parts, self._desks, strict=True))
         if self._pool is None:
@@ -127,7 +127,7 @@ class Solver:
         )
 
     def close(self) -> None:
-        """Let the threads go."""
+        """Release the threads."""
         if self._pool is not None:
             self._pool.shutdown()
 
@@ -147,7 +147,7 @@ def value_of(arrays: PlanArrays, prices: Prices) -> int:
 
 
 def reduced_costs(arrays: PlanArrays, prices: Prices) -> NDArray[np.int64]:
-    """What each pair costs more than it is worth at the prices, in their unit, shape (p,).
+    """How much more each pair costs than it is worth at the prices, in their unit, shape (p,).
 
     The cost of a relation is left out. ``UNUSABLE`` for a pair that no plan can hold.
     """
@@ -158,7 +158,7 @@ def may_be_used(arrays: PlanArrays, prices: Prices, cost: int) -> NDArray[np.boo
     """Pairs that a plan of at most ``cost`` can hold, shape (p,); the others can be dropped.
 
     A plan with the pair costs at least the bound and the reduced cost: without it the
-    supplier's week is allowed still and worth that much more.
+    supplier's week is still allowed and worth that much more.
     """
     value, reduced = _priced(arrays, prices)
     usable: NDArray[np.bool_] = reduced <= cost * PRICE_SCALE - value

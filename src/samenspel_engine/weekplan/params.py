@@ -28,9 +28,9 @@ class PlanWeights:
         A quarter of a professional on what only professionals may do. It is the same in every
         plan that serves the visit.
     fit : int
-        A quarter of an hour with someone who fits 0 of 100, in eighths of 100.
+        Lack of fit: a quarter of an hour costs this times ``(100 - fit) / 8``.
     new_face : int
-        A client and a supplier from outside the own network who do not know each other.
+        A client and a supplier from outside their own network who do not know each other.
     """
 
     open_: int = 500
@@ -59,10 +59,10 @@ class PlanParams:
         What counts how much.
     strict : bool
         Put the levels in strict order: no saving of professional time ever pays for an open
-        quarter, no fit ever pays for a professional quarter. The weights ``open_``,
+        quarter, and no fit ever pays for a professional quarter. The weights ``open_``,
         ``professional`` and ``professional_only`` are then worked out from the problem.
     most_own, most_informal, most_professional : int
-        Suppliers kept per visit and tier, the best fitting first. The plan is the best over
+        Suppliers kept per visit and tier, the best-fitting first. The plan is the best over
         the pairs kept; how many were left out is in the result.
     """
 

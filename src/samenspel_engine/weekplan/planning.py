@@ -36,7 +36,7 @@ def plan(
         the seed alone.
     seed : int
     progress : callable, optional
-        Hears cost, bound and gap while the search goes on; ``False`` ends it.
+        Is told cost, bound and gap while the search goes on; returning ``False`` ends it.
 
     Raises
     ------

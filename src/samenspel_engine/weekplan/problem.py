@@ -46,10 +46,10 @@ class PlanProblem:
     forbidden : array_like of int, shape (k, 2)
         Pairs (client row, supplier row) that are never planned: a veto of either side.
     known : array_like of int, shape (k, 2)
-        Pairs (client row, supplier row) that know each other; not a new face.
+        Pairs (client row, supplier row) who know each other; not a new face.
     fixed : array_like of int, shape (k, 3)
-        (visit row, supplier row, slot) people have agreed on: kept as they are, they use up
-        room. They may break a rule of fit, never a veto or a limit.
+        (visit row, supplier row, slot) that people have agreed on: they are kept as they are
+        and use up room. They may break a rule of fit, never a veto or a limit.
     areas : tuple of str
         Names that ``Clients.area`` points at.
     """
@@ -87,7 +87,7 @@ class PlanProblem:
         )
         own = self.suppliers.client[supplier]
         stranger = (own >= 0) & (own != self.visits.client[visit])
-        self._refuse_fixed(stranger, "uses the own network of another client, for visit")
+        self._refuse_fixed(stranger, "uses another client's own network, for visit")
         series = self.visits.series[visit]
         days = np.where(series < 0, -1 - np.arange(visit.size), series * 7 + slot // 4)
         _, first = np.unique(days, return_index=True)
@@ -131,14 +131,14 @@ def _check_rows(name: str, table: Any, column: str, rows: int) -> None:
     wrong = getattr(table, column) >= rows
     if wrong.any():
         row = int(np.argmax(wrong))
-        rule = f"points at row {getattr(table, column)[row]} that does not exist"
+        rule = f"points at row {getattr(table, column)[row]}, which does not exist"
         raise EngineInputError(name, column, rule, row=row, row_id=table.ids[row].item())
 
 
 def _check_areas(areas: tuple[str, ...]) -> None:
     for row, name in enumerate(areas):
         if not isinstance(name, str) or not 1 <= len(name) <= LONGEST_AREA:
-            rule = f"must be a name of 1 to {LONGEST_AREA} signs"
+            rule = f"must be a name of 1 to {LONGEST_AREA} characters"
             raise EngineInputError("problem", "areas", rule, row=row)
 
 

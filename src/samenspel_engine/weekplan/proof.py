@@ -1,6 +1,6 @@
-"""The file with which anyone can check a plan: the week as it was solved, the plan, prices.
+"""The file with which anyone can check a plan: the week as solved, the plan and the prices.
 
-``weekplan.checker`` reads it without any code of the engine.
+``weekplan.checker`` reads it without any code from the engine.
 """
 
 from __future__ import annotations

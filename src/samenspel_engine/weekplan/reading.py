@@ -20,7 +20,7 @@ def read_plan(
     timings: dict[str, float],
     trace: Sequence[Any] = (),
 ) -> PlanResult:
-    """A plan of the solvers in terms of the tables, with its certificate.
+    """A solver's plan in terms of the tables, with its certificate.
 
     Raises
     ------

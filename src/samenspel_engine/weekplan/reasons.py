@@ -40,8 +40,8 @@ class PlacedVisit:
     parts : tuple of (str, int)
         Points of each part of the fit, in the order of ``score.PARTS``.
     nearer_tiers : tuple of (int, tuple of LimitCount)
-        For each tier that goes before this one and may do the visit: what keeps its suppliers
-        who break no rule away, empty when there are none.
+        For each tier that goes before this one and may do the visit: what keeps away its
+        suppliers who break no rule; empty when there are none.
     """
 
     visit: Any
@@ -70,7 +70,7 @@ class OpenVisit:
     code : str
         ``"no_suppliers"`` (there are none at all), ``"nobody_fits"`` (see ``steps``),
         ``"all_full"`` (see ``limits``) or ``"room"`` (someone still has room: it would cost
-        more than it brings, or the search was stopped).
+        more than it is worth, or the search was stopped).
     urgency : int
     slots : int
         Parts of the week that suit, bits of ``vocabulary.WINDOWS``.
@@ -79,7 +79,7 @@ class OpenVisit:
     steps : tuple of RuleCount
         The search rule by rule; empty when there are suitable suppliers.
     limits : tuple of LimitCount
-        What keeps the suitable suppliers away, most first.
+        What keeps the suitable suppliers away, the commonest first.
     could : tuple of object
         Identifiers of suppliers who still have room.
     """
@@ -102,7 +102,7 @@ class Help:
     Parameters
     ----------
     area : int
-        Place in ``PlanProblem.areas``; -1 for not said.
+        Place in ``PlanProblem.areas``; -1 when not given.
     place : str
         Name of the area, empty when it has none.
     tier, task, slot : int
@@ -110,7 +110,7 @@ class Help:
     visits : tuple of int
         Rows of the open visits this helper would do.
     minutes : int
-        Care without travel.
+        Minutes of care, without travel.
     """
 
     area: int

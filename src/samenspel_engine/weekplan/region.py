@@ -1,8 +1,8 @@
-"""A synthetic week of a town: people who do not exist, the same for a seed.
+"""A synthetic week of a town: people who do not exist, the same for the same seed.
 
-About 1.45 in 100 inhabitants get care at home; homes lie evenly over a square of 3,500
-inhabitants per km². All shares are assumptions, chosen so that a week asks more than the
-informal side can carry and nearly all that both sides can. The areas carry names of
+About 1.45 in 100 inhabitants get care at home; homes are spread evenly over a square of 3,500
+inhabitants per km². All shares are assumptions, chosen so that a week asks for more than the
+informal side can carry and for nearly all that both sides can. The areas have the names of
 neighbourhoods of Utrecht; the map is not that of Utrecht.
 """
 
@@ -49,7 +49,7 @@ ENGLISH, TURKISH, ARABIC = (LANGUAGES.bit(key) for key in ("en", "tr", "ar"))
 
 @dataclass(frozen=True, eq=False)
 class _Town:
-    """What the draws share: the random numbers, the side of the square, homes of clients."""
+    """What all draws use: the random numbers, the side of the square, homes of clients."""
 
     random: Generator
     side_m: float

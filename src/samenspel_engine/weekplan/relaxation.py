@@ -41,8 +41,8 @@ def lengths_of(arrays: PlanArrays) -> int:
 def usable_slots(arrays: PlanArrays) -> NDArray[np.bool_]:
     """Slots each pair can use on its own, shape (p, 28).
 
-    A slot is out when it is too short or falls on a day the visit's group no longer has; all
-    are out when the pair does not fit the supplier's week.
+    A slot is ruled out when it is too short or on a day that the visit's group no longer has;
+    all are ruled out when the pair does not fit the supplier's week.
     """
     usable: NDArray[np.bool_] = (
         arrays.slots[:, None] >> np.arange(SLOTS, dtype=np.uint32) & 1
@@ -102,7 +102,7 @@ class _Cells(NamedTuple):
 
 
 def _cells(arrays: PlanArrays, pair: Whole, usable: NDArray[np.bool_]) -> _Cells:
-    """Number the cells of slots that can be too short for all that might go in."""
+    """Number the cells of slots that can be too short for all that might go into them."""
     item, slot = np.nonzero(usable)
     time = arrays.time[pair][item].astype(np.int64)
     row = arrays.supplier[pair][item].astype(np.int64) * SLOTS + slot

@@ -27,7 +27,7 @@ from samenspel_engine.weekplan.words import MINUTES_IN_QUARTER, PROFESSIONAL, TI
 class PlannedVisit:
     """One line of a week: codes as in ``words`` and ``vocabulary``.
 
-    ``travel_minutes`` come beside ``minutes``; ``fixed`` was agreed beforehand.
+    ``travel_minutes`` come on top of ``minutes``; ``fixed`` was agreed beforehand.
     """
 
     visit: Any
@@ -59,9 +59,9 @@ class PlanTotals:
     professional_hours_on_informal : float
         Hours of professionals on what informal care may and will do.
     new_faces : int
-        Clients and suppliers from outside the own network who do not know each other yet.
+        Clients and suppliers from outside their own network who do not know each other yet.
     mean_fit : float
-        Mean fit of the visits planned, 1 to 100, weighed by their length.
+        Mean fit of the visits planned, 1 to 100, weighted by their length.
     pairs, left_out : int
         Pairs of a visit and a supplier who break no rule: looked at, and left out.
     """
@@ -110,7 +110,7 @@ class PlanResult:
 
     @cached_property
     def usage(self) -> Usage:
-        """What the plan takes of everyone's limits."""
+        """How much of everyone's limits the plan uses."""
         return Usage(self.problem, self.supplier_of, self.slot_of)
 
     @cached_property
@@ -195,11 +195,11 @@ class PlanResult:
         return explaining.why(self, i)
 
     def what_would_help(self, k: int = 5) -> list[Help]:
-        """The ``k`` extra helpers who would solve most open visits together.
+        """The ``k`` extra helpers who together would solve the most open visits.
 
-        Each is one person in one area for one task in one part of the week; the visits one
-        helper solves are no longer there for the next. Counted exactly, with the helper's time
-        and travel; planning again can solve more, never fewer.
+        Each is one person in one area for one task in one part of the week; the visits that one
+        helper solves are not counted for the next. Counted exactly, with the helper's time and
+        travel; planning again can solve more, never fewer.
         """
         return what_would_help(self.usage, k)
 

@@ -16,7 +16,7 @@ from samenspel_engine.weekplan.words import MINUTES_IN_QUARTER, OWN
 
 
 class Rooms(NamedTuple):
-    """Limits as in ``PlanArrays``; ``met`` are the pair codes that fixed visits have met."""
+    """Limits as in ``PlanArrays``; ``met``: the codes of the pairs who meet in fixed visits."""
 
     slot: NDArray[np.int32]
     week: NDArray[np.int32]
@@ -76,7 +76,7 @@ def _refuse(
 def _groups(
     problem: PlanProblem, rows: NDArray[np.int64]
 ) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
-    """Number of the series of each visit, -1 where nothing can clash, and the days taken."""
+    """The series number of each visit, -1 where nothing can clash, and the days taken."""
     visit, _, slot = problem.fixed.T
     series = problem.visits.series
     names, number = np.unique(series, return_inverse=True)

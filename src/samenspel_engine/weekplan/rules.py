@@ -27,9 +27,10 @@ Rows = NDArray[np.int64]
 Allowed = NDArray[np.bool_]
 
 NEAR_M = 1500
-"""Own network that lives nearer than this needs no travel time; an assumption."""
+"""Own network living nearer than this needs no travel time; an assumption."""
 METRES_PER_QUARTER = 7500
-"""Each started stretch of this length costs a quarter of travel: 30 km/h, by bicycle or car."""
+"""Each stretch of this length, even if only begun, costs a quarter of an hour of travel: 30
+km/h, by bicycle or car."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def travel_quarters(
 def load_quarters(
     problem: PlanProblem, visits: NDArray[np.integer], rows: NDArray[np.integer]
 ) -> NDArray[np.int64]:
-    """What each visit takes of its supplier's week beside travel: weighted for a carer."""
+    """How much each visit takes of its supplier's week besides travel: weighted for a carer."""
     quarters = problem.visits.quarters[visits].astype(np.int64)
     percent = np.array(LOAD_PERCENT)[problem.visits.task[visits]]
     weighted = -(-quarters * percent // 100)
@@ -246,7 +247,7 @@ PLAN_RULES: tuple[PlanRule, ...] = (
     ),
     PlanRule("veto", "niet is uitgesloten", "is not ruled out", _veto),
 )
-"""In the order in which a search that found nobody is told."""
+"""In the order in which a search that found nobody is explained."""
 
 PLAN_RULE = {rule.key: rule for rule in PLAN_RULES}
 

@@ -20,7 +20,8 @@ class Points(NamedTuple):
     """Most points of each part for one tier.
 
     ``start`` is given to everyone; ``near`` at no distance, none from ``far_m`` on;
-    ``interests`` for ``ENOUGH_INTERESTS`` shared interests; ``known`` for who knows the client.
+    ``interests`` for ``ENOUGH_INTERESTS`` shared interests; ``known`` for a supplier who knows
+    the client.
     """
 
     start: int
@@ -35,8 +36,8 @@ POINTS = (
     Points(0, 40, 3500, 35, 25),
     Points(0, 30, 6000, 20, 30),
 )
-"""Per tier. Beside these everyone gets ``PREVIOUS_POINTS`` for having done the visit last week
-and loses up to ``LOAD_POINTS`` by the share of the own limit used in the past weeks."""
+"""Per tier. Besides these, everyone gets ``PREVIOUS_POINTS`` for having done the visit last
+week and loses up to ``LOAD_POINTS`` for the share of their own limit used in the past weeks."""
 
 PARTS = ("start", "near", "interests", "known", "previous", "recent")
 
@@ -84,7 +85,7 @@ def pair_codes(
 
 
 def known_codes(problem: PlanProblem) -> NDArray[np.int64]:
-    """Sorted codes of all pairs that know each other, also from last week or by agreement."""
+    """Sorted codes of all pairs who know each other, from last week and agreements too."""
     visits = problem.visits
     came = np.flatnonzero(visits.previous_supplier >= 0)
     fixed, by, _ = problem.fixed.T

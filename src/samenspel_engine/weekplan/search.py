@@ -1,6 +1,6 @@
 """The search for a weekly plan: annealing and the bound side by side.
 
-A small week goes to HiGHS first when that is installed; everything works without it.
+A small week goes to HiGHS first if that is installed; everything works without it.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ SMALL, SMALL_TIMED, SMALL_SECONDS = 150, 400, 30.0
 
 
 class Stop(NamedTuple):
-    """When a search ends: at the first of these.
+    """When a search ends: at whichever of these comes first.
 
-    ``seconds`` of wall time; ``rounds`` of annealing; ``gap``: share of the cost between plan
-    and bound. With rounds and no seconds the outcome depends on the seed alone.
+    ``seconds`` of wall time; ``rounds`` of annealing; ``gap``: distance between plan and bound
+    as a share of the cost. With rounds and no seconds the outcome depends on the seed alone.
     """
 
     seconds: float | None = None
@@ -80,7 +80,7 @@ def search(
     progress: Callable[[Progress], object] | None = None,
     threads: int | None = None,
 ) -> Found:
-    """Look for the cheapest plan and prove how far from it one can be at most.
+    """Look for the cheapest plan and prove how far from it the result can be at most.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def search(
         With neither seconds nor rounds, 200 rounds.
     seed : int
     progress : callable, optional
-        Hears where the search stands after every round; ``False`` ends it.
+        Is told where the search stands after every round; returning ``False`` ends it.
     threads : int, optional
         By default one for each processor. Without seconds the plan does not depend on it.
 
@@ -103,7 +103,7 @@ def search(
     EngineInputError
         When ``stop`` makes no sense.
     EngineError
-        When the bound is above a plan: then the proof is worth nothing.
+        When the bound is above a plan: the proof is then worth nothing.
 
     Source
     ------
@@ -131,7 +131,7 @@ def _check(stop: Stop) -> None:
 
 
 class Run:
-    """One search: the annealing, the bound beside it, and what was told about both."""
+    """One search: the annealing, the bound beside it, and what was reported about both."""
 
     def __init__(
         self,
@@ -162,7 +162,7 @@ class Run:
         self._proving: Future[Bound] = self._prover.submit(self._prove)
 
     def look(self) -> None:
-        """Anneal until the end that was set, and wait for the bound."""
+        """Anneal until the stop that was set, and wait for the bound."""
         if self.exact:
             self._solve_whole()
         while not self._done(share := self._share()):
@@ -171,7 +171,7 @@ class Run:
             self._proving.result()
 
     def _anneal(self, share: float) -> None:
-        """One round of every chain; at a meeting all go on from the best of their plans."""
+        """One round of every chain; when they meet, all go on from the best of their plans."""
         list(self._pool.map(lambda one: one.run_round(share), self.team))
         while self._meetings and share >= self._meetings[0]:
             self._meetings.pop(0)
@@ -183,7 +183,7 @@ class Run:
         self._offer(best.best, best.best_cost)
 
     def close(self) -> None:
-        """Stop the bound and let the threads go."""
+        """Stop the bound and release the threads."""
         self.ended = True
         self.bound = self._proving.result()
         for one in self.team:
@@ -231,7 +231,7 @@ class Run:
         return share >= 1 or self.arrays.visits == 0 or (by_time and reached and near)
 
     def _offer(self, choice: Choice, cost: int) -> None:
-        """Keep a plan when it is better, and tell."""
+        """Keep a plan when it is better, and report it."""
         if cost < self.cost:
             self.choice, self.cost = choice, cost
         known = self.bound.value
@@ -241,7 +241,7 @@ class Run:
             raise InterruptedSearchError
 
     def _solve_whole(self) -> None:
-        """A small week as one exact problem; the annealing goes on from its plan."""
+        """Solve a small week as one exact problem; the annealing goes on from its plan."""
         seconds = SMALL_SECONDS if self.stop.seconds is None else self.stop.seconds / 2
         best = exact.solve_exactly(self.arrays, seconds=seconds, gap=self.stop.gap)
         self.team[0].take(best.choice)

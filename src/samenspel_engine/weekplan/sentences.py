@@ -19,17 +19,17 @@ MOST_NAMED = 3
 LIMIT_WORDS = {
     "series": (
         "op die dag is er al een bezoek voor deze hulp",
-        "there is a visit for this need on that day already",
+        "there is already a visit for this need on that day",
     ),
     "daypart": ("geen tijd meer op dat dagdeel", "no time left in that part of the week"),
     "week": ("geen tijd meer in deze week", "no time left in this week"),
     "people": (
         "al zoveel mensen als zij willen helpen",
-        "as many people already as they want to help",
+        "already as many people as they want to help",
     ),
     "faces": (
         "deze persoon ziet al zoveel gezichten als die wil",
-        "this person sees as many faces already as they want",
+        "this person already sees as many faces as they want",
     ),
     "free": ("nog wel ruimte", "room left"),
 }
@@ -71,7 +71,7 @@ def placed_sentences(reason: PlacedVisit, language: str = NL) -> tuple[str, ...]
     if reason.previous:
         told.append("Kwam vorige week ook." if dutch else "Came last week too.")
     elif reason.known and reason.tier != OWN:
-        told.append("Zij kennen elkaar al." if dutch else "They know each other already.")
+        told.append("Zij kennen elkaar al." if dutch else "They already know each other.")
     away = distance(reason.distance_m, language)
     told.append(f"Woont of werkt op {away} afstand." if dutch else f"Starts {away} away.")
     if reason.shared_interests and reason.tier != OWN:
@@ -87,14 +87,16 @@ def placed_sentences(reason: PlacedVisit, language: str = NL) -> tuple[str, ...]
 def _tier_sentence(reason: PlacedVisit, language: str) -> str:
     dutch = language == NL
     if reason.tier == OWN:
-        return "Het eigen netwerk gaat voor." if dutch else "The own network goes first."
+        return (
+            "Het eigen netwerk gaat voor." if dutch else "The person's own network goes first."
+        )
     suited = [(tier, limits) for tier, limits in reason.nearer_tiers if limits]
     if not suited:
         return _nobody_nearer(reason.tier > INFORMAL, dutch)
     if any(one.limit == "free" for _, limits in suited for one in limits):
         if dutch:
             return "Wie voorgaat, heeft nog ruimte; voor de hele week paste dit beter."
-        return "Some who go first have room left; over the whole week this fits better."
+        return "Some who go first still have room; over the whole week this fits better."
     parts = [
         f"{TIERS.label(tier, language)}: {_limits(limits, language)}" for tier, limits in suited
     ]
@@ -106,8 +108,9 @@ def _nobody_nearer(also_informal: bool, dutch: bool) -> str:
     if dutch:
         nearer = "het eigen netwerk of de buurt" if also_informal else "het eigen netwerk"
         return f"Niemand uit {nearer} mag of kan dit doen."
-    nearer = "the own network or the neighbourhood" if also_informal else "the own network"
-    return f"Nobody from {nearer} may or can do this."
+    own = "the person's own network"
+    nearer = f"{own} or the neighbourhood" if also_informal else own
+    return f"Nobody from {nearer} is allowed or able to do this."
 
 
 def open_plan_sentences(reason: OpenVisit, language: str = NL) -> tuple[str, ...]:
@@ -159,7 +162,7 @@ def _nobody_fits(reason: OpenVisit, language: str) -> tuple[str, ...]:
         )
     return (
         "Nobody fits now.",
-        f"Wanted is someone who {asked}. In brackets: how many people were left.",
+        f"It takes someone who {asked}. In brackets: how many people were left.",
     )
 
 
@@ -175,4 +178,4 @@ def help_sentence(one: Help, language: str = NL) -> str:
     kind = KINDS[one.tier][1] if one.tier in KINDS else "professional"
     where = f" in {place}" if place else ""
     noun = "visit" if count == 1 else "visits"
-    return f"One {kind} more{where} on {slot} for {task} would solve {count} {noun}."
+    return f"One more {kind}{where} on {slot} for {task} would solve {count} {noun}."

@@ -1,7 +1,7 @@
-"""What a week asks and who can do it: frozen, checked column arrays.
+"""What a week asks for and who can do it: frozen, checked column arrays.
 
 Build the tables with ``from_columns``; columns that are left out get their default. Every value
-is checked, and the first wrong one is named with its row. Places count in whole metres.
+is checked, and the first wrong one is named with its row. Places are counted in whole metres.
 """
 
 from __future__ import annotations
@@ -99,14 +99,14 @@ class Clients:
     x_m, y_m : ndarray of float64
         Where they live, whole metres on a flat map (see ``geography.project``).
     area : ndarray of int32
-        Place in ``PlanProblem.areas``; -1 for not said.
+        Place in ``PlanProblem.areas``; -1 when not given.
     most_faces : ndarray of int32
-        Most different people from outside the own network who may come in one week.
+        Most different people from outside their own network who may come in one week.
     languages : ndarray of uint16
         Languages the client can be helped in.
     boundaries : ndarray of uint16
         What a visitor meets there, bits of ``vocabulary.BOUNDARIES`` except bodily care, which
-        is said per visit.
+        is given per visit.
     bodily_comfortable : ndarray of bool
         Comfortable with bodily care by someone who is not a professional.
     interests : ndarray of uint32
@@ -128,7 +128,7 @@ class Clients:
         """Check the columns and freeze them. Raises ``EngineInputError``."""
         table = cls(**_cleaned("clients", CLIENT_COLUMNS, ids, columns))
         bodily = (table.boundaries & BODILY_CARE_BOUNDARY) != 0
-        rule = "must not hold bodily_care, which is said per visit"
+        rule = "must not hold bodily_care, which is given per visit"
         first_wrong("clients", table.ids, "boundaries", bodily, rule)
         return table
 
@@ -158,13 +158,14 @@ class Visits:
         Visits with the same number are one need of one client and fall on different days; -1
         for a visit on its own.
     informal_allowed : ndarray of bool
-        Informal care may and will do this. Says nothing for tasks of professionals only.
+        Informal care may and will do this. Means nothing for tasks that only professionals may
+        do.
     bodily_part : ndarray of bool
-        Bodily care is part of the visit, beside the task.
+        Bodily care is part of the visit, besides the task.
     skills_needed : ndarray of uint16
         Bits of ``vocabulary.SKILLS``.
     vog_needed : ndarray of bool
-        Asks a certificate of conduct of who is not own network.
+        Asks for a certificate of conduct from anyone outside the client's own network.
     previous_supplier : ndarray of int32
         Row of the supplier who came last week; -1 for nobody.
     """
@@ -193,7 +194,7 @@ class Visits:
         mixed = np.zeros(len(table), np.bool_)
         mixed[order[1:]] = (series[1:] == series[:-1]) & (client[1:] != client[:-1])
         mixed &= table.series >= 0
-        first_wrong("visits", table.ids, "series", mixed, "belongs to another client too")
+        first_wrong("visits", table.ids, "series", mixed, "also belongs to another client")
         return table
 
     @property
@@ -222,18 +223,18 @@ class Suppliers:
     tasks : ndarray of uint16
         Bits of ``words.WEEK_TASKS``.
     windows : ndarray of uint32
-        Parts of the week offered; 0 for someone who pauses.
+        Parts of the week offered; 0 for someone who is taking a break.
     minutes_per_week : ndarray of int32
-        Hard limit of the week with travel; for a carer in weighted minutes
+        Hard limit for the week, including travel; for a carer in weighted minutes
         (``words.LOAD_PERCENT``).
     minutes_per_daypart : ndarray of int32
-        Most minutes in one part of one day, with travel.
+        Most minutes in one part of one day, including travel.
     most_people : ndarray of int32
         Most different clients in one week.
     radius_m : ndarray of float64
-        Longest distance accepted, in a straight line; not asked of own network.
+        Longest distance accepted, in a straight line; does not apply to own network.
     languages, refused, skills : ndarray of uint16
-        Languages spoken, what one does not want to meet, skills held.
+        Languages spoken, what the supplier does not want to meet, skills held.
     vog_seen : ndarray of bool
         A valid certificate of conduct has been seen.
     bodily_willing, bodily_trained, bodily_allowed : ndarray of bool
@@ -241,7 +242,7 @@ class Suppliers:
     interests : ndarray of uint32
         Bits of ``vocabulary.INTERESTS``.
     recent_load : ndarray of uint8
-        Share of the own limit that was used in the past weeks, in percent.
+        Share of their own limit that was used in the past weeks, in percent.
     """
 
     ids: NDArray[Any]

@@ -1,4 +1,4 @@
-"""What a plan takes of everyone's limits, worked out from the tables alone."""
+"""How much of everyone's limits a plan uses, worked out from the tables alone."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from samenspel_engine.weekplan.score import known_codes, pair_codes
 from samenspel_engine.weekplan.words import MINUTES_IN_QUARTER, OWN
 
 LIMITS = ("series", "daypart", "week", "people", "faces", "free")
-"""Why a supplier who may do a visit does not: the first that holds, in this order.
+"""Why a supplier who may do a visit does not do it: the first that holds, in this order.
 
 The series has all its days; no time left in the parts of the week that suit; none in the week;
-the supplier helps as many people as they want; the client sees as many faces as they want;
-or there is room (``free``).
+the supplier already helps as many people as they want; the client already sees as many faces as
+they want; or there is room (``free``).
 """
 
 
@@ -90,7 +90,7 @@ class Usage:
 
     @cached_property
     def faces(self) -> NDArray[np.int64]:
-        """Different suppliers of each client from outside the own network, shape ``(c,)``."""
+        """Different suppliers of each client from outside their own network, shape ``(c,)``."""
         return np.bincount(self._counted[0], minlength=len(self.problem.clients))
 
     @cached_property
@@ -112,7 +112,7 @@ class Usage:
         return taken
 
     def slots_left(self, i: int) -> int:
-        """Slots that suit visit ``i`` and lie on a day its series does not have yet."""
+        """Slots that suit visit ``i`` on a day that its series does not have yet."""
         visits = self.problem.visits
         return int(visits.slots[i]) & ~self._by_series.get(int(visits.series[i]), 0)
 

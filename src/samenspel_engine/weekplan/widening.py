@@ -1,8 +1,8 @@
-"""Give visits that stay open the suppliers that were left out, when one still has room.
+"""Give visits that stay open the suppliers that were left out, if one of them still has room.
 
-Per visit only the best fitting suppliers are kept. When none of them has room and somebody left
+Only the best-fitting suppliers are kept per visit. When none of them has room and somebody left
 out does, all suppliers of that visit are added and the plan is completed with them. The bound
-is raised again over the larger week, so plan and bound stay about the same pairs.
+is raised again over the larger week, so plan and bound are still about the same pairs.
 """
 
 from __future__ import annotations
@@ -34,10 +34,11 @@ def usage_of(compiled: Compiled, choice: Choice) -> Usage:
 
 
 def widen(compiled: Compiled, choice: Choice, bound: Bound) -> tuple[Compiled, Choice, Bound]:
-    """Complete a plan with suppliers that were left out; as it was when nobody has room.
+    """Complete a plan with suppliers that were left out; the plan stays as it was when nobody
+    has room.
 
-    The plan never gets dearer: a visit is added only where that costs less than leaving it
-    open.
+    The plan never becomes more expensive: a visit is added only where that costs less than
+    leaving it open.
     """
     rows = _left_open(compiled, choice)
     if not rows.size:
@@ -52,7 +53,7 @@ def widen(compiled: Compiled, choice: Choice, bound: Bound) -> tuple[Compiled, C
 
 
 def _left_open(compiled: Compiled, choice: Choice) -> NDArray[np.int64]:
-    """Open visits with suppliers who were left out, the dearest first."""
+    """Open visits with suppliers who were left out, the most expensive first."""
     kept = np.diff(compiled.arrays.start)
     more = compiled.suitable[compiled.rows].sum(axis=1) > kept
     places = np.flatnonzero((choice.pair < 0) & more)
@@ -94,7 +95,7 @@ def _completed(wide: Compiled, choice: Choice, rows: NDArray[np.int64]) -> Choic
 
 
 def _slot(usage: Usage, wide: Compiled, pair: int, k: int) -> int:
-    """The first slot of the pair that is left and has room."""
+    """The first slot left to the pair that has room."""
     arrays = wide.arrays
     room = usage.room_in(np.array([arrays.supplier[pair]]))[0]
     suits = int(arrays.slots[pair]) & usage.slots_left(int(wide.rows[k]))

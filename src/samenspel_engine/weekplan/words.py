@@ -43,8 +43,8 @@ PROFESSIONAL_ONLY = WEEK_TASKS.mask(["nursing"])
 """Tasks that only professionals may do, as bits."""
 
 LOAD_PERCENT = (125, 125, 100, 75, 75, 75, 75, 100)
-"""What an hour of each task takes of a carer's weekly limit, in percent of an hour.
+"""How much an hour of each task takes of a carer's weekly limit, in percent of an hour.
 
-An assumption, to be replaced by what carers say of it: hours spent on someone's body weigh more
-than hours spent on errands and company.
+An assumption, to be replaced by what carers say about it: hours spent on someone's body weigh
+more than hours spent on errands and company.
 """

@@ -18,7 +18,7 @@ from samenspel_engine.weekplan.problem import PlanProblem
 
 
 def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write one CSV file; its folder is made when it is not there."""
+    """Write one CSV file; its folder is created if it does not exist."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
