@@ -18,6 +18,8 @@ from samenspel.consent.types import DataCategory
 from samenspel.organisations import services as organisations
 from samenspel.organisations.types import OrganisationKind
 
+QUERIES_ALLOWED = 12
+CPU_ALLOWED_MS = 15.0  # on an idle machine of two cores, where an empty page costs some 8.6
 LOOKS = 60
 WARM_UP = 10
 MEMBERS = 12
@@ -98,7 +100,9 @@ def run() -> dict[str, Any]:
         "queries_of_an_empty_page": counts[1],
         **page,
         "cpu_ms_of_an_empty_page": shell["cpu_ms"],
+        "cpu_over_an_empty_page": round(page["cpu_ms"] / shell["cpu_ms"], 2),
         "wall_ms_of_an_empty_page": shell["wall_ms"],
         "python": platform.python_version(),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores",
+        "met": counts[0] <= QUERIES_ALLOWED and page["cpu_ms"] <= CPU_ALLOWED_MS,
     }

@@ -104,7 +104,7 @@ UNLOGGED = {
     "people.reads.place_names": PUBLIC,
     "people.reads.represented_by": FOR_SERVICES,
     "people.reads.represents": BUILDING,
-    "people.reads.ask_about": "values of expressions that a higher room answers for",
+    "people.reads.facts_about": "values of expressions that a higher room answers for",
     "people.reads.ties_and_home": "part of a page that looked: circles.reads.opened.open_for",
     "people.reads.ties_between": FOR_SERVICES,
     "placements.reads.follow_up.get_placement": FOR_SERVICES,

@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from samenspel.consent.models import Consent
 from samenspel.consent.types import DataCategory, Grantee
+from samenspel.core.compiled_reads import CompiledRead
 
 
 def is_open(
@@ -44,14 +46,19 @@ class OpenConsents:
         return self.by_grantee.get(Grantee(person_id=person_id), {})
 
 
-def open_consents(subject_id: UUID, at: datetime) -> OpenConsents:
-    """Return everything the subject lets anyone see now, in one query."""
-    rows = (
+@CompiledRead
+def _open_rows(subject_id: UUID, at: datetime) -> QuerySet[Consent, Any]:
+    return (
         Consent.objects.in_force(at)
         .filter(subject_id=subject_id)
         .order_by("pk")
         .values_list("grantee_person_id", "grantee_organisation_id", "category", "valid_until")
     )
+
+
+def open_consents(subject_id: UUID, at: datetime) -> OpenConsents:
+    """Return everything the subject lets anyone see now, in one query."""
+    rows = _open_rows(subject_id, at=at)
     found: dict[Grantee, dict[DataCategory, datetime | None]] = defaultdict(dict)
     for person_id, organisation_id, category, until in rows:
         found[Grantee(person_id, organisation_id)][DataCategory(category)] = until

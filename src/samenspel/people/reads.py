@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
+from samenspel.core.compiled_reads import CompiledRead
 from samenspel.core.errors import NotFoundError
 from samenspel.people.models import (
     Account,
@@ -113,18 +114,13 @@ def blocking(about: PersonId) -> QuerySet[Block, Any]:
     return Block.objects.filter(about_id=about).values("by_id")
 
 
-def ask_about(person_id: PersonId, *facts: Any) -> tuple[Any, ...]:
-    """Return the values of expressions on a person's row, in one query.
+def facts_about(person_id: PersonId, *facts: Any) -> QuerySet[Person, Any]:
+    """Return one row of the values of expressions on a person's row.
 
-    A higher room gives an expression with ``OuterRef("pk")``, so that several rooms are asked
-    together. Raises NotFoundError when there is no such person.
+    A higher room gives expressions with ``OuterRef("pk")``, so that several rooms are asked
+    in one query.
     """
-    names = [f"fact_{number}" for number in range(len(facts))]
-    rows = Person.objects.filter(pk=person_id).annotate(**dict(zip(names, facts, strict=True)))
-    row = rows.values_list(*names).first()
-    if row is None:
-        raise NotFoundError("This person does not exist.")
-    return tuple(row)
+    return Person.objects.filter(pk=person_id).values_list(*facts)
 
 
 def ties_between(*, subject_id: PersonId, other_id: PersonId, at: datetime) -> Ties:
@@ -139,31 +135,33 @@ def ties_and_home(
 
     The address is only for a page whose actor passed an access decision.
     """
+    rows = _ties_rows(subject_id, other_id, at=at)
+    if not rows:
+        return Ties(is_blocked=False, kinds=frozenset()), None
+    is_blocked, kinds, *lives = rows[0]
+    ties = Ties(is_blocked, frozenset(RepresentationKind(kind) for kind in kinds))
+    return ties, Home(*lives) if lives[-1] is not None else None
+
+
+@CompiledRead
+def _ties_rows(subject_id: PersonId, other_id: PersonId, at: datetime) -> QuerySet[Person, Any]:
     kinds = Representation.objects.in_force(at).filter(
         represented_id=subject_id, representative_id=other_id
     )
     blocks = Block.objects.filter(by_id=subject_id, about_id=other_id)
-    # Without a current address the join gives one row of nothing; only who has old addresses
-    # and no new one gives none.
-    row = (
-        Person.objects.filter(pk=subject_id, addresses__valid_until__isnull=True)
+    home = FilteredRelation("addresses", condition=Q(addresses__valid_until__isnull=True))
+    return (
+        Person.objects.filter(pk=subject_id)
+        .annotate(home=home)
         .values_list(
             Exists(blocks),
             ArraySubquery(kinds.values("kind")),
-            "addresses__street",
-            "addresses__house_number",
-            "addresses__area__code",
-            "addresses__area__place",
+            "home__street",
+            "home__house_number",
+            "home__area__code",
+            "home__area__place",
         )
-        .first()
     )
-    if row is None:
-        return Ties(
-            blocks.exists(), frozenset(RepresentationKind(each.kind) for each in kinds)
-        ), None
-    is_blocked, found, *lives = row
-    ties = Ties(is_blocked, frozenset(RepresentationKind(kind) for kind in found))
-    return ties, Home(*lives) if lives[-1] is not None else None
 
 
 def represents(*, subject: str, representative: PersonId, at: datetime) -> Exists:

@@ -1,11 +1,15 @@
 """What every page must know about who is signed in, asked for in one query."""
 
 from collections.abc import Callable
-from typing import cast
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from samenspel.core.clock import now
+from samenspel.core.compiled_reads import CompiledRead
 from samenspel.organisations import reads as organisation_reads
 from samenspel.people import reads as people_reads
 from samenspel.portal.requests import MenuRequest
@@ -25,10 +29,13 @@ class MenuFactsMiddleware:
         visit = cast(MenuRequest, request)
         visit.job_roles, visit.has_offer = frozenset(), False
         if visit.actor is not None:
-            job_roles, visit.has_offer = people_reads.ask_about(
-                visit.actor.pk,
-                organisation_reads.job_roles_held(now()),
-                offers.has_standing_offer(),
-            )
+            ((job_roles, visit.has_offer),) = _facts(visit.actor.pk, at=now())
             visit.job_roles = frozenset(job_roles)
         return self.get_response(request)
+
+
+@CompiledRead
+def _facts(person_id: UUID, at: datetime) -> QuerySet[Any, Any]:
+    return people_reads.facts_about(
+        person_id, organisation_reads.job_roles_held(at), offers.has_standing_offer()
+    )

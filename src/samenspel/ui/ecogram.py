@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 RING_RADII = (82.0, 138.0, 194.0)
@@ -94,7 +94,7 @@ class Spot:
     name: str
     name_box: Box
 
-    @property
+    @cached_property
     def face_box(self) -> Box:
         """The square around the face."""
         return Box(self.x, self.y, self.x, self.y).grown(FACE_RADIUS)
@@ -210,24 +210,24 @@ def _even_angles(people: Sequence[EcoPerson]) -> dict[int, float]:
 
 def _candidates(person: EcoPerson, ideal: float, radius: float) -> Iterator[Spot]:
     step = 2 * math.pi / _TURNS
+    name = shorten(person.label)
+    half = text_width(name) / 2
     for turn in range(_TURNS):
         away = (turn + 1) // 2 * (1 if turn % 2 else -1)
         angle = ideal + away * step
         for offset in _OFFSETS:
             x = round((radius + offset) * math.cos(angle), 1)
             y = round((radius + offset) * math.sin(angle), 1)
-            yield from _named(person, x, y)
+            for box in _name_boxes(x, y, half):
+                yield Spot(person, x, y, name, box)
 
 
-def _named(person: EcoPerson, x: float, y: float) -> Iterator[Spot]:
-    """The face with its name on the outer side first, then on the inner side."""
-    name = shorten(person.label)
-    half = text_width(name) / 2
+def _name_boxes(x: float, y: float, half: float) -> Iterator[Box]:
+    """Where the name stands: on the outer side of the face first, then on the inner side."""
     below = y + FACE_RADIUS + 2
     above = y - FACE_RADIUS - 2 - NAME_HEIGHT
     for top in (below, above) if y > -60 else (above, below):
-        box = Box(x - half, top, x + half, top + NAME_HEIGHT)
-        yield Spot(person, x, y, name, box)
+        yield Box(x - half, top, x + half, top + NAME_HEIGHT)
 
 
 def _fits(spot: Spot, others: Iterable[Spot], is_strict: bool) -> bool:

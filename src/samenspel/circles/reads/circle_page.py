@@ -179,7 +179,7 @@ def circle_view(actor: Person, circle_id: CircleId, *, at: datetime, today: date
     circle, decisions = opened.circle, opened.decisions
     may = decisions.may
     shown = presenters.seats_shown(opened.seats, circle, actor, may)
-    agreements = agreements_of(opened.seats)
+    agreements = agreements_of(circle.pk, at)
     members = tuple(
         presenters.member_line(seat, opened.consents, agreements, actor, may) for seat in shown
     )

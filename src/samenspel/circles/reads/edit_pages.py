@@ -143,7 +143,7 @@ def change_page(
     opened = open_for(actor, circle_id, permission, at=at, shows=WHO_AND_WHAT)
     circle, may = opened.circle, opened.decisions.may
     shown = presenters.seats_shown(opened.seats, circle, actor, may)
-    agreements = agreements_of(shown)
+    agreements = agreements_of(circle.pk, at)
     return ChangePage(
         id=circle.pk,
         subject_given_name=circle.subject.given_name,
@@ -226,7 +226,7 @@ def agreement_page(
     seat = _seat_of(opened, person_id)
     if not seat.said_yes_at or not (is_me or Permission.CIRCLE_PEOPLE in opened.decisions.may):
         raise NotFoundError("This person has no seat that the actor may know of.")
-    agreement = agreements_of([seat]).get(seat.pk)
+    agreement = agreements_of(opened.circle.pk, at).get(seat.pk)
     return AgreementPage(
         id=opened.circle.pk,
         subject_given_name=opened.circle.subject.given_name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from samenspel.access import decide as access
@@ -34,6 +35,7 @@ from samenspel.circles.types import (
 from samenspel.consent import reads as consent_reads
 from samenspel.consent.reads import OpenConsents
 from samenspel.consent.types import DataCategory
+from samenspel.core.compiled_reads import CompiledRead
 from samenspel.core.errors import NotFoundError
 from samenspel.people import reads as people_reads
 from samenspel.people.types import Home
@@ -159,37 +161,42 @@ def _seats(circle_id: CircleId) -> tuple[Membership, ...]:
     return tuple(sorted(rows, key=lambda seat: _ORDER[VOICES[SeatRole(seat.role)]]))
 
 
-def agreements_of(seats: Sequence[Membership]) -> Mapping[UUID, StandingAgreement]:
+def agreements_of(circle_id: CircleId, at: datetime) -> Mapping[UUID, StandingAgreement]:
     """Return the standing agreement of each seat, with moments and signatures; one query."""
+    return {row[1]: _standing(row) for row in _agreement_rows(circle_id, at=at)}
+
+
+@CompiledRead
+def _agreement_rows(circle_id: CircleId, _at: datetime) -> QuerySet[RoleAgreement, Any]:
     moments = AgreementMoment.objects.filter(agreement=OuterRef("pk")).order_by(
         "weekday", "starts_at"
     )
-    signatures = AgreementSignature.objects.filter(agreement=OuterRef("pk")).order_by("pk")
-    rows = (
-        RoleAgreement.objects.filter(
-            membership__in=[seat.pk for seat in seats], ended_at__isnull=True
-        )
-        .annotate(
-            weekly=ArraySubquery(
-                moments.values(
-                    json=JSONObject(day="weekday", starts="starts_at", ends="ends_at")
-                )
-            ),
-            signed_by=ArraySubquery(signatures.values("for_person_id")),
-        )
-        .values("pk", "membership_id", "agreed_at", "weekly", "signed_by", *_TERMS)
+    signatures = AgreementSignature.objects.filter(agreement=OuterRef("pk"))
+    return RoleAgreement.objects.filter(
+        membership__circle_id=circle_id,
+        membership__left_at__isnull=True,
+        ended_at__isnull=True,
+    ).values_list(
+        "pk",
+        "membership_id",
+        "agreed_at",
+        ArraySubquery(
+            moments.values(json=JSONObject(day="weekday", starts="starts_at", ends="ends_at"))
+        ),
+        ArraySubquery(signatures.values("for_person_id")),
+        *_TERMS,
     )
-    return {row["membership_id"]: _standing(row) for row in rows}
 
 
-def _standing(row: Mapping[str, Any]) -> StandingAgreement:
-    terms = {name: row[name] for name in _TERMS}
+def _standing(row: Sequence[Any]) -> StandingAgreement:
+    pk, membership_id, agreed_at, weekly, signed_by, *terms = row
+    words = dict(zip(_TERMS, terms, strict=True))
     return StandingAgreement(
-        id=row["pk"],
-        membership_id=row["membership_id"],
-        terms=AgreementTerms(**terms, moments=tuple(_moment(each) for each in row["weekly"])),
-        agreed_at=row["agreed_at"],
-        signed_by=frozenset(row["signed_by"]),
+        id=pk,
+        membership_id=membership_id,
+        terms=AgreementTerms(**words, moments=tuple(_moment(json.loads(m)) for m in weekly)),
+        agreed_at=agreed_at,
+        signed_by=frozenset(signed_by),
     )
 
 
