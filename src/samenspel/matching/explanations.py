@@ -132,7 +132,7 @@ def room_words(idle_weeks: int, seats: int) -> str:
     """Return how much room a helper has, by how long ago they were asked."""
     if seats:
         return ngettext(
-            "helps %(count)d person already", "helps %(count)d people already", seats
+            "already helps %(count)d person", "already helps %(count)d people", seats
         ) % {"count": seats}
     if idle_weeks >= 52:
         return _("not asked for a year or more")
@@ -152,7 +152,7 @@ def warnings(fit: Fit, *, vog_is_valid: bool, seats: int, bodily_care: bool) -> 
         notes.append(_("The wish for a woman or a man is not met."))
     if seats:
         notes.append(
-            _("Has a fixed appointment already. Ask whether a second is not too much.")
+            _("Already has a fixed appointment. Ask whether a second would be too much.")
         )
     if bodily_care:
         notes.append(_("Washing and dressing: go through the conditions with both first."))
@@ -161,7 +161,7 @@ def warnings(fit: Fit, *, vog_is_valid: bool, seats: int, bodily_care: bool) -> 
 
 def rest_words(reason: SkipReason) -> str:
     """Return why this helper is better left alone now."""
-    return _("This helper %(reason)s. Wait with asking.") % {"reason": reason.label}
+    return _("This helper %(reason)s. Wait before asking.") % {"reason": reason.label}
 
 
 def rule_words(rule: str) -> str:
@@ -177,7 +177,7 @@ def rule_words(rule: str) -> str:
         "skills": _("The helper does not have a skill that is needed."),
         "vog": _("No VOG has been seen."),
         "bodily_care": _("The conditions for washing and dressing are not all met."),
-        "veto": _("These two are not put together."),
+        "veto": _("These two are not matched with each other."),
         "room": _("The helper has no room."),
         "not_in_round": _("This helper or this question takes no part in rounds now."),
     }.get(rule, _("This helper cannot be proposed."))
@@ -193,8 +193,8 @@ def open_words(code: str, suitable: int, steps: Sequence[Mapping[str, Any]]) -> 
         )
     if code == "needed_elsewhere":
         return ngettext(
-            "%(count)d helper fits, and is needed more elsewhere.",
-            "%(count)d helpers fit, and are needed more elsewhere.",
+            "%(count)d helper fits, but is needed more elsewhere.",
+            "%(count)d helpers fit, but are needed more elsewhere.",
             suitable,
         ) % {"count": suitable}
     return _stranded_words(steps)
@@ -211,9 +211,9 @@ def _stranded_words(steps: Sequence[Mapping[str, Any]]) -> str:
         "hours": _("Nobody has that many hours."),
         "language": _("Nobody who can come speaks the language."),
         "boundaries": _("For everyone left, something here is a limit."),
-        "gender": _("Nobody left fits the demand for a woman or a man."),
+        "gender": _("Nobody left meets the demand for a woman or a man."),
         "bodily_care": _("Nobody left meets the conditions for washing and dressing."),
-        "veto": _("Everyone left said no before, or is in the circle already."),
+        "veto": _("Everyone left has said no before, or is already in the circle."),
         "room": _("Everyone left has their hands full."),
     }
     end = ends.get(last, _("Nobody fits all conditions."))
@@ -222,8 +222,8 @@ def _stranded_words(steps: Sequence[Mapping[str, Any]]) -> str:
             end
             + " "
             + ngettext(
-                "Without that, %(count)d helper was left.",
-                "Without that, %(count)d helpers were left.",
+                "Without that, %(count)d helper would have been left.",
+                "Without that, %(count)d helpers would have been left.",
                 left,
             )
             % {"count": left}
@@ -249,7 +249,7 @@ def scarcity_lines(rows: Sequence[Mapping[str, Any]]) -> tuple[ScarcityLine, ...
             if more
             else _("No difference for the waiting list now.")
         )
-        title = _("One helper more for %(task)s in %(place)s") % {
+        title = _("One more helper for %(task)s in %(place)s") % {
             "task": str(TaskType(row["task"]).label).lower(),
             "place": row["place"],
         }

@@ -48,15 +48,15 @@ class ReceiverAnswer(TextChoices):
     """What the person who asked can say."""
 
     YES = "yes", _("yes, I would like to meet")
-    NO = "no", _("rather someone else")
+    NO = "no", _("someone else, please")
 
 
 class SkipReason(TextChoices):
     """Why a helper is left alone this round."""
 
-    ASKED = "asked", _("has a question open already")
+    ASKED = "asked", _("already has a question open")
     SAID_NO = "said_no", _("said no this week")
-    BUDGET = "budget", _("does not want more questions this month")
+    BUDGET = "budget", _("does not want any more questions this month")
     FULL = "full", _("helps as many people as agreed")
 
 

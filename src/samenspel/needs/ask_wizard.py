@@ -61,7 +61,7 @@ class Stage:
 STAGES = (
     Stage("who", "voor-wie", gettext_lazy("For whom"), gettext_lazy("Who is it for?")),
     Stage("what", "wat", gettext_lazy("What is needed"), gettext_lazy("What is needed?")),
-    Stage("when", "wanneer", gettext_lazy("When"), gettext_lazy("When does it suit?")),
+    Stage("when", "wanneer", gettext_lazy("When"), gettext_lazy("When would it suit?")),
     Stage("near", "dichtbij", gettext_lazy("Who nearby"), gettext_lazy("Who fits, and where?")),
     Stage("check", "nakijken", gettext_lazy("Check"), gettext_lazy("Is this right?")),
 )

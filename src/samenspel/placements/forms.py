@@ -32,7 +32,7 @@ class IntakeForm(forms.Form):
     )
     trial_until = forms.DateField(label=_("On trial until"), required=False)
     review_on = forms.DateField(
-        label=_("Look back together on"), help_text=_("Then you ask both how it goes.")
+        label=_("Look back together on"), help_text=_("Then you ask both how it is going.")
     )
     if_difficult = forms.CharField(
         label=_("What if it gets difficult?"),

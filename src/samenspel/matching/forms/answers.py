@@ -45,7 +45,7 @@ class IntroductionForm(forms.Form):
         texts = {category: text_for(category, get_language() or "nl") for category in OFFERED}
         self.fields["shared"] = OptionsField(
             label=_("What may this helper see?"),
-            help_text=_("Only from the moment both say yes. You can change it every day."),
+            help_text=_("Only from the moment you both say yes. You can change it any day."),
             required=False,
             options=[
                 Option(category.value, text.asked, text.consequence)

@@ -66,7 +66,7 @@ def rungs(
 
 def _own(question: WorkQuestion, own_network: int) -> str:
     if question.who_may_know == WhoMayKnow.COORDINATOR:
-        return _("only you may know this question; call first")
+        return _("only you may know about this question; call first")
     if not own_network:
         return _("nobody has a seat in the circle yet")
     return ngettext(

@@ -160,8 +160,8 @@ def _facts(row: Proposal, when: str) -> tuple[Fact, ...]:
 
 def _summary(age: int | None, place: str) -> str:
     if age is None:
-        return _("Someone in %(place)s asks for help.") % {"place": place}
-    return _("Someone of about %(age)d in %(place)s asks for help.") % {
+        return _("Someone in %(place)s is asking for help.") % {"place": place}
+    return _("Someone of about %(age)d in %(place)s is asking for help.") % {
         "age": round(age / DECADE) * DECADE,
         "place": place,
     }

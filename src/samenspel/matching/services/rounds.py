@@ -65,7 +65,7 @@ def request_round(
             matching_round.save(force_insert=True)
     except IntegrityError as error:
         raise RoundError(
-            _("A round is running already. Wait until it is done."), code="running"
+            _("A round is already running. Wait until it is done."), code="running"
         ) from error
     app.configure_task(SOLVE, queue="matching").defer(round_id=str(matching_round.pk))
     return matching_round

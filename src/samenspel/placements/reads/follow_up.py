@@ -98,7 +98,7 @@ def _contacts(row: Placement) -> tuple[tuple[str, str], ...]:
         (asked_by.full_name, _unbroken(asked_by.phone) or unknown),
         (_("Both said yes"), spoken_date(row.started_at)),
         (_("First meeting"), spoken_date(row.first_meeting_on) or _("not planned yet")),
-        (_("Last spoken"), spoken_date(row.last_contact_at)),
+        (_("Last spoken to"), spoken_date(row.last_contact_at)),
     ]
     return tuple(pairs)
 

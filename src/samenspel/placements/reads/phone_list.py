@@ -121,7 +121,7 @@ def _silent(row: Placement, at: datetime) -> CallRow:
         who=_("%(helper)s and %(person)s")
         % {"helper": row.helper.full_name, "person": row.question.subject.short_name},
         phone=row.helper.phone,
-        why=_("last heard on %(day)s") % {"day": spoken_date(row.last_contact_at, at)},
+        why=_("last spoken to on %(day)s") % {"day": spoken_date(row.last_contact_at, at)},
         action=_call_them(row),
         amount=amount,
         unit=unit,

@@ -14,7 +14,7 @@ class PauseForm(forms.Form):
     """Until when nothing is asked."""
 
     until = forms.DateField(
-        label=gettext_lazy("Until and including"),
+        label=gettext_lazy("Up to and including"),
         widget=forms.DateInput,
         error_messages={"required": gettext_lazy("Choose a day.")},
     )
@@ -27,7 +27,7 @@ class PauseForm(forms.Form):
         """Refuse a day that is over."""
         until: date = self.cleaned_data["until"]
         if until < self.today:
-            raise forms.ValidationError(_("This day is over already. Choose a later day."))
+            raise forms.ValidationError(_("This day is already over. Choose a later day."))
         return until
 
 
