@@ -14,7 +14,7 @@ def test_washing_is_a_limit_until_it_was_agreed() -> None:
     assert usual[1:] == agreed
 
 
-def test_who_wants_to_help_reads_the_same_limits_beforehand() -> None:
+def test_people_who_want_to_help_read_the_same_limits_beforehand() -> None:
     assert limits_beforehand()[1:] == limits_agreed(bodily_care=True)
     with override("en"):
         assert "unless you chose it" in limits_beforehand()[0]

@@ -15,7 +15,7 @@ from samenspel.vocabulary.kinds_of_help import TaskType
 from samenspel.vocabulary.week import Daypart, Weekday, window_words
 
 CYCLING_M_PER_MINUTE = 250
-"""15 kilometres an hour, straight line; said as "about"."""
+"""15 kilometres an hour in a straight line; said as "about"."""
 CLOSE_BY_M = 400
 SHOWN_INTERESTS = 3
 NEARBY_M = 1000
@@ -43,7 +43,7 @@ def lives_words(metres: int) -> str:
 
 
 def kilometre_words(metres: int) -> str:
-    """Return "1,8 kilometre" in the way of the language; homes are known by area only."""
+    """Return "1.8 kilometres" as the language writes it; homes are known by area only."""
     if metres < NEARBY_M:
         return _("less than one kilometre")
     whole, tenth = divmod(round(metres / 100), 10)
@@ -83,8 +83,8 @@ def why(fit: Fit) -> str:
 def parts(fit: Fit, *, asked: int, seats: int) -> tuple[ScorePart, ...]:
     """Return the four parts a coordinator reads: click, time, distance, room.
 
-    ``asked`` is the number of moments in the week that the question asks for: who can come at
-    all of them fits exactly, however few they are.
+    ``asked`` is the number of moments in the week that the question asks for: a helper who
+    can come at all of them fits exactly, however few they are.
     """
     levels = fit["levels"]
     click = max(levels["interests"], levels["trusted"])
@@ -117,7 +117,7 @@ def parts(fit: Fit, *, asked: int, seats: int) -> tuple[ScorePart, ...]:
 
 
 def _graded(level: int, words: str) -> str:
-    """Return the level as a word, and what it stands on: "good, walking and music"."""
+    """Return the level as a word, and what it rests on: "good, walking and music"."""
     grades = (_("little"), _("moderate"), _("reasonable"), _("good"), _("very good"))
     return f"{grades[max(1, min(5, level)) - 1]}, {words}"
 
@@ -160,7 +160,7 @@ def warnings(fit: Fit, *, vog_is_valid: bool, seats: int, bodily_care: bool) -> 
 
 
 def rest_words(reason: SkipReason) -> str:
-    """Return why this helper is better left alone now."""
+    """Return why this helper had better be left alone now."""
     return _("This helper %(reason)s. Wait before asking.") % {"reason": reason.label}
 
 
@@ -201,7 +201,7 @@ def open_words(code: str, suitable: int, steps: Sequence[Mapping[str, Any]]) -> 
 
 
 def _stranded_words(steps: Sequence[Mapping[str, Any]]) -> str:
-    """Say at which rule the search stranded, and how many were left just before it."""
+    """Say at which rule the search ran out of helpers, and how many were left just before."""
     last = steps[-1]["rule"] if steps else ""
     left = steps[-2]["left"] if len(steps) > 1 else 0
     ends = {

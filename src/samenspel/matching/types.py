@@ -21,7 +21,7 @@ class RoundState(TextChoices):
 
 
 class ProposalState(TextChoices):
-    """From proposed to accepted by both; how it goes after that, matching does not know."""
+    """From proposed to accepted by both; matching does not know how it goes after that."""
 
     PROPOSED = "proposed", _("proposed")
     INTRODUCED = "introduced", _("put to both")
@@ -148,7 +148,7 @@ class CallRow:
 
     @property
     def phone_href(self) -> str:
-        """Address that dials the number."""
+        """An address that dials the number."""
         return "tel:" + self.phone.replace(" ", "")
 
 

@@ -1,4 +1,4 @@
-"""Saying in a few words what is asked and when; in the reader's language."""
+"""Saying in a few words what is asked and when, in the reader's language."""
 
 from collections.abc import Iterable
 

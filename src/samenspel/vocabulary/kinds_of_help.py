@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 class HelpWords:
     """What screens say of a kind of help; leaving one out is an error when this is imported.
 
-    ``icon`` is a name in ``ui.icons``; ``asked`` explains the kind to who asks for help,
-    ``offered`` to who offers it; ``invitation`` heads the question that a helper gets, with
-    ``%(on)s`` where the moment comes.
+    ``icon`` is a name in ``ui.icons``; ``asked`` explains the kind to people who ask for it,
+    ``offered`` to people who offer it; ``invitation`` heads the question that a helper gets,
+    with ``%(on)s`` where the moment goes.
     """
 
     label: _StrPromise

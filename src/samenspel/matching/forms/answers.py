@@ -1,4 +1,4 @@
-"""The answers of a helper and of who asked."""
+"""The answers of a helper and of the person who asked."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OFFERED = (
     DataCategory.DAILY_LIFE,
     DataCategory.HEALTH,
 )
-"""What a new helper can be allowed to see; money and other questions follow later, if ever."""
+"""What a new helper can be allowed to see; money and other questions come later, if ever."""
 
 
 class HelperAnswerForm(forms.Form):
@@ -35,7 +35,7 @@ class HelperAnswerForm(forms.Form):
 
 
 class IntroductionForm(forms.Form):
-    """Yes or rather someone else, and what this helper may see."""
+    """Yes or someone else, and what this helper may see."""
 
     answer = forms.ChoiceField(choices=ReceiverAnswer.choices)
 

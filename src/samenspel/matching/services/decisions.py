@@ -41,7 +41,7 @@ def introduce(*, actor: Person, proposal_id: ProposalId, at: datetime) -> Propos
     """Put a proposal to both sides; each gets a message that says nothing about care.
 
     Raises ProposalError when the question has been put to someone else or is no longer open,
-    and when the helper should be left alone by now.
+    and when the helper should be left alone now.
     """
     proposal = proposals.get_proposal(actor, proposal_id, Permission.PROPOSAL_DECIDE, at=at)
     if proposal.question.state != QuestionState.OPEN:

@@ -1,4 +1,4 @@
-"""A question that comes by phone, on paper or at the counter: one screen."""
+"""A question that comes in by phone, on paper or at the counter: one screen."""
 
 from __future__ import annotations
 

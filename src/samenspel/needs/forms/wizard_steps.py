@@ -1,4 +1,4 @@
-"""One form for each step of asking. What comes in is kept, also when it is not complete."""
+"""One form for each step of asking. What comes in is kept, even when it is incomplete."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ URGENCY_LABELS = {option.value: option.label for option in _URGENCY}
 
 
 class WhoForm(forms.Form):
-    """For whom it is asked; for another only with their yes, which goes on record."""
+    """For whom help is asked; for someone else only with their yes, which goes on record."""
 
     for_whom = OptionField(options=_FOR_WHOM, label=gettext_lazy("Who are you asking for?"))
     given_name = GivenNameField(
@@ -105,7 +105,7 @@ class WhoForm(forms.Form):
         self.fields["given_name"].required = is_needed
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the yes of the other person when there is one."""
+        """Ask for the other person's yes when there is another person."""
         given = self.cleaned_data
         for_whom = given.get("for_whom", "")
         if for_whom not in ("", MYSELF) and not given.get("subject_agreed"):
@@ -204,7 +204,7 @@ class WhenForm(WithWeek):
 
 
 class NearForm(forms.Form):
-    """Where, in which language, what one likes, and how it is at home."""
+    """Where, in which language, what the person likes, and how things are at home."""
 
     place = PlaceField(
         help_text=gettext_lazy(
@@ -239,7 +239,7 @@ class NearForm(forms.Form):
 
     @property
     def shows_languages(self) -> bool:
-        """Say whether other languages than Dutch were chosen, or something is wrong there."""
+        """Say whether languages other than Dutch were chosen, or something is wrong there."""
         chosen = list(self["languages"].value() or ())
         return chosen != [Language.NL] or bool(self["languages"].errors)
 

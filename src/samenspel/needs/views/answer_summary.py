@@ -1,4 +1,4 @@
-"""What was answered, in words, to read before it is sent."""
+"""What was answered, in words, to read through before it is sent."""
 
 from __future__ import annotations
 

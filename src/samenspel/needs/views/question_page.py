@@ -1,4 +1,4 @@
-"""A question that was asked: where it stands, and what one can do about it."""
+"""A question that was asked: where it stands, and what can be done about it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def question(request: ActorRequest, question_id: UUID) -> HttpResponse:
 
 @require_safe
 def follow(request: ActorRequest) -> HttpResponse:
-    """Tie what was just asked as a visitor to who signed in, and go there."""
+    """Tie what was just asked as a visitor to whoever signed in, and go there."""
     token = request.session.pop(SENT, None)
     if not token:
         return redirect("needs:questions")
@@ -55,7 +55,7 @@ def question_neighbourhood(request: ActorRequest, question_id: UUID) -> HttpResp
 
 @require_POST
 def question_take(request: ActorRequest, question_id: UUID) -> HttpResponse:
-    """ "I can", said by someone of the circle."""
+    """ "I can", said by someone in the circle."""
     said = _("Thank you. We will not look any further. Agree together when to start.")
     return _change(request, question_id, question_changes.take_question, said)
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpPage:
-    """Two people who said yes, what was agreed, and when they were last heard."""
+    """Two people who said yes, what was agreed, and when they were last spoken to."""
 
     id: PlacementId
     question_id: UUID
@@ -90,7 +90,7 @@ def follow_up_page(actor: Person, placement_id: PlacementId, *, at: datetime) ->
 
 
 def _contacts(row: Placement) -> tuple[tuple[str, str], ...]:
-    """Return whom to call and when they were last heard, as terms and values."""
+    """Return whom to call and when they were last spoken to, as terms and values."""
     asked_by = row.question.asked_by
     unknown = _("no number known")
     pairs = [

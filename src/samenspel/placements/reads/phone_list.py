@@ -1,4 +1,4 @@
-"""Whom to call about a placement, of which nothing was heard, and how many go well."""
+"""Whom to call about a placement, which have gone silent, and how many go well."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def phone_list(actor: Person, *, at: datetime, limit: int) -> PhoneList:
 def _shown(
     actor: Person, calls: Iterable[tuple[Placement, CallRow]], at: datetime
 ) -> tuple[CallRow, ...]:
-    """Return the rows, written down as a look at who asked for help and at who is called."""
+    """Return the rows, written down as a look at everyone who asked for help or is called."""
     shown = (
         Shown(
             call,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 
 class PauseForm(forms.Form):
-    """Until when nothing is asked."""
+    """Until when nothing is asked of a helper."""
 
     until = forms.DateField(
         label=gettext_lazy("Up to and including"),
@@ -24,7 +24,7 @@ class PauseForm(forms.Form):
         self.today = today
 
     def clean_until(self) -> date:
-        """Refuse a day that is over."""
+        """Refuse a day that is past."""
         until: date = self.cleaned_data["until"]
         if until < self.today:
             raise forms.ValidationError(_("This day is already over. Choose a later day."))

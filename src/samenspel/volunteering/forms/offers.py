@@ -1,4 +1,4 @@
-"""What a helper tells: what, when, how far, what not; and who they are."""
+"""What a helper tells us: what, when, how far, what not; and who they are."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class OfferForm(WithWeek):
 
     @property
     def shows_languages(self) -> bool:
-        """Say whether other languages than Dutch were chosen, or something is wrong there."""
+        """Say whether languages other than Dutch were chosen, or something is wrong there."""
         chosen = list(self["languages"].value() or ())
         return chosen != [Language.NL] or bool(self["languages"].errors)
 

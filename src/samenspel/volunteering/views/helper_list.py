@@ -1,4 +1,4 @@
-"""The people who offer help, for who coordinates."""
+"""The people who offer help, for coordinators."""
 
 from __future__ import annotations
 

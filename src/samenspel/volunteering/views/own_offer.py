@@ -24,7 +24,7 @@ from samenspel.volunteering.types import OfferId
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_offer(request: ActorRequest) -> HttpResponse:
-    """Show and change what the actor offers; who offers nothing yet can begin."""
+    """Show and change what the actor offers; someone who offers nothing yet can begin."""
     offer_id = offers.find_own_offer_id(request.actor)
     if offer_id is None:
         return redirect("volunteering:join")
