@@ -107,7 +107,7 @@ def ask_more(cast: Cast, numbers: range) -> None:
 
 
 def introduce_some(cast: Cast, *, count: int, yeses: int, at: datetime) -> None:
-    """Put best proposals to both; the helper says yes, and with two yeses the other as well."""
+    """Put the best proposals to both; the helper says yes, and the other too with two yeses."""
     proposals = Proposal.objects.filter(state=ProposalState.PROPOSED, is_best=True)
     for proposal in proposals.order_by("pk")[:count]:
         about = {"proposal_id": proposal.pk, "at": at}

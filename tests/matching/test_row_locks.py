@@ -1,4 +1,4 @@
-"""Who decides on a row holds it: of two at once, the second sees what the first did."""
+"""Whoever decides on a row holds it: of two at once, the second sees what the first did."""
 
 from collections.abc import Callable
 

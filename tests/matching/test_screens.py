@@ -151,7 +151,7 @@ def test_another_organisation_finds_nothing_anywhere(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("name", ["els", "joost", "wil", "noor", "stranger"])
-def test_who_coordinates_nowhere_sees_no_rounds(cast: Cast, name: str) -> None:
+def test_someone_who_coordinates_nowhere_sees_no_rounds(cast: Cast, name: str) -> None:
     client = signed_in(getattr(cast, name))
     assert client.get(reverse("matching:round")).status_code == 404
     assert post(client, "round_start").status_code == 404

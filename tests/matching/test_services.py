@@ -164,7 +164,7 @@ def test_a_helper_is_not_asked_more_often_than_wanted(cast: Cast) -> None:
     assert not Proposal.objects.filter(question=other).exists()
 
 
-def test_who_shut_someone_out_never_meets_them(cast: Cast) -> None:
+def test_someone_who_shut_a_helper_out_never_meets_them(cast: Cast) -> None:
     people.block(actor=cast.joost, about_id=cast.els.pk, at=NOON)
     question = ask_for_company(cast)
     run_round(cast)
@@ -178,7 +178,7 @@ def test_a_block_by_the_helper_counts_as_well(cast: Cast) -> None:
     assert not Proposal.objects.filter(question=question).exists()
 
 
-def test_who_does_not_fit_is_not_proposed_again(cast: Cast) -> None:
+def test_a_helper_who_does_not_fit_is_not_proposed_again(cast: Cast) -> None:
     proposal = propose(cast)
     with pytest.raises(ProposalError):
         decisions.judge_unsuitable(
@@ -266,7 +266,7 @@ def test_an_answer_by_phone_is_on_record_as_theirs(cast: Cast) -> None:
     assert settled.state == ProposalState.ACCEPTED
 
 
-def test_who_was_called_about_an_answer_leaves_todays_list(cast: Cast) -> None:
+def test_someone_called_about_an_answer_leaves_todays_list(cast: Cast) -> None:
     def to_call() -> list[object]:
         rows = phone_list.waiting_calls(cast.bram, at=LATER, limit=9)
         return [row.id for row in rows]

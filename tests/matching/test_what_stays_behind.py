@@ -49,7 +49,7 @@ def test_a_question_that_is_taken_back_takes_its_proposals_back(
     assert proposal.state == ProposalState.SUPERSEDED
 
 
-def test_seeking_again_counts_the_waiting_anew_and_leaves_what_was_withdrawn(
+def test_seeking_again_restarts_the_wait_and_leaves_what_was_withdrawn(
     cast: Cast,
 ) -> None:
     proposal = match(cast)

@@ -117,9 +117,7 @@ def test_an_unknown_address_says_so_kindly(cast: Cast, client: Client) -> None:
     assert reverse("needs:ask") in answer.content.decode()
 
 
-def test_beginning_anew_shows_nothing_of_who_was_here_before(
-    cast: Cast, client: Client
-) -> None:
+def test_starting_again_shows_nothing_of_the_person_before(cast: Cast, client: Client) -> None:
     client.post(step("voor-wie"), FOR_RIET)
     client.get(reverse("needs:ask"), {"opnieuw": "1"})
     assert "Riet" not in client.get(step("voor-wie")).content.decode()
@@ -175,7 +173,7 @@ def test_an_unknown_place_sends_back_to_that_step_and_writes_nobody_down(
     assert 'value="Anja"' in client.get(step("nakijken")).content.decode()
 
 
-def test_asking_for_another_needs_their_yes_and_goes_on_record(
+def test_asking_for_someone_else_needs_their_yes_and_goes_on_record(
     cast: Cast, client: Client
 ) -> None:
     without = {key: value for key, value in FOR_RIET.items() if key != "subject_agreed"}
@@ -229,7 +227,7 @@ def test_what_the_chosen_channel_needs_is_asked(
     assert not HelpQuestion.objects.exists()
 
 
-def test_who_is_signed_in_asks_without_contact_details(cast: Cast, enter: Enter) -> None:
+def test_someone_signed_in_asks_without_contact_details(cast: Cast, enter: Enter) -> None:
     client = enter(cast.joost)
     fill_in(client)
     client.post(step("nakijken"), {})
@@ -237,7 +235,7 @@ def test_who_is_signed_in_asks_without_contact_details(cast: Cast, enter: Enter)
     assert (question.asked_by, question.subject) == (cast.joost, cast.joost)
 
 
-def test_a_carer_asks_for_who_is_in_the_circle_without_writing_them_down_again(
+def test_a_carer_asks_for_someone_in_the_circle_without_writing_them_down_again(
     cast: Cast, enter: Enter
 ) -> None:
     client = enter(cast.fatma)
@@ -278,7 +276,7 @@ def test_sending_twice_asks_once(cast: Cast, client: Client) -> None:
     fill_in(client)
     client.post(step("nakijken"), CONTACT)
     again = client.post(step("nakijken"), CONTACT)
-    assert again["Location"] == step("voor-wie")  # begins anew: nothing is left to send
+    assert again["Location"] == step("voor-wie")  # starts again: nothing is left to send
     assert HelpQuestion.objects.count() == 1
 
 

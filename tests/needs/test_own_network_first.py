@@ -1,4 +1,4 @@
-"""The own network has two days before volunteers are sought, unless it is urgent."""
+"""People around the person get two days before volunteers are sought, unless it is urgent."""
 
 from datetime import timedelta
 
@@ -11,14 +11,14 @@ from samenspel.people.models import Person
 
 
 @pytest.mark.parametrize(("urgency", "days"), [(3, 2), (4, 0)])
-def test_who_has_people_around_asks_them_first_unless_it_is_urgent(
+def test_someone_with_people_around_asks_them_first_unless_it_is_urgent(
     cast: Cast, urgency: int, days: int
 ) -> None:
     question = ask_for_company(cast, urgency=urgency)
     assert question.neighbourhood_from == NOON + timedelta(days=days)
 
 
-def test_who_has_nobody_around_does_not_wait(cast: Cast) -> None:
+def test_someone_with_nobody_around_does_not_wait(cast: Cast) -> None:
     alone: Person = cast.stranger
     assert ask_for_company(cast, alone).neighbourhood_from == NOON
 

@@ -124,7 +124,7 @@ def test_the_list_of_what_one_may_read_is_what_decide_allows(cast: Cast) -> None
             assert shown == around, person
 
 
-def test_someone_of_the_circle_takes_the_question(cast: Cast, enter: Enter) -> None:
+def test_someone_in_the_circle_takes_the_question(cast: Cast, enter: Enter) -> None:
     question = ask(cast.joost)
     client = enter(cast.fatma)
     assert (
@@ -139,7 +139,7 @@ def test_someone_of_the_circle_takes_the_question(cast: Cast, enter: Enter) -> N
     assert "sp-alert--danger" in again.content.decode()  # no longer open: said, not a crash
 
 
-def test_who_asked_changes_words_asks_wider_and_withdraws(cast: Cast, enter: Enter) -> None:
+def test_the_asker_changes_words_asks_wider_and_withdraws(cast: Cast, enter: Enter) -> None:
     question = ask(cast.joost)
     client = enter(cast.joost)
     client.post(address("question_note", question), {"public_note": "Een meneer die wandelt."})
@@ -248,7 +248,7 @@ def test_a_phone_question_that_is_not_right_comes_back(
     assert Person.objects.count() == before
 
 
-def test_who_coordinates_nowhere_finds_no_phone_form(cast: Cast, enter: Enter) -> None:
+def test_someone_who_coordinates_nowhere_finds_no_phone_form(cast: Cast, enter: Enter) -> None:
     url = reverse("needs:by_phone")
     for person in (cast.joost, cast.els, cast.noor, cast.wil, cast.stranger):
         assert enter(person).get(url).status_code == 404

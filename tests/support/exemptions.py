@@ -1,7 +1,7 @@
 """Where rules are set aside: in comments, in code, in templates, in the tools' settings.
 
 Each finder takes a text and counts the exemptions in it by kind; ``counted`` adds them up over
-the repository. A sample inside a string is no exemption: only comments and real code count.
+the repository. A sample inside a string is not an exemption: only comments and real code count.
 """
 
 import ast
@@ -73,7 +73,7 @@ def in_code(text: str) -> Kinds:
 
 
 def unescaped(text: str) -> int:
-    """Count the places where Python code puts mark-up in a page that nobody escapes."""
+    """Count the places where Python code puts mark-up in a page without escaping it."""
     tree = ast.parse(text)
     annotations = {id(part) for node in ast.walk(tree) for part in _annotations(node)}
     number = 0
@@ -145,7 +145,7 @@ def _names(tree: ast.AST) -> Iterator[str]:
 
 
 def _dotted(node: ast.AST) -> str:
-    """``a.b.c``; what is no name in front (a call, say) is left out."""
+    """``a.b.c``; what stands in front and is not a name (a call, say) is left out."""
     if isinstance(node, ast.Attribute):
         return f"{_dotted(node.value)}.{node.attr}"
     return node.id if isinstance(node, ast.Name) else ""

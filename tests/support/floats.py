@@ -1,4 +1,4 @@
-"""Where floats come into code: what an exact proof may not contain."""
+"""Where floats come into code: an exact proof may not contain them."""
 
 import ast
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ NEEDS_DTYPE = {"zeros": 1, "ones": 1, "empty": 1, "identity": 1, "eye": 3}
 
 
 def floats_in(function: ast.AST) -> list[tuple[int, str]]:
-    """Every place where a float can come into the code: its line, and what stands there.
+    """Every place where a float can come into the code: its line, and what is there.
 
     Annotations count too: what is told as a float is made as one.
     """

@@ -29,14 +29,14 @@ from samenspel.vocabulary.week import Weekday
 from samenspel.volunteering import services as volunteering
 
 SILENT = LATER + timedelta(days=40)
-"""A Wednesday, long enough after LATER for a match to have fallen silent."""
+"""A Wednesday, long enough after LATER for a match to have gone silent."""
 CONTACTS = (Contact.DAILY, Contact.WEEKLY, Contact.MONTHLY)
-"""One ring of the drawing each: a full ring takes the drawing seconds."""
+"""One ring of the drawing each: a full ring takes seconds to draw."""
 NOTES = (DataCategory.DAILY_LIFE, DataCategory.HEALTH, DataCategory.MONEY)
 
 
 def _terms(moments: int = 1) -> AgreementTerms:
-    """An agreement with so many moments on Wednesday, today."""
+    """An agreement with this many moments on Wednesday, which is today."""
     return AgreementTerms(
         "Samen wandelen.",
         "",
@@ -54,7 +54,7 @@ class GrowingWorld:
         self.match: Proposal | None = None
 
     def grow_to(self, size: int) -> None:
-        """Add of everything until there are ``size``."""
+        """Add to everything until there are ``size`` of each."""
         numbers = range(self.grown, size)
         self.grown = size
         self.add_helpers(numbers)
@@ -86,7 +86,7 @@ class GrowingWorld:
                 )
 
     def add_matches(self, numbers: Iterable[int]) -> None:
-        """Matches that were made at LATER and that nobody spoke about since."""
+        """Matches made at LATER that nobody has spoken about since."""
         asked = [
             ask_for_company(self.cast, self._subject(f"Paar{number}")) for number in numbers
         ]
@@ -107,7 +107,7 @@ class GrowingWorld:
             self.match = self.match or proposal
 
     def add_questions(self, numbers: Iterable[int]) -> None:
-        """One that is put to a helper, one with proposals, one for which there is nobody."""
+        """One put to a helper, one with proposals, one for which there is nobody."""
         put = []
         for number in numbers:
             subject = self._subject(f"Vrager{number}")
@@ -122,7 +122,7 @@ class GrowingWorld:
     def put_to_els(self) -> None:
         """Let what waits for helpers wait for Els alone, and half of it for the other side.
 
-        Straight into the table: the rules let nobody be asked so often.
+        Straight into the table: the rules let nobody be asked that often.
         """
         waiting = Proposal.objects.filter(state=ProposalState.INTRODUCED, helper_answer="")
         waiting.update(helper=self.cast.els)
@@ -183,7 +183,7 @@ class GrowingWorld:
                     )
 
     def add_small_things(self, number: int) -> None:
-        """A look, a note, a moment more in an agreement, a refusal, an employment."""
+        """A look, a note, one more moment in an agreement, a refusal, an employment."""
         cast = self.cast
         at = SILENT - timedelta(days=number)
         circle_page.circle_view(cast.noor, cast.circle.pk, at=at, today=at.date())
@@ -218,7 +218,7 @@ class GrowingWorld:
         return person
 
     def _seat(self, circle: Circle, new_seat: NewSeat, joins: Person | None = None) -> None:
-        """Invite someone; who joins says yes and may see the people and the agenda."""
+        """Invite someone; whoever joins says yes and may see the people and the agenda."""
         subject = circle.subject
         seat = membership.invite(actor=subject, circle_id=circle.pk, new_seat=new_seat, at=NOON)
         if joins:

@@ -57,7 +57,7 @@ def test_server() -> Iterator[str]:
 
 @contextmanager
 def _free_state_folder() -> Iterator[Path]:
-    """The first folder no other test run in this checkout uses at the moment."""
+    """The first folder that no other test run in this checkout is using."""
     for number in range(SLOTS):
         folder = ROOT / "var" / "test" / str(number)
         folder.mkdir(parents=True, exist_ok=True)
@@ -109,7 +109,7 @@ class TestDatabase:
         """Make the template named after ``mark`` unless it is there.
 
         ``migrate(name)`` must bring the database ``name`` up to date as the owner and leave no
-        connection behind. Other processes wait meanwhile.
+        connection behind. Other processes wait in the meantime.
         """
         self.template = TEMPLATE_PREFIX + mark
         with self._connect() as connection:

@@ -92,7 +92,7 @@ def test_an_offer_that_is_not_right_comes_back_and_writes_nobody_down(
     assert Person.objects.count() == before
 
 
-def test_who_is_signed_in_joins_without_contact_details(cast: Cast, enter: Enter) -> None:
+def test_someone_signed_in_joins_without_contact_details(cast: Cast, enter: Enter) -> None:
     client = enter(cast.stranger)
     assert "id_given_name" not in client.get(JOIN).content.decode()
     client.post(JOIN, OFFER)
@@ -100,7 +100,7 @@ def test_who_is_signed_in_joins_without_contact_details(cast: Cast, enter: Enter
     assert client.get(JOIN)["Location"] == reverse("volunteering:own_offer")
 
 
-def test_a_helper_sees_and_changes_the_own_offer(cast: Cast, enter: Enter) -> None:
+def test_helpers_see_and_change_their_own_offer(cast: Cast, enter: Enter) -> None:
     Offer.objects.filter(pk=cast.offer.pk).update(
         kind=HelperKind.NEIGHBOUR, capacity=3, external_id="lijst-7"
     )
@@ -128,7 +128,7 @@ def test_a_helper_pauses_and_comes_back(cast: Cast, enter: Enter) -> None:
     assert Offer.objects.get(pk=cast.offer.pk).paused_until is None
 
 
-def test_who_offers_nothing_is_invited_to_begin(cast: Cast, enter: Enter) -> None:
+def test_someone_who_offers_nothing_is_invited_to_begin(cast: Cast, enter: Enter) -> None:
     client = enter(cast.stranger)
     assert client.get(reverse("volunteering:own_offer"))["Location"] == JOIN
     assert client.post(reverse("volunteering:pause"), {"resume": "1"}).status_code == 404
@@ -216,7 +216,7 @@ def test_a_vog_counts_for_three_years_and_the_page_says_so(
     assert [badge for badge in badges if badge.startswith(words)] == badges != []
 
 
-def test_an_offer_in_full_is_for_the_own_coordinator_alone(cast: Cast, enter: Enter) -> None:
+def test_an_offer_in_full_is_for_its_own_coordinator_alone(cast: Cast, enter: Enter) -> None:
     url = helper_address(cast.offer)
     for person in cast.everyone().values():
         expected = 200 if person == cast.bram else 404
@@ -228,7 +228,7 @@ def test_an_offer_in_full_is_for_the_own_coordinator_alone(cast: Cast, enter: En
     assert Offer.objects.get(pk=cast.offer.pk).vog_seen_on is None
 
 
-def test_nobody_records_the_own_vog(cast: Cast) -> None:
+def test_nobody_records_their_own_vog(cast: Cast) -> None:
     with pytest.raises(OfferError):
         services.record_vog_seen(actor=cast.els, offer_id=cast.offer.pk, seen_on=TODAY, at=NOON)
 

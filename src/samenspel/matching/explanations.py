@@ -15,7 +15,7 @@ from samenspel.vocabulary.kinds_of_help import TaskType
 from samenspel.vocabulary.week import Daypart, Weekday, window_words
 
 CYCLING_M_PER_MINUTE = 250
-"""15 kilometres an hour, straight line; said as "about"."""
+"""15 kilometres an hour in a straight line; said as "about"."""
 CLOSE_BY_M = 400
 SHOWN_INTERESTS = 3
 NEARBY_M = 1000
@@ -43,7 +43,7 @@ def lives_words(metres: int) -> str:
 
 
 def kilometre_words(metres: int) -> str:
-    """Return "1,8 kilometre" in the way of the language; homes are known by area only."""
+    """Return "1.8 kilometres" as the language writes it; homes are known by area only."""
     if metres < NEARBY_M:
         return _("less than one kilometre")
     whole, tenth = divmod(round(metres / 100), 10)
@@ -83,8 +83,8 @@ def why(fit: Fit) -> str:
 def parts(fit: Fit, *, asked: int, seats: int) -> tuple[ScorePart, ...]:
     """Return the four parts a coordinator reads: click, time, distance, room.
 
-    ``asked`` is the number of moments in the week that the question asks for: who can come at
-    all of them fits exactly, however few they are.
+    ``asked`` is the number of moments in the week that the question asks for: a helper who
+    can come at all of them fits exactly, however few they are.
     """
     levels = fit["levels"]
     click = max(levels["interests"], levels["trusted"])
@@ -117,7 +117,7 @@ def parts(fit: Fit, *, asked: int, seats: int) -> tuple[ScorePart, ...]:
 
 
 def _graded(level: int, words: str) -> str:
-    """Return the level as a word, and what it stands on: "good, walking and music"."""
+    """Return the level as a word, and what it rests on: "good, walking and music"."""
     grades = (_("little"), _("moderate"), _("reasonable"), _("good"), _("very good"))
     return f"{grades[max(1, min(5, level)) - 1]}, {words}"
 
@@ -132,7 +132,7 @@ def room_words(idle_weeks: int, seats: int) -> str:
     """Return how much room a helper has, by how long ago they were asked."""
     if seats:
         return ngettext(
-            "helps %(count)d person already", "helps %(count)d people already", seats
+            "already helps %(count)d person", "already helps %(count)d people", seats
         ) % {"count": seats}
     if idle_weeks >= 52:
         return _("not asked for a year or more")
@@ -152,7 +152,7 @@ def warnings(fit: Fit, *, vog_is_valid: bool, seats: int, bodily_care: bool) -> 
         notes.append(_("The wish for a woman or a man is not met."))
     if seats:
         notes.append(
-            _("Has a fixed appointment already. Ask whether a second is not too much.")
+            _("Already has a fixed appointment. Ask whether a second would be too much.")
         )
     if bodily_care:
         notes.append(_("Washing and dressing: go through the conditions with both first."))
@@ -160,8 +160,8 @@ def warnings(fit: Fit, *, vog_is_valid: bool, seats: int, bodily_care: bool) -> 
 
 
 def rest_words(reason: SkipReason) -> str:
-    """Return why this helper is better left alone now."""
-    return _("This helper %(reason)s. Wait with asking.") % {"reason": reason.label}
+    """Return why this helper had better be left alone now."""
+    return _("This helper %(reason)s. Wait before asking.") % {"reason": reason.label}
 
 
 def rule_words(rule: str) -> str:
@@ -177,7 +177,7 @@ def rule_words(rule: str) -> str:
         "skills": _("The helper does not have a skill that is needed."),
         "vog": _("No VOG has been seen."),
         "bodily_care": _("The conditions for washing and dressing are not all met."),
-        "veto": _("These two are not put together."),
+        "veto": _("These two are not matched with each other."),
         "room": _("The helper has no room."),
         "not_in_round": _("This helper or this question takes no part in rounds now."),
     }.get(rule, _("This helper cannot be proposed."))
@@ -193,15 +193,15 @@ def open_words(code: str, suitable: int, steps: Sequence[Mapping[str, Any]]) -> 
         )
     if code == "needed_elsewhere":
         return ngettext(
-            "%(count)d helper fits, and is needed more elsewhere.",
-            "%(count)d helpers fit, and are needed more elsewhere.",
+            "%(count)d helper fits, but is needed more elsewhere.",
+            "%(count)d helpers fit, but are needed more elsewhere.",
             suitable,
         ) % {"count": suitable}
     return _stranded_words(steps)
 
 
 def _stranded_words(steps: Sequence[Mapping[str, Any]]) -> str:
-    """Say at which rule the search stranded, and how many were left just before it."""
+    """Say at which rule the search ran out of helpers, and how many were left just before."""
     last = steps[-1]["rule"] if steps else ""
     left = steps[-2]["left"] if len(steps) > 1 else 0
     ends = {
@@ -211,9 +211,9 @@ def _stranded_words(steps: Sequence[Mapping[str, Any]]) -> str:
         "hours": _("Nobody has that many hours."),
         "language": _("Nobody who can come speaks the language."),
         "boundaries": _("For everyone left, something here is a limit."),
-        "gender": _("Nobody left fits the demand for a woman or a man."),
+        "gender": _("Nobody left meets the demand for a woman or a man."),
         "bodily_care": _("Nobody left meets the conditions for washing and dressing."),
-        "veto": _("Everyone left said no before, or is in the circle already."),
+        "veto": _("Everyone left has said no before, or is already in the circle."),
         "room": _("Everyone left has their hands full."),
     }
     end = ends.get(last, _("Nobody fits all conditions."))
@@ -222,8 +222,8 @@ def _stranded_words(steps: Sequence[Mapping[str, Any]]) -> str:
             end
             + " "
             + ngettext(
-                "Without that, %(count)d helper was left.",
-                "Without that, %(count)d helpers were left.",
+                "Without that, %(count)d helper would have been left.",
+                "Without that, %(count)d helpers would have been left.",
                 left,
             )
             % {"count": left}
@@ -249,7 +249,7 @@ def scarcity_lines(rows: Sequence[Mapping[str, Any]]) -> tuple[ScarcityLine, ...
             if more
             else _("No difference for the waiting list now.")
         )
-        title = _("One helper more for %(task)s in %(place)s") % {
+        title = _("One more helper for %(task)s in %(place)s") % {
             "task": str(TaskType(row["task"]).label).lower(),
             "place": row["place"],
         }

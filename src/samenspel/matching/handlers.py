@@ -1,4 +1,4 @@
-"""What matching does when a lower room published a fact."""
+"""What matching does when a lower room publishes a fact."""
 
 from samenspel.consent.events import ConsentWithdrawn
 from samenspel.consent.types import DataCategory

@@ -56,7 +56,7 @@ def skip_reason(offer: OfferFacts, now: HelperLoad) -> SkipReason | None:
 
 
 def rest_reason(person_id: UUID, asks_per_month: int, now: HelperLoad) -> SkipReason | None:
-    """Return why this helper has a rest, whatever room they have."""
+    """Return why this helper gets a rest, whatever room they have."""
     if person_id in now.being_asked:
         return SkipReason.ASKED
     if person_id in now.said_no:

@@ -31,7 +31,7 @@ class Round(Identified):
     """One run of the engine over all open questions of an organisation, with its proof.
 
     The optimum is lexicographic: most questions served, the most urgent first, then the best
-    total quality. ``bound`` is the proven maximum of ``quality`` at that; ``gap`` their
+    total quality. ``bound`` is the proven maximum of ``quality`` given that; ``gap`` is their
     difference, 0 when the proof closes.
     """
 
@@ -85,7 +85,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     """Chains for proposals."""
 
     def active(self) -> ProposalQuerySet:
-        """Keep those that are put to people, or that both said yes to."""
+        """Keep those that have been put to people, or that both said yes to."""
         return self.filter(state__in=ACTIVE)
 
     def accepted(self) -> ProposalQuerySet:

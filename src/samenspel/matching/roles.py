@@ -1,4 +1,4 @@
-"""What someone is towards a proposal or a round."""
+"""What someone is to a proposal or a round."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def roles_for_proposal(actor: Person, proposal: Proposal, at: datetime) -> Roles
 
 
 def roles_for_round(actor: Person, matching_round: Round, at: datetime) -> Roles:
-    """Return COORDINATOR for who coordinates at the round's organisation."""
+    """Return COORDINATOR for someone who coordinates at the round's organisation."""
     mine = organisation_reads.organisations_where(actor.pk, JobRole.COORDINATOR, at)
     if matching_round.organisation_id in mine:
         return {Role.COORDINATOR: matching_round.organisation_id}

@@ -21,7 +21,7 @@ class RoundState(TextChoices):
 
 
 class ProposalState(TextChoices):
-    """From proposed to accepted by both; how it goes after that, matching does not know."""
+    """From proposed to accepted by both; matching does not know how it goes after that."""
 
     PROPOSED = "proposed", _("proposed")
     INTRODUCED = "introduced", _("put to both")
@@ -48,15 +48,15 @@ class ReceiverAnswer(TextChoices):
     """What the person who asked can say."""
 
     YES = "yes", _("yes, I would like to meet")
-    NO = "no", _("rather someone else")
+    NO = "no", _("someone else, please")
 
 
 class SkipReason(TextChoices):
     """Why a helper is left alone this round."""
 
-    ASKED = "asked", _("has a question open already")
+    ASKED = "asked", _("already has a question open")
     SAID_NO = "said_no", _("said no this week")
-    BUDGET = "budget", _("does not want more questions this month")
+    BUDGET = "budget", _("does not want any more questions this month")
     FULL = "full", _("helps as many people as agreed")
 
 
@@ -148,7 +148,7 @@ class CallRow:
 
     @property
     def phone_href(self) -> str:
-        """Address that dials the number."""
+        """An address that dials the number."""
         return "tel:" + self.phone.replace(" ", "")
 
 

@@ -61,7 +61,7 @@ class Stage:
 STAGES = (
     Stage("who", "voor-wie", gettext_lazy("For whom"), gettext_lazy("Who is it for?")),
     Stage("what", "wat", gettext_lazy("What is needed"), gettext_lazy("What is needed?")),
-    Stage("when", "wanneer", gettext_lazy("When"), gettext_lazy("When does it suit?")),
+    Stage("when", "wanneer", gettext_lazy("When"), gettext_lazy("When would it suit?")),
     Stage("near", "dichtbij", gettext_lazy("Who nearby"), gettext_lazy("Who fits, and where?")),
     Stage("check", "nakijken", gettext_lazy("Check"), gettext_lazy("Is this right?")),
 )
@@ -97,7 +97,7 @@ class Wizard:
         self.circles = tuple(option_of(card) for card in self._cards)
 
     def look_at_names(self, stage: Stage) -> None:
-        """Write down a look at the people of circles whose name this step shows."""
+        """Write down a look at the people in circles whose names this step shows."""
         chosen = self.answers.get("who", {}).get("for_whom")
         shown = [
             card
@@ -148,7 +148,7 @@ class Wizard:
         return self.checked(stage).cleaned_data
 
     def subject_name(self) -> str:
-        """Return the name of the other person, or "" when it is for oneself or not known."""
+        """Return the name of the other person, or "" when it is for the asker or not known."""
         who = self.answers.get("who", {})
         if who.get("for_whom") == ANOTHER:
             names = (str(who.get("given_name", "")), str(who.get("family_name", "")))
@@ -163,11 +163,11 @@ HOURS_IN_A_WEEK_OF = {
     Frequency.FORTNIGHTLY: 2,
     Frequency.MONTHLY: 4,
 }
-"""In how many weeks the hours told for one time are needed once."""
+"""Over how many weeks the hours of one visit are spread."""
 
 
 def weekly_hours(hours: float, frequency: Frequency) -> float:
-    """Return hours a week for hours at a time, at least the tenth that is kept."""
+    """Return hours a week for hours at a time, at least the tenth that is stored."""
     return max(0.1, round(hours / HOURS_IN_A_WEEK_OF[frequency], 1))
 
 
@@ -199,7 +199,7 @@ def question_of(wizard: Wizard) -> Ask:
 
 @transaction.atomic
 def send(wizard: Wizard, contact: Mapping[str, Any], token: str) -> HelpQuestion:
-    """Write down who asks, for whom and what, and empty the draft; all of it or nothing.
+    """Write down who asks, for whom and what, and empty the draft: all of it or nothing.
 
     Raises DomainError when the question cannot be asked like this.
     """

@@ -18,7 +18,7 @@ class QuestionAsked(Event):
 
 @dataclass(frozen=True, slots=True)
 class QuestionClosed(Event):
-    """Nobody is sought any more: found, withdrawn or closed."""
+    """Nobody is being sought any more: found, withdrawn or closed."""
 
     question_id: UUID
     state: str

@@ -71,11 +71,11 @@ class HelpQuestionQuerySet(models.QuerySet["HelpQuestion"]):
         return self.filter(organisation__in=organisation_reads.coordinated_by(actor.pk, at))
 
     def still_open(self) -> HelpQuestionQuerySet:
-        """Keep questions for which someone is still sought."""
+        """Keep questions for which someone is still being sought."""
         return self.filter(state=QuestionState.OPEN)
 
     def for_round(self, at: datetime) -> HelpQuestionQuerySet:
-        """Keep questions that volunteers may be sought for: own network had its turn."""
+        """Keep questions that volunteers may be sought for: the own-network stage is over."""
         return self.still_open().filter(
             who_may_know=WhoMayKnow.NEIGHBOURHOOD, neighbourhood_from__lte=at
         )
@@ -166,7 +166,7 @@ class HelpQuestion(Identified):
 
 
 class AskDraft(Identified):
-    """Answers of someone who is still asking; found again by a secret address."""
+    """Answers of someone who is still asking; a secret address finds them again."""
 
     token_digest = models.CharField(max_length=64, unique=True)
     person = models.ForeignKey(

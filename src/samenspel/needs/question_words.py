@@ -1,4 +1,4 @@
-"""Saying in a few words what is asked and when; in the reader's language."""
+"""Saying in a few words what is asked and when, in the reader's language."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ def windows_words(windows: Windows) -> str:
     """Return the windows in words, or how many there are when it would become a list."""
     pairs = pairs_of(windows)
     if not pairs:
-        return _("time in consultation")
+        return _("time to be agreed")
     if len(pairs) <= MANY_WINDOWS:
         return joined(window_words(day, part) for day, part in pairs)
     days = {day for day, _part in pairs}

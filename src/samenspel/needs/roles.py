@@ -1,4 +1,4 @@
-"""What someone is towards a help question."""
+"""What someone is to a help question."""
 
 from __future__ import annotations
 

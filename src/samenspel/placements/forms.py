@@ -32,7 +32,7 @@ class IntakeForm(forms.Form):
     )
     trial_until = forms.DateField(label=_("On trial until"), required=False)
     review_on = forms.DateField(
-        label=_("Look back together on"), help_text=_("Then you ask both how it goes.")
+        label=_("Look back together on"), help_text=_("Then you ask both how it is going.")
     )
     if_difficult = forms.CharField(
         label=_("What if it gets difficult?"),
@@ -54,7 +54,7 @@ class IntakeForm(forms.Form):
     def initial_from(
         terms: AgreementTerms | None, first_meeting_on: date | None
     ) -> dict[str, Any]:
-        """Return what stands now, to begin from."""
+        """Return how things stand now, to begin from."""
         initial: dict[str, Any] = {"first_meeting_on": first_meeting_on}
         if terms is None:
             return initial
@@ -82,7 +82,7 @@ class IntakeForm(forms.Form):
         return cleaned
 
     def first_rows(self) -> list[tuple[forms.BoundField, ...]]:
-        """Return the fields of the first moment and of every other that is used."""
+        """Return the fields of the first moment and of every other one in use."""
         return [row for n, row in self._rows() if n == 1 or self._is_used(row)]
 
     def first_rows_count(self) -> int:
@@ -126,6 +126,6 @@ class IntakeForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    """Whether someone else is sought after a match ends."""
+    """Whether someone else is to be sought after a match ends."""
 
     seek_again = forms.BooleanField(label=_("Look for someone else"), required=False)

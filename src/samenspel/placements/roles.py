@@ -1,4 +1,4 @@
-"""What someone is towards a placement."""
+"""What someone is to a placement."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def roles_for_placement(actor: Person, placement: Placement, at: datetime) -> Roles:
-    """Return COORDINATOR for who coordinates at its organisation.
+    """Return COORDINATOR for someone who coordinates at its organisation.
 
     The helper and the person meet in the circle, where they have roles of their own.
     """

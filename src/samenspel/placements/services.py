@@ -103,7 +103,7 @@ def _give_seat(actor: Person, proposal: Proposal, at: datetime) -> UUID:
 
 
 def _running(actor: Person, placement_id: PlacementId, at: datetime) -> Placement:
-    """Return the placement locked, while it runs; PlacementError once it has ended."""
+    """Return the placement locked while it runs; PlacementError once it has ended."""
     seen = get_placement(actor, placement_id, at=at)
     placement: Placement = (
         Placement.objects.select_for_update(of=("self",))

@@ -13,7 +13,7 @@ class PlacementState(TextChoices):
     """From the second yes to the end."""
 
     TRIAL = "trial", _("both said yes, on trial")
-    LASTING = "lasting", _("goes well")
+    LASTING = "lasting", _("going well")
     ENDED = "ended", _("ended")
 
 

@@ -56,7 +56,7 @@ def contacted(request: ActorRequest, placement_id: PlacementId) -> HttpResponse:
 @require_POST
 def lasting(request: ActorRequest, placement_id: PlacementId) -> HttpResponse:
     """End the trial: it goes well."""
-    with announcing(request, _("Written down: it goes well.")):
+    with announcing(request, _("Written down: it is going well.")):
         services.call_lasting(actor=request.actor, placement_id=placement_id, at=now())
     return redirect("placements:follow_up", placement_id=placement_id)
 

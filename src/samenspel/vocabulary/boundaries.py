@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Boundary(TextChoices):
-    """What is the case where help is asked, and what a helper may say no to beforehand."""
+    """How things are where help is asked for, and what a helper may say no to beforehand."""
 
     PETS = "pets", _("Pets in the house")
     SMOKER = "smoker", _("Smoking in the house")

@@ -1,4 +1,4 @@
-"""The one list of wishes about who comes to help."""
+"""The one list of wishes for a woman or a man as helper."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WishMeaning:
-    """What a wish says: for whom (``unsaid`` is no wish), and whether it must be so."""
+    """What a wish says: for which gender (``unsaid`` is no wish), and whether it must be so."""
 
     label: _StrPromise
     gender: str
@@ -22,7 +22,7 @@ class WishMeaning:
 
 
 class GenderWish(TextChoices):
-    """Who is welcome; only a wish unless the person says it must be so."""
+    """Who is welcome: only a wish, unless the person says it must be so."""
 
     meaning: WishMeaning
 

@@ -4,16 +4,17 @@ from django.utils.translation import gettext_lazy as _
 
 _PROMISES = (
     _("One question at a time, and only for what you chose."),
-    _("No is a good answer. You need not give a reason, and you are not asked less."),
+    _("No is a good answer. You need not give a reason, and you are not asked less often."),
     _("Always someone you can call."),
     _("Pause or stop whenever you want."),
 )
-_BODILY_CARE = _("Washing, dressing or helping on the toilet.")
+_BODILY_CARE = _("Washing, dressing or helping someone use the toilet.")
 _BODILY_CARE_UNLESS_CHOSEN = _(
-    "Washing, dressing or helping on the toilet, unless you chose it and are trained for it."
+    "Washing, dressing or helping someone use the toilet, unless you chose it and are "
+    "trained for it."
 )
 _ALWAYS = (
-    _("Giving medicine or taking out money."),
+    _("Giving medicine or withdrawing money."),
     _("Coping alone when it does not go well. Then call the coordinator."),
 )
 

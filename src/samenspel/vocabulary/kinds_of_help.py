@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 class HelpWords:
     """What screens say of a kind of help; leaving one out is an error when this is imported.
 
-    ``icon`` is a name in ``ui.icons``; ``asked`` explains the kind to who asks for help,
-    ``offered`` to who offers it; ``invitation`` heads the question that a helper gets, with
-    ``%(on)s`` where the moment comes.
+    ``icon`` is a name in ``ui.icons``; ``asked`` explains the kind to people who ask for it,
+    ``offered`` to people who offer it; ``invitation`` heads the question that a helper gets,
+    with ``%(on)s`` where the moment goes.
     """
 
     label: _StrPromise
@@ -87,7 +87,7 @@ class TaskType(TextChoices):
             icon="car",
             asked=_("to the hospital or to family"),
             offered=_("to the hospital or to family"),
-            invitation=_("Would you like to take someone along%(on)s?"),
+            invitation=_("Would you like to give someone a lift%(on)s?"),
         ),
     )
     HOME_GARDEN = (
@@ -95,8 +95,8 @@ class TaskType(TextChoices):
         HelpWords(
             label=_("House and garden"),
             icon="tools",
-            asked=_("a lamp, the grass, a dustbin"),
-            offered=_("a lamp, the grass, a dustbin"),
+            asked=_("a lamp, the lawn, a dustbin"),
+            offered=_("a lamp, the lawn, a dustbin"),
             invitation=_("Would you like to do an odd job for someone%(on)s?"),
         ),
     )
@@ -107,7 +107,7 @@ class TaskType(TextChoices):
             icon="document",
             asked=_("post, forms, money matters"),
             offered=_("post and forms, never the bank card"),
-            invitation=_("Would you like to help someone with the post%(on)s?"),
+            invitation=_("Would you like to help someone with their post%(on)s?"),
         ),
     )
     RESPITE = (
@@ -115,8 +115,8 @@ class TaskType(TextChoices):
         HelpWords(
             label=_("Someone else for a while"),
             icon="swap",
-            asked=_("so that who cares for you can rest"),
-            offered=_("so that who cares can rest for a while"),
+            asked=_("so that whoever cares for you can rest"),
+            offered=_("so that a carer can rest for a while"),
             invitation=_("Would you like to take over for someone%(on)s?"),
         ),
     )
@@ -137,7 +137,7 @@ class TaskType(TextChoices):
             icon="phone",
             asked=_("calling, messages, internet"),
             offered=_("calling, messages, internet"),
-            invitation=_("Would you like to help someone with phone or computer%(on)s?"),
+            invitation=_("Would you like to help someone with their phone or computer%(on)s?"),
         ),
     )
     PETS = (
@@ -157,7 +157,7 @@ class TaskType(TextChoices):
             icon="moon",
             asked=_("someone in the house at night"),
             offered=_("being in the house at night"),
-            invitation=_("Would you like to stay the night with someone%(on)s?"),
+            invitation=_("Would you like to stay overnight at someone's home%(on)s?"),
         ),
     )
     BODILY_CARE = (
@@ -165,8 +165,8 @@ class TaskType(TextChoices):
         HelpWords(
             label=_("Washing and dressing"),
             icon="person",
-            asked=_("only with someone trained, in agreement"),
-            offered=_("only after training, in agreement"),
+            asked=_("only with someone trained, as agreed"),
+            offered=_("only after training, as agreed"),
             invitation=_("Would you like to help someone with washing and dressing%(on)s?"),
         ),
     )

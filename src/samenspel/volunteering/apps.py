@@ -1,4 +1,4 @@
-"""Offering: what a helper can and wants."""
+"""Offering: what a helper can and wants to do."""
 
 from django.apps import AppConfig
 

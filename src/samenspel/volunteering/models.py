@@ -1,4 +1,4 @@
-"""Offers of help: what someone can and wants, and where the limits are."""
+"""Offers of help: what someone can and wants to do, and where the limits are."""
 
 from __future__ import annotations
 

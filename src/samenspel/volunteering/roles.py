@@ -1,4 +1,4 @@
-"""What someone is towards an offer."""
+"""What someone is to an offer."""
 
 from __future__ import annotations
 

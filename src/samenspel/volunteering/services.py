@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from samenspel.people.rows import Person, PostcodeArea
 
 VOG_COUNTS_FOR = timedelta(days=3 * 365)
-"""How long a VOG seen counts here before it is asked for again: three years, the usual term in
-volunteer work; a VOG itself has no end date. Only the date is kept, never the document."""
+"""How long a VOG counts here once seen, before it is asked for again: three years, as is usual
+in volunteer work; a VOG itself has no end date. Only the date is kept, never the document."""
 
 
 class OfferError(DomainError):
@@ -42,7 +42,7 @@ def register_offer(
     organisation_id: UUID | None = None,
     at: datetime,
 ) -> Offer:
-    """Write down what a helper offers; a newer telling replaces the older one.
+    """Write down what a helper offers; what they tell later replaces what they told before.
 
     Raises OfferError without a kind of help or a moment, UnknownPlaceError for the place.
     """
@@ -64,7 +64,7 @@ def register_offer(
 def change_offer(
     *, actor: Person, offer_id: OfferId, offering: Offering, at: datetime
 ) -> Offer:
-    """Change what one offers; kinds of help that were refused for good stay refused."""
+    """Change what a helper offers; kinds of help that were refused for good stay refused."""
     offer = reads.get_offer(actor, offer_id, Permission.OFFER_CHANGE, at=at)
     for field, value in _values(offering).items():
         setattr(offer, field, value)
@@ -117,7 +117,7 @@ def record_vog_seen(*, actor: Person, offer_id: OfferId, seen_on: date, at: date
 
 @transaction.atomic
 def refuse_task(*, offer_id: OfferId, task_types: Iterable[str], at: datetime) -> None:
-    """Keep that a helper never wants to be asked for this again. Matching calls it."""
+    """Record that a helper never wants to be asked for this again. Matching calls it."""
     TaskRefusal.objects.bulk_create(
         [TaskRefusal(offer_id=offer_id, task_type=kind, refused_at=at) for kind in task_types],
         ignore_conflicts=True,
@@ -126,7 +126,7 @@ def refuse_task(*, offer_id: OfferId, task_types: Iterable[str], at: datetime) -
 
 @transaction.atomic
 def mark_asked(*, offer_id: OfferId, at: datetime) -> None:
-    """Keep when a helper was last asked, so that others get their turn. Matching calls it."""
+    """Record when a helper was last asked, so that others get a turn. Matching calls it."""
     Offer.objects.filter(pk=offer_id).update(last_asked_at=at)
 
 
@@ -139,7 +139,7 @@ def register_many(
     vog_seen_on: Sequence[date | None],
     at: datetime,
 ) -> list[Offer]:
-    """Write many offers down at once, each of the person of the same index.
+    """Write many offers down at once, each by the person at the same index.
 
     For spreadsheets and the demo region. The first wrong row raises OfferError or
     UnknownPlaceError, and nothing is written.

@@ -24,7 +24,7 @@ class HelperKind(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Offering:
-    """What a helper can and wants, as told; ``radius_km`` as the crow flies."""
+    """What a helper can and wants to do, as told; ``radius_km`` as the crow flies."""
 
     task_types: tuple[TaskType, ...]
     windows: Windows

@@ -1,4 +1,4 @@
-"""The answers of a helper and of who asked."""
+"""The answers of a helper and of the person who asked."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OFFERED = (
     DataCategory.DAILY_LIFE,
     DataCategory.HEALTH,
 )
-"""What a new helper can be allowed to see; money and other questions follow later, if ever."""
+"""What a new helper can be allowed to see; money and other questions come later, if ever."""
 
 
 class HelperAnswerForm(forms.Form):
@@ -35,7 +35,7 @@ class HelperAnswerForm(forms.Form):
 
 
 class IntroductionForm(forms.Form):
-    """Yes or rather someone else, and what this helper may see."""
+    """Yes or someone else, and what this helper may see."""
 
     answer = forms.ChoiceField(choices=ReceiverAnswer.choices)
 
@@ -45,7 +45,7 @@ class IntroductionForm(forms.Form):
         texts = {category: text_for(category, get_language() or "nl") for category in OFFERED}
         self.fields["shared"] = OptionsField(
             label=_("What may this helper see?"),
-            help_text=_("Only from the moment both say yes. You can change it every day."),
+            help_text=_("Only from the moment you both say yes. You can change it any day."),
             required=False,
             options=[
                 Option(category.value, text.asked, text.consequence)

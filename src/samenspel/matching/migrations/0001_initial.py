@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("yes", "yes, I would like to meet"),
-                            ("no", "rather someone else"),
+                            ("no", "someone else, please"),
                         ],
                         max_length=10,
                     ),
@@ -332,7 +332,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("yes", "yes, I would like to meet"),
-                            ("no", "rather someone else"),
+                            ("no", "someone else, please"),
                         ],
                         max_length=10,
                     ),

@@ -1,4 +1,4 @@
-"""First looked close by: what the match table says about own network, neighbours, others."""
+"""Looking close by first: what the match table says of own network, neighbours, others."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from samenspel.ui.spoken_dates import spoken_date
 
 
 def lead(question: WorkQuestion, at: datetime) -> str:
-    """Return who asks, where, how long it waits and who asked, in short sentences."""
+    """Return whose question it is, where, how long it has waited and who asked, in short."""
     who = [question.subject_name]
     if question.subject_age is not None:
         who.append(_("%(age)d years old") % {"age": question.subject_age})
     sentences = [", ".join([*who, question.place]) + "."]
     days = (at - question.asked_at).days
     sentences.append(
-        ngettext("Waits %(count)d day.", "Waits %(count)d days.", days) % {"count": days}
+        ngettext("Has waited %(count)d day.", "Has waited %(count)d days.", days)
+        % {"count": days}
         if days
         else _("Came in today.")
     )
@@ -43,7 +44,7 @@ def _asked_by(question: WorkQuestion) -> str:
 def rungs(
     question: WorkQuestion, *, own_network: int, near: str, at: datetime
 ) -> tuple[Rung, ...]:
-    """Return the three rungs; the one where is sought now is the current one.
+    """Return the three rungs; the one being searched now is the current one.
 
     ``near`` says what is there among neighbours and volunteers once they may be sought.
     """
@@ -66,7 +67,7 @@ def rungs(
 
 def _own(question: WorkQuestion, own_network: int) -> str:
     if question.who_may_know == WhoMayKnow.COORDINATOR:
-        return _("only you may know this question; call first")
+        return _("only you may know about this question; call first")
     if not own_network:
         return _("nobody has a seat in the circle yet")
     return ngettext(

@@ -1,4 +1,4 @@
-"""The question a helper reads on top of an invitation."""
+"""The question a helper reads at the top of an invitation."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What a helper and a person who asked see before both said yes: enough, and no more."""
+"""What a helper and a person who asked see before both have said yes: enough, no more."""
 
 from __future__ import annotations
 
@@ -56,13 +56,13 @@ class InvitationPage:
 
     @property
     def phone_href(self) -> str:
-        """Address that dials the coordinator's number."""
+        """An address that dials the coordinator's number."""
         return "tel:" + self.phone.replace(" ", "")
 
 
 @dataclass(frozen=True, slots=True)
 class IntroductionPage:
-    """One helper for who asked: who they are in general terms; the name after two yeses."""
+    """One helper for the person who asked: in general terms; the name after two yeses."""
 
     id: ProposalId
     question_title: str
@@ -84,7 +84,7 @@ class IntroductionPage:
 
     @property
     def phone_href(self) -> str:
-        """Address that dials the coordinator's number."""
+        """An address that dials the coordinator's number."""
         return "tel:" + self.phone.replace(" ", "")
 
 
@@ -120,7 +120,7 @@ def invitation_page(actor: Person, proposal_id: ProposalId, *, at: datetime) -> 
 
 
 def _circle_id(actor: Person, row: Proposal, at: datetime) -> UUID | None:
-    """Return the circle of a match that both said yes to, for who may open it."""
+    """Return the circle of a match that both said yes to, for someone who may open it."""
     if row.state != ProposalState.ACCEPTED:
         return None
     circle_id = seats.find_circle_id(row.question.subject_id)
@@ -160,8 +160,8 @@ def _facts(row: Proposal, when: str) -> tuple[Fact, ...]:
 
 def _summary(age: int | None, place: str) -> str:
     if age is None:
-        return _("Someone in %(place)s asks for help.") % {"place": place}
-    return _("Someone of about %(age)d in %(place)s asks for help.") % {
+        return _("Someone in %(place)s is asking for help.") % {"place": place}
+    return _("Someone of about %(age)d in %(place)s is asking for help.") % {
         "age": round(age / DECADE) * DECADE,
         "place": place,
     }
@@ -188,7 +188,7 @@ def _reasons_for_helper(row: Proposal) -> tuple[str, ...]:
 def introduction_page(
     actor: Person, proposal_id: ProposalId, *, at: datetime
 ) -> IntroductionPage:
-    """Return what who asked may read about the helper before both said yes."""
+    """Return what the person who asked may read about the helper before both have said yes."""
     row, seen_by = look_at_proposal(
         actor, proposal_id, Permission.PROPOSAL_ANSWER_AS_RECEIVER, at=at
     )

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RunningProposal:
-    """A proposal that is put to people, or that they said yes to."""
+    """A proposal that has been put to people, or that they said yes to."""
 
     id: UUID
     state: str
@@ -208,7 +208,7 @@ def _nobody(question_id: QuestionId, done: Round | None) -> str:
 def _found(
     actor: Person, search: str, question_id: QuestionId, at: datetime
 ) -> tuple[HelperCard, ...]:
-    """Return helpers by name, without those who are proposed for this question already."""
+    """Return helpers by name, without those already proposed for this question."""
     if not search.strip():
         return ()
     rows = Proposal.objects.filter(question_id=question_id, state=ProposalState.PROPOSED)

@@ -28,7 +28,7 @@ CALLED_LATELY = timedelta(days=1)
 def waiting_calls(actor: Person, *, at: datetime, limit: int) -> tuple[CallRow, ...]:
     """Return whom to call: answers overdue or by phone only, one-sided yeses; longest first.
 
-    Who was called in the last day is left out, and questions the actor may no longer read.
+    Left out are people called in the last day, and questions the actor may no longer read.
     """
     one_sided = Q(helper_answer=HelperAnswer.YES, receiver_answer="") | Q(
         helper_answer="", receiver_answer=ReceiverAnswer.YES

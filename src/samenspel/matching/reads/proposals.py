@@ -81,7 +81,7 @@ def get_round(
 def best_proposals(actor: Person, *, at: datetime, limit: int) -> list[Proposal]:
     """Return what the newest round proposes first for each question, longest waiting first.
 
-    For the past of the demo, which shows nothing of it: no look is written down.
+    For the demo's past, which shows nothing of it: no look is written down.
     """
     rows = (
         Proposal.objects.of_coordinator(actor, at)

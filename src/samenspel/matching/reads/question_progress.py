@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def put_to_people(question_ids: Iterable[QuestionId]) -> frozenset[QuestionId]:
-    """Return which of these questions wait for an answer of people.
+    """Return which of these questions are waiting for people to answer.
 
-    The calling room has decided that its actor may read them; so for ``progress_of``.
+    The calling room has decided that its actor may read them; likewise for ``progress_of``.
     """
     rows = Proposal.objects.filter(
         state=ProposalState.INTRODUCED, question__in=list(question_ids)

@@ -92,15 +92,15 @@ def figure(value: int) -> str:
 
 def _title(line: CertificateLine) -> str:
     if line.gap:
-        return _("This round is almost the best one")
+        return _("This round is almost the best possible")
     return _("This round cannot be better")
 
 
 def _words(line: CertificateLine) -> str:
     if line.gap:
         return _(
-            "At most %(gap)s points of fit can be gained. More people cannot be helped with "
-            "these people, their times and their limits."
+            "At most %(gap)s points of fit can still be gained. No more people can be "
+            "helped with these people, their times and their limits."
         ) % {"gap": figure(line.gap)}
     return _(
         "With these people, their times and their limits there is no distribution that helps "
@@ -140,7 +140,7 @@ def _proof(line: CertificateLine) -> Pairs:
             _("%(seconds)s seconds") % {"seconds": number_format(line.seconds, 1)},
         ),
         (_("Version of the programme"), line.engine_version),
-        (_("Drawing number"), str(line.seed)),
+        (_("Number of the draw"), str(line.seed)),
         (_("Mark of the input (SHA-256)"), _grouped(line.content_hash)),
     )
 

@@ -42,7 +42,7 @@ class RoundLine:
 
 @dataclass(frozen=True, slots=True)
 class RoundPage:
-    """Everything the screen "matching" shows."""
+    """Everything the "matching" screen shows."""
 
     running: bool
     failed: bool
@@ -67,14 +67,14 @@ def latest_round(organisation_ids: frozenset[UUID]) -> Round | None:
 def round_page(actor: Person, *, at: datetime) -> RoundPage:
     """Return the newest round of the actor's organisations and what is running now.
 
-    Raises NotFoundError for who coordinates nowhere.
+    Raises NotFoundError for anyone who coordinates nowhere.
     """
     mine = organisation_reads.organisations_where(actor.pk, JobRole.COORDINATOR, at)
     if not mine:
         raise NotFoundError("Only a coordinator sees rounds.")
     newest = Round.objects.filter(organisation_id__in=mine).order_by("-asked_at", "pk").first()
     running = newest is not None and newest.state in (RoundState.QUEUED, RoundState.RUNNING)
-    # A page that loads itself again every few seconds shows nobody: each time would be a look.
+    # A page that reloads itself every few seconds shows nobody: each time would be a look.
     done = None if running else latest_round(mine)
     return RoundPage(
         running=running,

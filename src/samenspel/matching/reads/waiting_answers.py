@@ -34,7 +34,7 @@ class InvitationLine:
 
 @one_page()
 def waiting_for(actor: Person, at: datetime) -> tuple[InvitationLine, ...]:
-    """Return what waits for this person's answer, as helper or as who asked."""
+    """Return what waits for this person's answer, as helper or as asker."""
     as_helper = Q(helper=actor)
     received = (
         Q(question__subject=actor)

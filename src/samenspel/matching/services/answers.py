@@ -49,7 +49,7 @@ def on_both_yes(start: BothYes) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _ReceiverWords:
-    """What who asked said, what the helper may see, and whose words they are."""
+    """What the person who asked said, what the helper may see, and whose words they are."""
 
     answer: ReceiverAnswer
     shared: frozenset[DataCategory]
@@ -97,7 +97,7 @@ def answer_as_receiver(
     shared: Iterable[DataCategory] = (),
     at: datetime,
 ) -> Proposal:
-    """Say yes or rather someone else, and what this helper may see from the second yes on."""
+    """Say yes or someone else, and what this helper may see from the second yes on."""
     seen = proposals.get_proposal(
         actor, proposal_id, Permission.PROPOSAL_ANSWER_AS_RECEIVER, at=at
     )
@@ -114,7 +114,7 @@ def answer_by_phone(
     shared: Iterable[DataCategory] = (),
     at: datetime,
 ) -> Proposal:
-    """Write down what the person said on the phone; on record as their words, our pen."""
+    """Write down what the person said on the phone: on record as their words, our pen."""
     seen = proposals.get_proposal(actor, proposal_id, Permission.PROPOSAL_DECIDE, at=at)
     words = _ReceiverWords(answer, frozenset(shared), seen.question.asked_by)
     return _receive(actor, get_waiting(seen), words, at)
@@ -152,7 +152,7 @@ def _start_what_they_said_yes_to(actor: Person, proposal: Proposal, at: datetime
     if not _starters:
         raise ImproperlyConfigured(
             "Both said yes, and no room would begin what they said yes to. The room that does"
-            " calls on_both_yes() in its handlers.py, and stands in ROOMS of the settings."
+            " calls on_both_yes() in its handlers.py, and is listed in ROOMS in the settings."
         )
     for start in _starters:
         start(actor=actor, proposal=proposal, at=at)

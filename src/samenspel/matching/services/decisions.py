@@ -41,13 +41,13 @@ def introduce(*, actor: Person, proposal_id: ProposalId, at: datetime) -> Propos
     """Put a proposal to both sides; each gets a message that says nothing about care.
 
     Raises ProposalError when the question has been put to someone else or is no longer open,
-    and when the helper should be left alone by now.
+    and when the helper should be left alone now.
     """
     proposal = proposals.get_proposal(actor, proposal_id, Permission.PROPOSAL_DECIDE, at=at)
     if proposal.question.state != QuestionState.OPEN:
         raise ProposalError(_("This question is no longer open."), code="not_open")
     if proposal.state != ProposalState.PROPOSED:
-        raise ProposalError(_("This proposal was dealt with already."), code="dealt_with")
+        raise ProposalError(_("This proposal has already been dealt with."), code="dealt_with")
     _refuse_outdated(proposal, at)
     proposal.state = ProposalState.INTRODUCED
     proposal.decided_by = actor
@@ -58,7 +58,7 @@ def introduce(*, actor: Person, proposal_id: ProposalId, at: datetime) -> Propos
             proposal.save()
     except IntegrityError as error:
         raise ProposalError(
-            _("This question has been put to someone else already."), code="one_at_a_time"
+            _("This question has already been put to someone else."), code="one_at_a_time"
         ) from error
     offer_services.mark_asked(offer_id=proposal.offer_id, at=at)
     organisation_id = proposal.round.organisation_id
@@ -87,7 +87,7 @@ def _refuse_outdated(proposal: Proposal, at: datetime) -> None:
     ):
         raise ProposalError(explanations.rule_words("veto"), code="veto")
     if not proposal.offer.is_available(at.date()):
-        raise ProposalError(_("This helper takes a break."), code="paused")
+        raise ProposalError(_("This helper is taking a break."), code="paused")
     now = helper_load.count_load(proposal.round.organisation_id, at)
     full = now.seats[helper_id] >= proposal.offer.capacity
     reason = (
@@ -108,7 +108,7 @@ def judge_unsuitable(
     """Say that a proposal does not fit, and why; the pair is not proposed again."""
     proposal = proposals.get_proposal(actor, proposal_id, Permission.PROPOSAL_DECIDE, at=at)
     if proposal.state != ProposalState.PROPOSED:
-        raise ProposalError(_("This proposal was dealt with already."), code="dealt_with")
+        raise ProposalError(_("This proposal has already been dealt with."), code="dealt_with")
     if not because.strip():
         raise ProposalError(
             _("Write in a few words why this does not fit."), code="empty", field="because"
@@ -181,7 +181,7 @@ def record_contact(*, actor: Person, proposal_id: ProposalId, at: datetime) -> P
     """Write down that the coordinator spoke with someone whose answer is awaited."""
     proposal = proposals.get_proposal(actor, proposal_id, Permission.PROPOSAL_DECIDE, at=at)
     if proposal.state != ProposalState.INTRODUCED:
-        raise ProposalError(_("This proposal was dealt with already."), code="dealt_with")
+        raise ProposalError(_("This proposal has already been dealt with."), code="dealt_with")
     proposal.last_contact_at = at
     proposal.save(update_fields=["last_contact_at"])
     return proposal
@@ -196,7 +196,7 @@ def end_proposal(*, proposal_id: ProposalId, seek_again: bool, at: datetime) -> 
     """
     proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal_id)
     if proposal.state != ProposalState.ACCEPTED:
-        raise ProposalError(_("First both have to say yes."), code="not_accepted")
+        raise ProposalError(_("Both have to say yes first."), code="not_accepted")
     proposal.state = ProposalState.ENDED
     proposal.ended_at = at
     proposal.save(update_fields=["state", "ended_at"])

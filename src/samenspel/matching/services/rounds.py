@@ -49,7 +49,8 @@ def request_round(
 ) -> Round:
     """Ask for a round; the worker solves it. One at a time for an organisation.
 
-    Raises NotFoundError for who does not coordinate there, RoundError while one is running.
+    Raises NotFoundError for anyone who does not coordinate there, RoundError while one is
+    running.
     """
     if organisation_id is None:
         mine = organisation_reads.organisations_where(actor.pk, JobRole.COORDINATOR, at)
@@ -65,7 +66,7 @@ def request_round(
             matching_round.save(force_insert=True)
     except IntegrityError as error:
         raise RoundError(
-            _("A round is running already. Wait until it is done."), code="running"
+            _("A round is already running. Wait until it is done."), code="running"
         ) from error
     app.configure_task(SOLVE, queue="matching").defer(round_id=str(matching_round.pk))
     return matching_round
@@ -74,7 +75,7 @@ def request_round(
 def run_round(*, round_id: UUID, at: datetime, progress: Progress | None = None) -> Round:
     """Solve a round that was asked for and write its proposals, all or nothing.
 
-    Proposals of earlier rounds that no one acted on are superseded. Running a round that is
+    Proposals of earlier rounds that nobody acted on are superseded. Running a round that is
     done changes nothing.
     """
     matching_round = Round.objects.get(pk=round_id)
@@ -123,7 +124,7 @@ def _questions(organisation_id: OrganisationId, at: datetime) -> list[QuestionFa
 def _forbidden(
     questions: list[QuestionFacts], offers: list[OfferFacts]
 ) -> list[tuple[UUID, UUID]]:
-    """Pairs that are never proposed: blocks either way, a no before, own circle, oneself."""
+    """Pairs never proposed: a block either way, an earlier no, the same circle, oneself."""
     by_person: dict[UUID, list[UUID]] = {}
     for offer in offers:
         by_person.setdefault(offer.person_id, []).append(offer.id)

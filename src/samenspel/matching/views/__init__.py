@@ -1,1 +1,1 @@
-"""The screens of matching: coordinator, helper, and who asked."""
+"""The screens of matching: for the coordinator, the helper and the person who asked."""

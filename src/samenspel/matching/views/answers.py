@@ -1,4 +1,4 @@
-"""The invitation of a helper and the introduction for who asked."""
+"""The invitation for a helper and the introduction for the person who asked."""
 
 from contextlib import suppress
 
@@ -20,7 +20,7 @@ ANSWERABLE = ["GET", "HEAD", "POST"]
 
 @require_safe
 def invitations(request: ActorRequest) -> HttpResponse:
-    """Show what waits for this helper; the only one open at once."""
+    """Show what waits for this helper; go straight to it when there is only one."""
     lines = waiting_answers.asked_as_helper(request.actor, now())
     to_answer = [line for line in lines if not line.answered]
     if len(to_answer) == 1:
@@ -34,7 +34,7 @@ def invitation(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse:
     """Show one question to a helper; a POST answers it."""
     form = HelperAnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with suppress(NotFoundError):  # too late, or closed meanwhile: the page says so
+        with suppress(NotFoundError):  # too late, or closed in the meantime: the page says so
             answers.answer_as_helper(
                 actor=request.actor,
                 proposal_id=proposal_id,
@@ -48,10 +48,10 @@ def invitation(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse:
 
 @require_http_methods(ANSWERABLE)
 def introduction(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse:
-    """Show a helper in general terms to who asked; a POST answers."""
+    """Show a helper in general terms to the person who asked; a POST answers."""
     form = IntroductionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with suppress(NotFoundError):  # too late, or closed meanwhile: the page says so
+        with suppress(NotFoundError):  # too late, or closed in the meantime: the page says so
             answers.answer_as_receiver(
                 actor=request.actor,
                 proposal_id=proposal_id,

@@ -153,7 +153,7 @@ def propose_other(request: ActorRequest, question_id: QuestionId) -> HttpRespons
 
 @require_POST
 def answer_by_phone(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse:
-    """Write down what who asked said on the phone."""
+    """Write down what the person who asked said on the phone."""
     question_id = _question_of(request, proposal_id)
     form = answers.IntroductionForm(request.POST, auto_id="phone_%s")
     if not form.is_valid():

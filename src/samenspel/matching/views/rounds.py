@@ -14,12 +14,12 @@ from samenspel.matching.types import RoundId
 from samenspel.people.requests import ActorRequest
 
 LOOKS_AGAIN_AFTER = "2"
-"""Seconds after which the page of a running round loads itself again, without a script."""
+"""Seconds after which the page of a running round reloads itself, without a script."""
 
 
 @require_safe
 def newest_round(request: ActorRequest) -> HttpResponse:
-    """Show the newest round; a running one looks again by itself."""
+    """Show the newest round; the page of a running one reloads itself."""
     page = round_page.round_page(request.actor, at=now())
     response = render_page(request, "matching/round.html", {"page": page})
     if page.running:

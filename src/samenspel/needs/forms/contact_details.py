@@ -1,4 +1,4 @@
-"""How to reach who asks; phone and letter are as good as e-mail."""
+"""How to reach the asker; phone and letter are as good as e-mail."""
 
 from django import forms
 
@@ -10,4 +10,4 @@ class ContactForm(OwnContactFields):
 
 
 class SignedInForm(forms.Form):
-    """The last step for who is signed in: nothing more to fill in."""
+    """The last step for someone who is signed in: nothing more to fill in."""

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 
 class NoteForm(forms.Form):
-    """What a volunteer may read before both said yes."""
+    """What a volunteer may read before both have said yes."""
 
     public_note = forms.CharField(
         max_length=600,

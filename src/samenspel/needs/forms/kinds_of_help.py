@@ -1,4 +1,4 @@
-"""Kinds of help as who asks reads them, with one for who does not know yet."""
+"""Kinds of help as the asker reads them, with one for people who do not know yet."""
 
 from __future__ import annotations
 
@@ -23,5 +23,5 @@ KIND_OPTIONS_OR_UNKNOWN: tuple[Option, ...] = (
 
 
 def task_types_of(values: Sequence[str]) -> tuple[TaskType, ...]:
-    """Return the kinds of help among the tiles; "I do not know yet" is none."""
+    """Return the kinds of help among the tiles; "I do not know yet" is not one."""
     return tuple(TaskType(value) for value in values if value != UNKNOWN_KIND)

@@ -1,4 +1,4 @@
-"""A question that comes by phone, on paper or at the counter: one screen."""
+"""A question that comes in by phone, on paper or at the counter: one screen."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from samenspel.vocabulary.languages import Language
 class PhoneForm(ContactFields, WithWeek):
     """Caller, for whom, what, when, where, and who may know."""
 
-    given_name = GivenNameField(label=gettext_lazy("First name of who calls"), autofocus=True)
+    given_name = GivenNameField(label=gettext_lazy("First name of the caller"), autofocus=True)
     subject_given_name = GivenNameField(
         required=False, label=gettext_lazy("First name of that person")
     )
@@ -49,7 +49,9 @@ class PhoneForm(ContactFields, WithWeek):
     accepts_bodily_care = forms.BooleanField(
         required=False,
         label=gettext_lazy("Washing and dressing by a volunteer feels all right"),
-        help_text=gettext_lazy("Only to tick after you asked. Only with someone trained."),
+        help_text=gettext_lazy(
+            "Tick this only after you have asked. Only with someone trained."
+        ),
     )
     place = PlaceField()
     frequency = forms.ChoiceField(
@@ -99,7 +101,7 @@ class PhoneForm(ContactFields, WithWeek):
     gender_wish = forms.ChoiceField(
         choices=GenderWish.choices,
         initial=GenderWish.NONE,
-        label=gettext_lazy("Rather a woman or a man?"),
+        label=gettext_lazy("Would you prefer a woman or a man?"),
     )
     subject_agreed = forms.BooleanField(
         label=gettext_lazy("The person who needs help says: write this down and look for help"),

@@ -1,4 +1,4 @@
-"""One form for each step of asking. What comes in is kept, also when it is not complete."""
+"""One form for each step of asking. What comes in is kept, even when it is incomplete."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from samenspel.vocabulary.languages import Language
 MYSELF = "self"
 ANOTHER = "other"
 _FOR_WHOM = (
-    Option(MYSELF, gettext_lazy("For myself"), gettext_lazy("You stay in charge yourself.")),
+    Option(MYSELF, gettext_lazy("For myself"), gettext_lazy("You stay in charge.")),
     Option(
         ANOTHER,
         gettext_lazy("For someone else"),
@@ -41,7 +41,7 @@ _KNOWERS = (
         WhoMayKnow.CIRCLE,
         WhoMayKnow.CIRCLE.label,
         gettext_lazy(
-            "Who is in the circle reads the question. One of them may be able to help."
+            "The people in the circle read the question. One of them may be able to help."
         ),
     ),
     Option(
@@ -68,9 +68,9 @@ URGENCY_LABELS = {option.value: option.label for option in _URGENCY}
 
 
 class WhoForm(forms.Form):
-    """For whom it is asked; for another only with their yes, which goes on record."""
+    """For whom help is asked; for someone else only with their yes, which goes on record."""
 
-    for_whom = OptionField(options=_FOR_WHOM, label=gettext_lazy("For whom do you ask?"))
+    for_whom = OptionField(options=_FOR_WHOM, label=gettext_lazy("Who are you asking for?"))
     given_name = GivenNameField(
         label=gettext_lazy("First name of the other person"),
         error_messages={
@@ -88,8 +88,8 @@ class WhoForm(forms.Form):
         required=False,
         label=gettext_lazy("I asked, and the other person says yes"),
         help_text=gettext_lazy(
-            "We write down that you ask this for someone else, and when they said yes. They "
-            "can see that, and stop it, at any moment."
+            "We write down that you are asking this for someone else, and when they said "
+            "yes. They can see that, and stop it, at any time."
         ),
     )
 
@@ -105,7 +105,7 @@ class WhoForm(forms.Form):
         self.fields["given_name"].required = is_needed
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the yes of the other person when there is one."""
+        """Ask for the other person's yes when there is another person."""
         given = self.cleaned_data
         for_whom = given.get("for_whom", "")
         if for_whom not in ("", MYSELF) and not given.get("subject_agreed"):
@@ -129,7 +129,7 @@ class WhatForm(forms.Form):
     task_types = OptionsField(
         options=KIND_OPTIONS_OR_UNKNOWN,
         required=False,
-        label=gettext_lazy("What is it like?"),
+        label=gettext_lazy("What is it most like?"),
         help_text=gettext_lazy("Choose one or more. You may also skip this."),
     )
     accepts_bodily_care = forms.BooleanField(
@@ -139,7 +139,7 @@ class WhatForm(forms.Form):
         ),
         help_text=gettext_lazy(
             "Only someone who is trained for it, and only as you agree together in writing. "
-            "Rather not? Then untick washing and dressing; we look with you for a nurse."
+            "Rather not? Then untick washing and dressing; we will help you find a nurse."
         ),
     )
     who_may_know = OptionField(
@@ -204,11 +204,11 @@ class WhenForm(WithWeek):
 
 
 class NearForm(forms.Form):
-    """Where, in which language, what one likes, and how it is at home."""
+    """Where, in which language, what the person likes, and how things are at home."""
 
     place = PlaceField(
         help_text=gettext_lazy(
-            "Where the help is needed. The four figures of the postcode are enough."
+            "Where the help is needed. The four digits of the postcode are enough."
         )
     )
     languages = OptionsField(
@@ -220,12 +220,12 @@ class NearForm(forms.Form):
         options=plain_options(Interest.choices),
         required=False,
         label=gettext_lazy("What do you like to do or to talk about?"),
-        help_text=gettext_lazy("Then we look for someone who likes that too."),
+        help_text=gettext_lazy("Then we will look for someone who likes that too."),
     )
     boundaries = OptionsField(
         options=plain_options((one.value, one.label) for one in Boundary.at_home()),
         required=False,
-        label=gettext_lazy("What should a helper know of the house?"),
+        label=gettext_lazy("What should a helper know about the home?"),
         help_text=gettext_lazy(
             "Nobody is turned away for this. We do not ask helpers who said no to it "
             "beforehand. The coordinator reads it, helpers do not."
@@ -234,12 +234,12 @@ class NearForm(forms.Form):
     gender_wish = forms.ChoiceField(
         choices=GenderWish.choices,
         initial=GenderWish.NONE,
-        label=gettext_lazy("Rather a woman or a man?"),
+        label=gettext_lazy("Would you prefer a woman or a man?"),
     )
 
     @property
     def shows_languages(self) -> bool:
-        """Say whether other languages than Dutch were chosen, or something is wrong there."""
+        """Say whether languages other than Dutch were chosen, or something is wrong there."""
         chosen = list(self["languages"].value() or ())
         return chosen != [Language.NL] or bool(self["languages"].errors)
 

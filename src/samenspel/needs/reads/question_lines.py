@@ -1,4 +1,4 @@
-"""Questions as lines of a list: one's own, and those around the person of a circle."""
+"""Questions as lines of a list: one's own, and those about the person in a circle."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def questions_around(
     """Return the open questions about the person in the middle of a circle; all are shown.
 
     Decided with the roles and consents of the circle's page. Only questions that these leave
-    closed are asked for anew: the actor may coordinate where they were asked.
+    closed are decided again: the actor may coordinate where they were asked.
     """
     questions = list(
         HelpQuestion.objects.still_open()
@@ -102,7 +102,7 @@ def _seen(
     rows: Iterable[tuple[HelpQuestion, str, Role, UUID | None]],
     at: datetime,
 ) -> tuple[QuestionLine, ...]:
-    """Return the lines, written down as a look at whose question it is and at who asked."""
+    """Return the lines, written down as a look at each person and at the one who asked."""
     shown = (
         Shown(
             _line(question, actor, who=who),

@@ -1,4 +1,4 @@
-"""What the page of one question shows to who asked, the person, or someone of the circle."""
+"""What the page of one question shows the asker, the person, or someone in the circle."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class QuestionPage:
-    """Everything that who asked sees of a question."""
+    """Everything that the asker sees of a question."""
 
     id: QuestionId
     title: str

@@ -77,7 +77,8 @@ def look_at_question(
 ) -> HelpQuestion:
     """Return the question that a page shows, and write down the look; NotFoundError as above.
 
-    It is a look at the person whose question it is, and at who asked it in their own words.
+    It is a look at the person whose question it is, and at the one who put it in their own
+    words.
     """
     question = _find(question_id)
     look(actor, permission, question, at, [DataCategory.QUESTIONS], [question.asked_by_id])
@@ -185,7 +186,7 @@ def is_shared(question_id: QuestionId, *, at: datetime) -> bool:
 
 
 def existing_external_ids(organisation_id: UUID, ids: Iterable[str]) -> frozenset[str]:
-    """Return which of these ids of an organisation's own list are here already."""
+    """Return which of these ids from an organisation's own list are already here."""
     rows = HelpQuestion.objects.filter(
         organisation_id=organisation_id, external_id__in=list(ids)
     )

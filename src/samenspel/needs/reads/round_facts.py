@@ -1,4 +1,4 @@
-"""What a matching round needs of questions: facts without a name, a word or a look."""
+"""What a matching round needs of questions: facts without names or words, and no look."""
 
 from __future__ import annotations
 

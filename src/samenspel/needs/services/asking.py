@@ -1,4 +1,4 @@
-"""Writing a help question down: by the person, for another, or by a coordinator by phone."""
+"""Writing a help question down: by the person, for someone else, or by a coordinator."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def ask(
 ) -> HelpQuestion:
     """Write a question down and let the organisation that looks for help read it.
 
-    Asking for another goes on record as a representation with consent. Raises AskError when
-    the person has not agreed or the question is empty, UnknownPlaceError for the place.
+    Asking for someone else goes on record as a representation with consent. Raises AskError
+    when the person has not agreed or the question is empty, UnknownPlaceError for the place.
     """
     _check(question, for_other=asked_by.pk != subject.pk)
     area = people_services.known_area(question.place)
@@ -81,8 +81,8 @@ def ask(
 
 
 def _row(asked_by: Person, subject: Person, question: Ask, at: datetime) -> HelpQuestion:
-    """Return an unsaved row with what was told; where, who wrote it and when it may be
-    shared with helpers is filled in by the caller."""
+    """Return an unsaved row with what was told; the caller fills in where, who wrote it and
+    when it may be shared with helpers."""
     return HelpQuestion(
         subject=subject,
         asked_by=asked_by,
@@ -117,9 +117,9 @@ def ask_many(
     organisation_id: UUID,
     at: datetime,
 ) -> list[HelpQuestion]:
-    """Write many questions down at once, each of the person of the same index.
+    """Write many questions down at once, each for the person at the same index.
 
-    For spreadsheets and the demo region: nobody is written to. The first wrong row raises
+    For spreadsheets and the demo region: nobody gets a message. The first wrong row raises
     AskError or UnknownPlaceError, and nothing is written.
     """
     areas = people_reads.areas_by_text()
@@ -155,7 +155,7 @@ def ask_many(
 
 
 def _said(subject: Person, question: Ask, grantee: Grantee, writer: Person) -> Yes:
-    """Return the person's own yes, or that the organisation had the question already."""
+    """Return the person's own yes, or that the organisation already had the question."""
     if question.subject_agreed:
         return Yes(subject.pk, grantee, Purpose.FIND_HELP, subject.pk)
     return Yes(subject.pk, grantee, Purpose.OWN_LIST, writer.pk)
@@ -236,7 +236,7 @@ def put_on_record(row: HelpQuestion, writer: Person, at: datetime) -> None:
 
 @transaction.atomic
 def ask_by_phone(*, actor: Person, people: Caller, question: Ask, at: datetime) -> HelpQuestion:
-    """Write down a question that came by phone, on paper or at the counter.
+    """Write down a question that came in by phone, on paper or at the counter.
 
     Raises NotFoundError when the actor coordinates nowhere.
     """

@@ -1,4 +1,4 @@
-"""Stopping and continuing: answers are kept under a secret address for thirty days."""
+"""Stopping and going on later: answers stay under a secret address for thirty days."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def find_draft(token: str, *, at: datetime) -> AskDraft | None:
 def save_draft(
     *, token: str | None, person: Person | None, answers: dict[str, Any], at: datetime
 ) -> str:
-    """Keep the answers so far; return the token under which they are found again.
+    """Keep the answers so far; return the token that finds them again.
 
     Drafts older than thirty days are deleted here: what was never sent is not kept.
     """

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class QuestionNotOpenError(DomainError):
-    """Nobody is sought for this question any more."""
+    """Nobody is being sought for this question any more."""
 
 
 def _open_question(
@@ -49,7 +49,7 @@ def ask_neighbourhood(*, actor: Person, question_id: QuestionId, at: datetime) -
 
 @transaction.atomic
 def take_question(*, actor: Person, question_id: QuestionId, at: datetime) -> HelpQuestion:
-    """ "I can": someone of the own circle takes the question; nobody else is sought."""
+    """ "I can": someone in the person's circle takes the question; nobody else is sought."""
     question = _open_question(actor, question_id, Permission.QUESTION_TAKE, at)
     question.taken_by = actor
     return _close(question, QuestionState.MATCHED, at)
@@ -57,7 +57,7 @@ def take_question(*, actor: Person, question_id: QuestionId, at: datetime) -> He
 
 @transaction.atomic
 def withdraw_question(*, actor: Person, question_id: QuestionId, at: datetime) -> HelpQuestion:
-    """Take the question back; no reason is asked."""
+    """Take the question back; nobody asks for a reason."""
     question = _open_question(actor, question_id, Permission.QUESTION_CHANGE, at)
     return _close(question, QuestionState.WITHDRAWN, at)
 
@@ -66,7 +66,7 @@ def withdraw_question(*, actor: Person, question_id: QuestionId, at: datetime) -
 def set_helper_words(
     *, actor: Person, question_id: QuestionId, public_note: str, at: datetime
 ) -> HelpQuestion:
-    """Write what a helper may read before both said yes: no name, address or illness."""
+    """Write what a helper may read before both have said yes: no name, address or illness."""
     question = _open_question(actor, question_id, Permission.QUESTION_CHANGE, at)
     question.public_note = public_note.strip()
     question.save(update_fields=["public_note"])
@@ -83,7 +83,7 @@ def close_as_matched(*, question_id: QuestionId, helper: Person, at: datetime) -
 
 @transaction.atomic
 def reopen(*, question_id: QuestionId, at: datetime) -> None:
-    """Seek again, because a match ended. Matching calls this; waiting time counts anew."""
+    """Seek again, because a match ended. Matching calls this; the waiting time starts again."""
     HelpQuestion.objects.filter(pk=question_id, state=QuestionState.MATCHED).update(
         state=QuestionState.OPEN, closed_at=None, taken_by=None, asked_at=at
     )

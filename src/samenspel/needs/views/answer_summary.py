@@ -1,4 +1,4 @@
-"""What was answered, in words, to read before it is sent."""
+"""What was answered, in words, to read through before it is sent."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _who(wizard: Wizard, key: str) -> tuple[tuple[str, str], ...]:
     return (
         (_("For"), name),
         (_("You are"), given["relation"]),
-        (_("Own yes"), _("%(name)s says yes") % {"name": name}),
+        (_("Their own yes"), _("%(name)s says yes") % {"name": name}),
     )
 
 

@@ -1,4 +1,4 @@
-"""Asking for help, step by step, for visitors and for who is signed in."""
+"""Asking for help, step by step, for visitors and for people who are signed in."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from samenspel.ui.part_values import Step
 DRAFT = "needs.draft"
 SENT = "needs.sent"
 """Keys in the session: the token of what is being asked, and of what was sent last."""
-PIECE = 12  # after so many letters a long address may go on on the next line
+PIECE = 12  # after this many letters a long address may continue on the next line
 
 
 @login_not_required
 @never_cache
 @require_safe
 def start(request: VisitorRequest) -> HttpResponse:
-    """Go to the first step that still asks for something; ``?opnieuw`` begins anew."""
+    """Go to the first step that still asks for something; ``?opnieuw`` starts again."""
     if "opnieuw" in request.GET:
         request.session.pop(DRAFT, None)
     return redirect("needs:ask_step", _open_wizard(request).first_open().slug)
@@ -68,7 +68,7 @@ def step(request: VisitorRequest, step: str) -> HttpResponse:
 @never_cache
 @require_safe
 def saved(request: VisitorRequest) -> HttpResponse:
-    """Show the secret address with which one goes on later."""
+    """Show the secret address for going on later."""
     token = request.session.get(DRAFT)
     if not token:
         return redirect("needs:ask")
@@ -94,7 +94,7 @@ def resume(request: VisitorRequest, token: str) -> HttpResponse:
 @never_cache
 @require_safe
 def done(request: VisitorRequest) -> HttpResponse:
-    """Say what happens now that the question was sent."""
+    """Say what happens now that the question has been sent."""
     if SENT not in request.session:
         return redirect("needs:ask")
     follow = reverse("needs:follow")

@@ -1,4 +1,4 @@
-"""Entering a question that came by phone, for coordinators."""
+"""Entering a question that came in by phone, for coordinators."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MATCH_TABLE = "/koppelen/{}/"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def by_phone(request: ActorRequest) -> HttpResponse:
-    """One screen; after keeping it a new empty one that says where the question is."""
+    """One screen; after saving, a new empty one that says where the question is."""
     at = now()
     questions.require_coordinator(request.actor, at=at)
     form = PhoneForm(request.POST if request.method == "POST" else None)

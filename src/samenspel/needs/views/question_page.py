@@ -1,4 +1,4 @@
-"""A question that was asked: where it stands, and what one can do about it."""
+"""A question that was asked: where it stands, and what can be done about it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def question(request: ActorRequest, question_id: UUID) -> HttpResponse:
 
 @require_safe
 def follow(request: ActorRequest) -> HttpResponse:
-    """Tie what was just asked as a visitor to who signed in, and go there."""
+    """Tie what was just asked as a visitor to whoever signed in, and go there."""
     token = request.session.pop(SENT, None)
     if not token:
         return redirect("needs:questions")
@@ -49,21 +49,21 @@ def follow(request: ActorRequest) -> HttpResponse:
 @require_POST
 def question_neighbourhood(request: ActorRequest, question_id: UUID) -> HttpResponse:
     """Let volunteers in the neighbourhood be sought from now on."""
-    said = _("From now on we also look for someone in the neighbourhood.")
+    said = _("From now on we are also looking for someone in the neighbourhood.")
     return _change(request, question_id, question_changes.ask_neighbourhood, said)
 
 
 @require_POST
 def question_take(request: ActorRequest, question_id: UUID) -> HttpResponse:
-    """ "I can", said by someone of the circle."""
-    said = _("Thank you. We do not look any further. Agree together when you start.")
+    """ "I can", said by someone in the circle."""
+    said = _("Thank you. We will not look any further. Agree together when to start.")
     return _change(request, question_id, question_changes.take_question, said)
 
 
 @require_POST
 def question_withdraw(request: ActorRequest, question_id: UUID) -> HttpResponse:
     """Take the question back."""
-    said = _("The question is withdrawn. Nobody looks any more. You can always ask again.")
+    said = _("The question is withdrawn. We are no longer looking. You can always ask again.")
     return _change(request, question_id, question_changes.withdraw_question, said)
 
 
@@ -76,7 +76,7 @@ def question_note(request: ActorRequest, question_id: UUID) -> HttpResponse:
             question_changes.set_helper_words(
                 actor=request.actor, question_id=question_id, at=now(), **form.cleaned_data
             )
-            messages.success(request, _("Kept. This is what a volunteer reads from now on."))
+            messages.success(request, _("Saved. This is what a volunteer reads from now on."))
             return redirect("needs:question", question_id)
     return _show(request, question_id, form)
 

@@ -29,7 +29,7 @@ def status_of(page: QuestionPage, at: datetime) -> QuestionStatus:
     if page.state == QuestionState.WITHDRAWN:
         return QuestionStatus(
             _("The question was withdrawn"),
-            _("Nobody looks any more. You can always ask again."),
+            _("We are no longer looking. You can always ask again."),
         )
     if page.state == QuestionState.CLOSED:
         return QuestionStatus(_("The question is closed"), _("You can always ask again."))
@@ -40,7 +40,7 @@ def _matched(page: QuestionPage) -> QuestionStatus:
     if page.helper_name:
         words = _("%(name)s helps.") % {"name": page.helper_name}
     else:
-        words = _("Nobody else is sought.")
+        words = _("We are not looking for anyone else.")
     return QuestionStatus(_("Someone was found"), words, "success")
 
 
@@ -55,15 +55,17 @@ def _open(page: QuestionPage, at: datetime) -> QuestionStatus:
             },
         )
     if not page.is_own:
-        return QuestionStatus(_("The question is open"), _("We look for someone who fits."))
+        return QuestionStatus(
+            _("The question is open"), _("We are looking for someone who fits.")
+        )
     if page.who_may_know == WhoMayKnow.NEIGHBOURHOOD and not _waits_for_circle(page, at):
         return QuestionStatus(
             _("We are looking in the neighbourhood"),
-            _("You hear from us when someone fits. Did you not hear from us yet? Please call."),
+            _("You will hear from us when someone fits. Not heard from us yet? Please call."),
         )
     return QuestionStatus(
         _("The question is open"),
-        _("We look for someone who fits. Did you not hear from us yet? Please call."),
+        _("We are looking for someone who fits. Not heard from us yet? Please call."),
     )
 
 
@@ -85,9 +87,9 @@ def rungs_of(page: QuestionPage, at: datetime) -> tuple[Rung, ...]:
     """Return the ladder: the circle first, then the neighbourhood. Empty when not open."""
     if not page.is_open or page.who_may_know == WhoMayKnow.COORDINATOR:
         return ()
-    circle = _("Who is in the circle can say: I can.")
+    circle = _("Anyone in the circle can say: I can.")
     if page.who_may_know == WhoMayKnow.CIRCLE:
-        later = _("Not asked. You can do that with the button.")
+        later = _("Not asked yet. You can do that with the button.")
         return (
             Rung(_("The circle"), circle, "current"),
             Rung(_("The neighbourhood"), later, "todo"),

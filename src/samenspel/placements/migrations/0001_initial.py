@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("trial", "both said yes, on trial"),
-                            ("lasting", "goes well"),
+                            ("lasting", "going well"),
                             ("ended", "ended"),
                         ],
                         default="trial",
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("trial", "both said yes, on trial"),
-                            ("lasting", "goes well"),
+                            ("lasting", "going well"),
                             ("ended", "ended"),
                         ],
                         default="trial",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpPage:
-    """Two people who said yes, what was agreed, and when they were last heard."""
+    """Two people who said yes, what was agreed, and when they were last spoken to."""
 
     id: PlacementId
     question_id: UUID
@@ -90,7 +90,7 @@ def follow_up_page(actor: Person, placement_id: PlacementId, *, at: datetime) ->
 
 
 def _contacts(row: Placement) -> tuple[tuple[str, str], ...]:
-    """Return whom to call and when they were last heard, as terms and values."""
+    """Return whom to call and when they were last spoken to, as terms and values."""
     asked_by = row.question.asked_by
     unknown = _("no number known")
     pairs = [
@@ -98,7 +98,7 @@ def _contacts(row: Placement) -> tuple[tuple[str, str], ...]:
         (asked_by.full_name, _unbroken(asked_by.phone) or unknown),
         (_("Both said yes"), spoken_date(row.started_at)),
         (_("First meeting"), spoken_date(row.first_meeting_on) or _("not planned yet")),
-        (_("Last spoken"), spoken_date(row.last_contact_at)),
+        (_("Last spoken to"), spoken_date(row.last_contact_at)),
     ]
     return tuple(pairs)
 

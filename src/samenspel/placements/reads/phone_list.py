@@ -1,4 +1,4 @@
-"""Whom to call about a placement, of which nothing was heard, and how many go well."""
+"""Whom to call about a placement, which have gone silent, and how many go well."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def phone_list(actor: Person, *, at: datetime, limit: int) -> PhoneList:
 def _shown(
     actor: Person, calls: Iterable[tuple[Placement, CallRow]], at: datetime
 ) -> tuple[CallRow, ...]:
-    """Return the rows, written down as a look at who asked for help and at who is called."""
+    """Return the rows, written down as a look at everyone who asked for help or is called."""
     shown = (
         Shown(
             call,
@@ -121,7 +121,7 @@ def _silent(row: Placement, at: datetime) -> CallRow:
         who=_("%(helper)s and %(person)s")
         % {"helper": row.helper.full_name, "person": row.question.subject.short_name},
         phone=row.helper.phone,
-        why=_("last heard on %(day)s") % {"day": spoken_date(row.last_contact_at, at)},
+        why=_("last spoken to on %(day)s") % {"day": spoken_date(row.last_contact_at, at)},
         action=_call_them(row),
         amount=amount,
         unit=unit,

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 
 class PauseForm(forms.Form):
-    """Until when nothing is asked."""
+    """Until when nothing is asked of a helper."""
 
     until = forms.DateField(
-        label=gettext_lazy("Until and including"),
+        label=gettext_lazy("Up to and including"),
         widget=forms.DateInput,
         error_messages={"required": gettext_lazy("Choose a day.")},
     )
@@ -24,10 +24,10 @@ class PauseForm(forms.Form):
         self.today = today
 
     def clean_until(self) -> date:
-        """Refuse a day that is over."""
+        """Refuse a day that is past."""
         until: date = self.cleaned_data["until"]
         if until < self.today:
-            raise forms.ValidationError(_("This day is over already. Choose a later day."))
+            raise forms.ValidationError(_("This day is already over. Choose a later day."))
         return until
 
 

@@ -1,4 +1,4 @@
-"""What a helper tells: what, when, how far, what not; and who they are."""
+"""What a helper tells us: what, when, how far, what not; and who they are."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class OfferForm(WithWeek):
     place = forms.CharField(
         max_length=80,
         label=gettext_lazy("Your place or postcode"),
-        help_text=gettext_lazy("The four figures are enough. Nobody sees your address."),
+        help_text=gettext_lazy("The four digits are enough. Nobody sees your address."),
         widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
     )
     radius_km = forms.DecimalField(
@@ -62,9 +62,9 @@ class OfferForm(WithWeek):
     limits = OptionsField(
         options=plain_options(Boundary.choices),
         required=False,
-        label=gettext_lazy("What would you rather not?"),
+        label=gettext_lazy("What would you rather avoid?"),
         help_text=gettext_lazy(
-            "Then we do not ask you where this is so. You need not say why."
+            "Then we will not ask you where that is the case. You need not say why."
         ),
     )
     languages = OptionsField(
@@ -76,19 +76,19 @@ class OfferForm(WithWeek):
         options=plain_options(Interest.choices),
         required=False,
         label=gettext_lazy("What do you like?"),
-        help_text=gettext_lazy("People who like the same often click."),
+        help_text=gettext_lazy("People who like the same things often click."),
     )
     motive = forms.CharField(
         max_length=2000,
         required=False,
         widget=forms.Textarea,
-        label=gettext_lazy("What do you do it for?"),
+        label=gettext_lazy("Why do you want to do this?"),
         help_text=gettext_lazy("Only the coordinator reads this."),
     )
 
     @property
     def shows_languages(self) -> bool:
-        """Say whether other languages than Dutch were chosen, or something is wrong there."""
+        """Say whether languages other than Dutch were chosen, or something is wrong there."""
         chosen = list(self["languages"].value() or ())
         return chosen != [Language.NL] or bool(self["languages"].errors)
 
@@ -137,7 +137,9 @@ class JoinForm(OwnContactFields, OfferForm):
         choices=[("", gettext_lazy("I would rather not say")), *Gender.choices],
         required=False,
         label=gettext_lazy("Woman or man?"),
-        help_text=gettext_lazy("Some people ask for a woman or a man. Otherwise not used."),
+        help_text=gettext_lazy(
+            "Some people ask for a woman or a man. We do not use it for anything else."
+        ),
     )
     channel = ChannelField(initial=Channel.EMAIL)
 

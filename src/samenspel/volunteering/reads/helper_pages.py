@@ -140,7 +140,7 @@ def _is_paused(offer: Offer, day: date) -> bool:
 
 @one_page()
 def helper_page(actor: Person, offer_id: OfferId, *, at: datetime) -> HelperPage:
-    """Return one helper for who coordinates at the offer's organisation.
+    """Return one helper for a coordinator of the offer's organisation.
 
     Raises NotFoundError for everyone else, the helper included: they have their own page.
     """

@@ -133,7 +133,7 @@ def page_of(offer: Offer) -> OfferPage:
 
 
 def facts_for_round(organisation_id: UUID, *, at: datetime) -> tuple[OfferFacts, ...]:
-    """Return what matching needs of every offer that may be asked, refusals taken out."""
+    """Return what matching needs of every offer that may be asked, without refused tasks."""
     rows = (
         Offer.objects.available(at.date())
         .filter(organisation_id=organisation_id, person__deceased_on__isnull=True)
@@ -223,7 +223,7 @@ def _card(offer: Offer, day: date) -> HelperCard:
 
 
 def existing_external_ids(organisation_id: UUID, ids: Iterable[str]) -> frozenset[str]:
-    """Return which of these ids of an organisation's own list are here already."""
+    """Return which of these ids from an organisation's own list are already here."""
     rows = Offer.objects.filter(organisation_id=organisation_id, external_id__in=list(ids))
     return frozenset(rows.values_list("external_id", flat=True))
 
@@ -233,7 +233,7 @@ def search_helpers(
 ) -> tuple[HelperCard, ...]:
     """Return up to ten helpers of the actor's organisations whose name contains the text.
 
-    ``without`` leaves out who is on the page already. All that is returned is shown.
+    ``without`` leaves out people already on the page. All that is returned is shown.
     """
     rows = (
         Offer.objects.visible_to(actor, at)
@@ -252,7 +252,7 @@ def cards_of_persons(
 ) -> tuple[HelperCard, ...]:
     """Return the helpers of one organisation among these persons, by name.
 
-    For screens of who coordinates there; the caller has decided that. To choose from: nothing
+    For screens of coordinators there; the caller has decided that. To choose from: nothing
     is written down, and a page shows only what :func:`show_helpers` returns.
     """
     rows = (

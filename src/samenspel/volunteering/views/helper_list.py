@@ -1,4 +1,4 @@
-"""The people who offer help, for who coordinates."""
+"""The people who offer help, for coordinators."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ def _change(request: ActorRequest, offer_id: UUID, vog: VogForm, pausing: PauseF
     if vog.is_bound:
         seen_on = vog.cleaned_data["seen_on"]
         services.record_vog_seen(actor=actor, offer_id=offer_id, seen_on=seen_on, at=at)
-        messages.success(request, _("Kept: VOG seen."))
+        messages.success(request, _("Saved: VOG seen."))
         return
     until = pausing.cleaned_data["until"] if pausing.is_bound else None
     services.pause(actor=actor, offer_id=offer_id, until=until, at=at)
-    messages.success(request, _("Kept: paused.") if until else _("Kept: no longer paused."))
+    messages.success(request, _("Saved: paused.") if until else _("Saved: no longer paused."))

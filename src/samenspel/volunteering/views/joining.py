@@ -23,7 +23,7 @@ from samenspel.volunteering.reads import offers
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: VisitorRequest) -> HttpResponse:
-    """One page: what, when, how far, what not, and for visitors who they are."""
+    """One page: what, when, how far, what not, and (for visitors) who they are."""
     if request.actor and offers.find_own_offer_id(request.actor):
         return redirect("volunteering:own_offer")
     kind = OfferForm if request.actor else JoinForm

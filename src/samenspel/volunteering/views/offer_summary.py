@@ -40,7 +40,7 @@ def offer_lines(offer: OfferPage) -> tuple[tuple[str, str], ...]:
             _("%(place)s, goes up to %(distance)s kilometres")
             % {"place": offer.place, "distance": f"{offer.radius_km:g}"},
         ),
-        (_("Rather not"), _labels(Boundary, offer.limits)),
+        (_("Would rather not"), _labels(Boundary, offer.limits)),
         (_("Never again for"), ", ".join(offer.refused)),
         (_("Languages"), _labels(Language, offer.languages)),
         (_("Likes"), _labels(Interest, offer.interests)),

@@ -24,7 +24,7 @@ from samenspel.volunteering.types import OfferId
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_offer(request: ActorRequest) -> HttpResponse:
-    """Show and change what the actor offers; who offers nothing yet can begin."""
+    """Show and change what the actor offers; someone who offers nothing yet can begin."""
     offer_id = offers.find_own_offer_id(request.actor)
     if offer_id is None:
         return redirect("volunteering:join")
@@ -37,7 +37,7 @@ def own_offer(request: ActorRequest) -> HttpResponse:
             services.change_offer(
                 actor=request.actor, offer_id=offer_id, offering=form.offering(page), at=now()
             )
-            messages.success(request, _("Kept. From now on we go by this."))
+            messages.success(request, _("Saved. From now on we go by this."))
             return redirect("volunteering:own_offer")
     return _show(request, offer_id, form)
 
@@ -56,7 +56,11 @@ def pause(request: ActorRequest) -> HttpResponse:
         return _show(request, offer_id, offer_form, form)
     until = None if ends else form.cleaned_data["until"]
     services.pause(actor=request.actor, offer_id=offer_id, until=until, at=now())
-    said = _("Good to have you back.") if ends else _("Kept. We do not ask you anything now.")
+    said = (
+        _("Good to have you back.")
+        if ends
+        else _("Saved. We will not ask you anything for now.")
+    )
     messages.success(request, said)
     return redirect("volunteering:own_offer")
 
