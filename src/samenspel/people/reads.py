@@ -75,7 +75,7 @@ def place_names() -> tuple[str, ...]:
 
 
 def current_address(person_id: PersonId) -> Address | None:
-    """Return the whole current address; only for who passed an access decision."""
+    """Return the whole current address; only after an access decision."""
     return (
         Address.objects.select_related("area")
         .filter(person_id=person_id, valid_until__isnull=True)
@@ -143,7 +143,7 @@ def ties_and_home(
         represented_id=subject_id, representative_id=other_id
     )
     blocks = Block.objects.filter(by_id=subject_id, about_id=other_id)
-    # Without a current address the join gives one row of nothing; only who has old addresses
+    # Without a current address the join gives one empty row; only someone with old addresses
     # and no new one gives none.
     row = (
         Person.objects.filter(pk=subject_id, addresses__valid_until__isnull=True)
