@@ -32,7 +32,7 @@ from samenspel.people.types import RepresentationKind
 from samenspel.volunteering.models import Offer
 from samenspel.volunteering.reads import helper_pages
 
-# Who looks at whom, at each route that shows people. What is about the reader is no look.
+# Who looks at whom, at each route that shows people. What is about the reader is not a look.
 LOOKS: dict[str, dict[str, str]] = {
     "circles:agreement": {"joost": "", "fatma": "joost", "noor": "joost"},
     "circles:change": {"joost": "", "fatma": "joost", "noor": "joost"},
@@ -120,7 +120,7 @@ KNOWN_TO_EACH_OTHER = {
 
 @dataclass
 class Page:
-    """What one route answered to one person: who is named on it, at whom was looked."""
+    """What one route answered to one person: who is named on it, and who was looked at."""
 
     named: set[str]
     looked_at: set[str]
@@ -266,7 +266,7 @@ def test_a_professional_looks_in_the_name_of_an_organisation(cast: Cast) -> None
     assert (entry.role, entry.organisation) == (Role.CARER, None)
 
 
-def test_who_acts_in_someones_name_is_written_down_as_that(cast: Cast) -> None:
+def test_acting_in_someones_name_is_written_down_as_such(cast: Cast) -> None:
     for person in (cast.stranger, cast.fatma):
         people.record_representation(
             actor=cast.bram,
@@ -339,7 +339,7 @@ def test_a_page_that_fails_was_seen_by_nobody(cast: Cast) -> None:
     assert len(looks()) == 1, "the next page starts anew"
 
 
-def test_who_is_refused_leaves_no_look(cast: Cast) -> None:
+def test_a_refusal_leaves_no_look(cast: Cast) -> None:
     with pytest.raises(NotFoundError):
         circle_page.circle_view(cast.stranger, cast.circle.pk, at=NOON, today=NOON.date())
     assert looks() == []

@@ -67,7 +67,7 @@ def test_reasons_are_said_in_words() -> None:
         assert len(reason.split()) >= 3, reason
 
 
-def test_only_who_acts_in_the_persons_name_needs_no_consent() -> None:
+def test_only_those_who_act_in_the_persons_name_need_no_consent() -> None:
     assert set(NO_CONSENT_NEEDED) == {Role.ASKER, Role.LEGAL_REPRESENTATIVE, Role.SELF}
 
 

@@ -25,7 +25,7 @@ def look(cast: Cast, person: Person, times: int = 1) -> None:
         circle_page.circle_view(person, cast.circle.pk, at=NOON, today=NOON.date())
 
 
-def test_a_look_stands_there_with_its_reason(cast: Cast, enter: Enter) -> None:
+def test_a_look_is_listed_with_its_reason(cast: Cast, enter: Enter) -> None:
     look(cast, cast.noor)
     page = read(enter(cast.joost))
     assert "1 keer gekeken" in page
@@ -44,7 +44,7 @@ def test_only_the_person_it_is_about_sees_it(cast: Cast, enter: Enter) -> None:
         assert "Noor" not in read(enter(person))
 
 
-def test_without_looks_the_page_says_what_will_stand_there(cast: Cast, enter: Enter) -> None:
+def test_without_looks_the_page_says_what_will_be_listed(cast: Cast, enter: Enter) -> None:
     assert "Er heeft nog niemand gekeken" in read(enter(cast.joost))
 
 

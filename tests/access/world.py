@@ -32,7 +32,7 @@ WHO = ("joost", "fatma", "els", "noor", "bram", "dirk", "wil", "stranger", "anon
 
 OWN_WORDS = "Ik zou graag hulp hebben."
 NOTE = "Ik hou van dammen en van koffie."
-"""What Joost wrote: for who helps him find someone, and for a helper."""
+"""What Joost wrote: for whoever helps him find someone, and for a helper."""
 
 
 @dataclass

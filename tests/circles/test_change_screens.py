@@ -91,7 +91,7 @@ def test_stopping_is_one_button(cast: Cast, enter: Enter) -> None:
 
 
 @pytest.mark.parametrize("rest", ["veranderen/{}/niets-meer/", "veranderen/{}/weg/"])
-def test_closing_is_for_who_decides_and_never_by_a_link(
+def test_only_the_one_who_decides_closes_and_never_by_a_link(
     rest: str, cast: Cast, enter: Enter
 ) -> None:
     address = at(cast, rest.format(cast.noor.pk))
@@ -123,7 +123,7 @@ def test_a_no_to_an_invitation_is_as_easy(cast: Cast, enter: Enter) -> None:
     assert joop.get(at(cast, "")).status_code == 404
 
 
-def test_an_invitation_is_only_for_who_was_invited(cast: Cast, enter: Enter) -> None:
+def test_an_invitation_is_only_for_the_one_who_was_invited(cast: Cast, enter: Enter) -> None:
     enter(cast.joost).post(at(cast, "uitnodigen/"), NEIGHBOUR)
     seat = Membership.objects.get(relation="buurman")
     for person in (cast.stranger, cast.joost, cast.bram):
@@ -161,7 +161,7 @@ def test_an_invitation_needs_a_way_to_reach_someone_and_keeps_what_was_filled_in
     assert 'value="van Voorbeeld"' in text_of(answer)
 
 
-def test_who_may_not_change_the_circle_invites_nobody(cast: Cast, enter: Enter) -> None:
+def test_people_who_may_not_change_the_circle_invite_nobody(cast: Cast, enter: Enter) -> None:
     for person in (cast.fatma, cast.stranger):
         assert enter(person).post(at(cast, "uitnodigen/"), NEIGHBOUR).status_code == 404
 
@@ -227,7 +227,7 @@ def test_what_is_not_right_in_an_agreement_is_said_and_kept(
     assert "Wandelen en koffie drinken" in text_of(answer)
 
 
-def test_a_note_is_written_by_who_may_read_it(cast: Cast, enter: Enter) -> None:
+def test_a_note_is_written_by_those_who_may_read_it(cast: Cast, enter: Enter) -> None:
     address = at(cast, "aantekening/health/")
     assert enter(cast.noor).post(address, {"body": "Trap gaat langzaam."}).status_code == 302
     assert CircleNote.objects.get().body == "Trap gaat langzaam."
@@ -263,6 +263,6 @@ def test_the_person_in_the_middle_cannot_be_taken_out(cast: Cast, enter: Enter) 
     assert cast.joost.pk in seats.seated_person_ids(cast.circle.pk)
 
 
-def test_the_way_to_the_own_circle(cast: Cast, enter: Enter) -> None:
+def test_the_way_to_ones_own_circle(cast: Cast, enter: Enter) -> None:
     assert enter(cast.joost).get("/kringen/veranderen/")["Location"] == at(cast, "veranderen/")
     assert enter(cast.fatma).get("/kringen/veranderen/")["Location"] == "/kringen/"

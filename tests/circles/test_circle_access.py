@@ -85,7 +85,7 @@ def test_deciding_all_at_once_gives_the_same_answers_as_one_by_one(crowded: Cast
         assert together == apart
 
 
-def test_a_seat_counts_only_after_the_own_yes(cast: Cast) -> None:
+def test_a_seat_counts_only_after_the_persons_own_yes(cast: Cast) -> None:
     invited = seat(cast, cast.els, SeatRole.NEIGHBOUR, said_yes=False)
     assert roles_in_circle(cast.els, cast.circle, LATER) == {}
     with pytest.raises(NotFoundError):
@@ -98,7 +98,7 @@ def test_a_seat_counts_only_after_the_own_yes(cast: Cast) -> None:
     assert circle_page.get_circle(cast.els, cast.circle.pk, at=LATER) == cast.circle
 
 
-def test_an_invitation_is_answered_once_and_not_by_who_is_shut_out(cast: Cast) -> None:
+def test_an_invitation_is_answered_once_and_not_by_someone_shut_out(cast: Cast) -> None:
     invited = seat(cast, cast.els, SeatRole.NEIGHBOUR, said_yes=False)
 
     def answer() -> None:
@@ -204,7 +204,7 @@ def test_the_person_in_the_middle_cannot_leave(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("name", ["fatma", "noor", "els", "bram", "stranger"])
-def test_only_who_decides_changes_consent(name: str, cast: Cast) -> None:
+def test_only_the_one_who_decides_changes_consent(name: str, cast: Cast) -> None:
     with pytest.raises(NotFoundError):
         consents.change_consent(
             actor=cast.everyone()[name],

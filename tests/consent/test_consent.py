@@ -104,7 +104,7 @@ def test_a_yes_with_an_end_closes_by_itself_and_can_be_said_anew(cast: Cast) -> 
     assert Consent.objects.filter(grantee_person=cast.els).count() == 2
 
 
-def test_taking_back_holds_at_once_and_is_published(
+def test_taking_back_takes_effect_at_once_and_is_published(
     cast: Cast, django_capture_on_commit_callbacks
 ) -> None:
     give(cast, DataCategory.AGENDA, DataCategory.HEALTH)

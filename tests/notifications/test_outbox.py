@@ -61,14 +61,14 @@ def test_an_unreachable_server_is_tried_again(cast: Cast) -> None:
     assert len(outbox.outbox) == 1
 
 
-def test_nothing_goes_to_who_has_died(cast: Cast) -> None:
+def test_nothing_goes_to_someone_who_has_died(cast: Cast) -> None:
     cast.joost.deceased_on = NOON.date()
     cast.joost.save(update_fields=["deceased_on"])
     services.notify(Notice(cast.joost.pk, Occasion.QUESTION_RECEIVED, "/vragen/", "k"), at=NOON)
     assert not Message.objects.exists()
 
 
-def test_who_has_no_address_is_called_or_written_to(cast: Cast) -> None:
+def test_people_without_an_address_are_called_or_written_to(cast: Cast) -> None:
     assert services.channel_of(cast.joost) == Channel.EMAIL
     person = Person(given_name="Riet", channel=Channel.EMAIL, phone="030 000 00 11")
     assert services.channel_of(person) == Channel.PHONE

@@ -1,4 +1,4 @@
-"""A mail of which nobody knows whether it left is reported, and never sent again by itself."""
+"""A mail that may or may not have left is reported, and never sent again by itself."""
 
 from datetime import timedelta
 

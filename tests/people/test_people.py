@@ -17,7 +17,7 @@ def by_phone(name: str, email: str) -> Person:
     return services.record_person(actor=None, details=details, at=NOON)
 
 
-def test_who_signs_up_becomes_the_person_who_gave_that_address(db: None) -> None:
+def test_whoever_signs_up_becomes_the_person_who_gave_that_address(db: None) -> None:
     known = by_phone("Truus", "truus@mail.example")
     account = Account.objects.create_user("Truus@Mail.example")
     assert person_behind(account) == known
@@ -63,7 +63,7 @@ def test_postcodes_and_places_are_found_as_people_write_them(db: None) -> None:
     assert reads.find_area("35a1") is None
 
 
-def test_only_who_may_decide_about_care_counts_as_representative(cast: Cast) -> None:
+def test_only_someone_who_may_decide_about_care_counts_as_representative(cast: Cast) -> None:
     for person, kind in (
         (cast.wil, RepresentationKind.MENTOR),
         (cast.stranger, RepresentationKind.BEWINDVOERDER),

@@ -122,7 +122,7 @@ def test_a_mail_speaks_to_its_owner_by_name_or_address(db: None) -> None:
     assert reads.display_name(Account(email="jan@mail.example")) == "jan@mail.example"
 
 
-def test_who_signs_up_with_a_new_address_is_written_down(db: None) -> None:
+def test_whoever_signs_up_with_a_new_address_is_written_down(db: None) -> None:
     account = Account.objects.create_user("jan.proefman@mail.example")
     person = person_behind(account)
     assert (person.given_name, person.email) == ("jan.proefman", account.email)

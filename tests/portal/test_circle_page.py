@@ -34,7 +34,7 @@ SHOWN = {
     DataCategory.HEALTH: "Vergeet soms een pil.",
     DataCategory.MONEY: "De rekeningen liggen in de la.",
 }
-"""A text that stands on the page only for who may see the category."""
+"""A text that is on the page only for those who may see the category."""
 
 
 def page_of(client: Client, cast: Cast) -> str:
@@ -161,7 +161,7 @@ def test_own_appointments_are_seen_without_any_consent(cast: Cast, enter: Enter)
 
 
 @pytest.mark.parametrize("name", ["els", "bram", "dirk", "wil", "stranger"])
-def test_who_has_no_seat_gets_the_same_answer_as_for_a_circle_that_is_not_there(
+def test_without_a_seat_a_circle_looks_as_if_it_were_not_there(
     name: str, cast: Cast, enter: Enter
 ) -> None:
     client = enter(cast.everyone()[name])
@@ -175,7 +175,7 @@ def test_a_visitor_is_asked_to_sign_in(cast: Cast) -> None:
     assert "/account/login/" in answer["Location"]
 
 
-def test_who_was_shut_out_finds_nothing(cast: Cast, enter: Enter) -> None:
+def test_someone_who_was_shut_out_finds_nothing(cast: Cast, enter: Enter) -> None:
     people.block(actor=cast.joost, about_id=cast.fatma.pk, at=NOON)
     fatma = enter(cast.fatma)
     assert fatma.get(f"/kringen/{cast.circle.pk}/").status_code == 404

@@ -53,7 +53,7 @@ def test_the_carers_door_leads_home_when_signed_in(cast: Cast, enter: Enter) -> 
     assert '<a href="/mijn/">Zorgt u voor iemand?' in read(enter(cast.fatma), "/")
 
 
-def test_people_to_look_through_stand_there_only_in_the_demo(
+def test_people_to_look_around_as_are_shown_only_in_the_demo(
     db: None, settings: pytest.FixtureRequest
 ) -> None:
     assert "Kijk rond in de proef" not in read(Client(), "/")

@@ -27,7 +27,7 @@ FEW, MANY = 1, 12
 class Shown:
     """What one person sees there: ``rows`` are patterns, each distinct match is a row.
 
-    First there is one of each at least, later as many as the pattern says: MANY, or what the
+    At first there is at least one of each, later as many as the pattern says: MANY, or what the
     page cuts off at, or how many there can be.
     """
 
@@ -123,7 +123,7 @@ WITHOUT_ROWS = {
     "volunteering:join": "a form",
     "volunteering:join_done": "a text",
 }
-"""Pages of which nothing grows with what people write, with what they show instead."""
+"""Pages on which nothing grows with what people write, with what they show instead."""
 
 
 def address(world: GrowingWorld, route: str) -> str:

@@ -184,7 +184,7 @@ def test_another_organisation_and_withdrawn_consent_show_nothing(cast: Cast) -> 
 
 
 @pytest.mark.parametrize("name", ["els", "joost", "wil", "noor", "stranger"])
-def test_who_coordinates_nowhere_has_no_work_list(cast: Cast, name: str) -> None:
+def test_someone_who_coordinates_nowhere_has_no_work_list(cast: Cast, name: str) -> None:
     client = signed_in(getattr(cast, name))
     assert client.get(reverse("portal:work_list")).status_code == 404
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Target(Protocol):
-    """Anything that access is decided about: it has a person whose data it is, or none."""
+    """Anything an access decision can be about: it has a person whose data it is, or none."""
 
     @property
     def subject_id(self) -> UUID | None: ...
@@ -78,8 +78,8 @@ def roles_towards(actor: Person, target: Target, at: datetime) -> Roles:
 
 
 def with_ties(roles: Roles, ties: Ties) -> Roles:
-    """Return the roles after what stands between the person and the actor: a block takes all
-    of them away, a legal ground to decide about care adds one."""
+    """Return the roles as changed by what stands between the person and the actor: a block
+    takes all of them away, a legal ground to decide about care adds one."""
     if ties.is_blocked:
         return {}
     if ties.may_decide_about_care:
@@ -95,7 +95,7 @@ def decide(actor: Person, permission: Permission, target: Target, at: datetime) 
 def decide_with(
     roles: Roles, actor: Person, permission: Permission, target: Target, at: datetime
 ) -> Decision:
-    """Decide with roles that were resolved before (several permissions on one page)."""
+    """Decide with roles that were resolved beforehand (several permissions on one page)."""
 
     def is_open(grantees: Sequence[Grantee], category: DataCategory) -> bool:
         return consent_reads.is_open(
@@ -108,14 +108,15 @@ def decide_with(
 def decide_all(
     roles: Roles, actor: Person, target: Target, opened: OpenConsents
 ) -> Mapping[Permission, Decision]:
-    """Decide every permission by the same rules, with consents that were asked for before."""
+    """Decide every permission by the same rules, with consents that were looked up
+    beforehand."""
     return {each: _decide(roles, actor, each, target, opened.is_open) for each in Permission}
 
 
 def decide_given(
     roles: Roles, actor: Person, permission: Permission, target: Target, opened: OpenConsents
 ) -> Decision:
-    """Decide with roles and consents that were asked for before."""
+    """Decide with roles and consents that were looked up beforehand."""
     return _decide(roles, actor, permission, target, opened.is_open)
 
 

@@ -1,6 +1,7 @@
-"""The read log: who saw what of whom, when, on behalf of which organisation and why allowed.
+"""The read log: who saw what of whom, when, on behalf of which organisation and why that was
+allowed.
 
-Field names follow NEN 7513: event, user, client, object, organisation answerable, moment.
+Field names follow NEN 7513: event, user, client, object, responsible organisation, moment.
 """
 
 from typing import Any, ClassVar
@@ -14,7 +15,7 @@ from samenspel.access.rules import NAMELESS, Permission, Role
 
 
 class ReadLogManager(models.Manager["ReadLogEntry"]):
-    """Says of each look who it was, as far as the person it was about may know."""
+    """Says for each look who it was, as far as the person it was about may know."""
 
     def get_queryset(self) -> models.QuerySet["ReadLogEntry"]:
         """Add ``who``: the name, or "" while the two may not know each other's name."""

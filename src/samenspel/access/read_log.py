@@ -82,10 +82,10 @@ def look(
     categories: Collection[DataCategory] = (),
     also: Iterable[UUID | None] = (),
 ) -> Decision:
-    """Decide that the actor may see this and write the look down; NotFoundError when not.
+    """Decide that the actor may see this and write the look down; otherwise NotFoundError.
 
     ``categories`` are what the page shows of the person; ``also`` are others whose name or
-    words stand there too.
+    words appear there too.
     """
     decision = access.require(actor, permission, target, at)
     shown = _shown(target, decision, also)
@@ -132,9 +132,9 @@ def look_at_list(
 ) -> tuple[Row, ...]:
     """Return the rows of a list that may be shown, written down in one query for all of them.
 
-    Give exactly the rows that the page shows. They come from a ``visible_to`` that has asked
-    for consent already; here the matrix has the last word, so a row seen as a role that lacks
-    the permission is left out.
+    Give exactly the rows that the page shows. They come from a ``visible_to``, which has
+    checked consent already; here the matrix has the last word, so a row seen as a role that
+    lacks the permission is left out.
     """
     granted = [shown for shown in rows if _grants(shown.role, permission)]
     _keep(

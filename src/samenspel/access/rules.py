@@ -121,19 +121,19 @@ NEEDS_CONSENT: dict[Permission, DataCategory] = {
 
 WITHOUT_CONSENT: dict[Permission, str] = {
     P.AGREEMENT_PROPOSE: "it tells nothing; the other has to agree before it holds",
-    P.AGREEMENT_SIGN: "people read what they are asked to agree to themselves",
-    P.CIRCLE_CHANGE: "it arranges who takes part; what each may see asks its own consent",
-    P.CIRCLE_VIEW: "a seat is given by the person; what stands inside asks its own consent",
+    P.AGREEMENT_SIGN: "people may read what they themselves are asked to agree to",
+    P.CIRCLE_CHANGE: "it arranges who takes part; what each may see needs its own consent",
+    P.CIRCLE_VIEW: "a seat is given by the person; what is inside needs its own consent",
     P.CONSENT_CHANGE: "giving and taking back consent cannot itself need consent",
-    P.CONSENT_VIEW: "who holds the overview must see what is open to be able to help close it",
-    P.LETTER_PRINT: "a letter tells nothing but its addressee, who asked to be written to",
-    P.OFFER_CHANGE: "who offers help gave it to this organisation to keep it right",
-    P.OFFER_VIEW: "who offers help gave it to this organisation to be found by it",
-    P.PROPOSAL_ANSWER_AS_HELPER: "it tells no name and no address, and stops with the sharing",
-    P.PROPOSAL_ANSWER_AS_RECEIVER: "it is about the question that they asked themselves",
-    P.PROPOSAL_VIEW: "who asked sees a helper in general terms; the name comes after two yeses",
-    P.ROUND_RUN: "a round names nobody; it takes only questions that their people share",
-    P.ROUND_VIEW: "a round names nobody; its lines ask for the permission of each question",
+    P.CONSENT_VIEW: "whoever keeps the overview must see what is open to help close it",
+    P.LETTER_PRINT: "a letter reveals nothing but its addressee, who asked to be written to",
+    P.OFFER_CHANGE: "the helper gave it to this organisation to keep it correct",
+    P.OFFER_VIEW: "the helper gave it to this organisation to be found by it",
+    P.PROPOSAL_ANSWER_AS_HELPER: "it gives no name and no address, and stops with the sharing",
+    P.PROPOSAL_ANSWER_AS_RECEIVER: "it is about the question that they themselves asked",
+    P.PROPOSAL_VIEW: "the asker sees a helper in general terms; the name comes after two yeses",
+    P.ROUND_RUN: "a round names nobody; it takes only questions that people share",
+    P.ROUND_VIEW: "a round names nobody; each line needs the permission for its question",
     P.SEAT_ANSWER: "the invitation is the person's own asking",
 }
 """Why these permissions need no consent of the person they are about."""
@@ -153,7 +153,7 @@ NAMELESS: dict[Permission, _StrPromise] = {
 """Looks by people whose names the person does not know yet, and how they are spoken of.
 
 Helper and asker learn each other's name after two yeses, and an invitation must not tell who is
-behind an address: the list of who looked would tell it. The log itself keeps the name.
+behind an address: the list of who looked would reveal it. The log itself keeps the name.
 """
 
 

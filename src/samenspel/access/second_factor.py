@@ -14,14 +14,15 @@ from samenspel.organisations.requests import VisitRequest
 from samenspel.organisations.types import STAFF_JOB_ROLES
 
 FREE = ("/account/", "/taal/", "/static/", "/proef/")
-"""Where one may go without: to set the factor up, to leave, to change language or demo role."""
+"""Where one may go without one: to set the factor up, to leave, to change language or demo
+role."""
 
 
 class SecondFactorMiddleware:
     """Sends staff without a second factor to where they set one up, before anything else.
 
     allauth itself asks for the factor at sign-in once it is there. Invented people in the demo
-    are let through: whoever looks through them has no second factor of theirs.
+    are let through: whoever looks through their eyes has no second factor of theirs.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -31,7 +32,7 @@ class SecondFactorMiddleware:
         if self.is_missing(cast(VisitRequest, request)):
             messages.warning(
                 request,
-                _("You work with data of others. First set up a second way to sign in."),
+                _("You work with other people's data. First set up a second way to sign in."),
             )
             return redirect("mfa_index")
         return self.get_response(request)

@@ -1,4 +1,4 @@
-"""The shape of what is filled in about a circle; services decide whether it may be."""
+"""The shape of what is filled in about a circle; services decide whether it is allowed."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class ConsentForm(forms.Form):
     """What one member may see, and until when."""
 
     until = forms.DateField(
-        label=_("Until and including which day?"),
-        help_text=_("Leave this empty when there is no end. You can stop at any time."),
+        label=_("Up to and including which day?"),
+        help_text=_("Leave this empty if there is no end. You can stop at any time."),
         required=False,
         widget=forms.DateInput,
     )
@@ -72,24 +72,24 @@ def _last_day(until: datetime) -> date:
 
 
 class InviteForm(ContactFields):
-    """Someone of the own network, as the inviter knows them."""
+    """Someone from the person's own network, as the inviter knows them."""
 
     role = OptionField(
-        label=_("What is this person in the circle?"),
+        label=_("What is this person's role in the circle?"),
         options=(
             Option(
                 SeatRole.CARER,
-                _("Takes care, as family or close friend"),
+                _("Gives care, as family or a close friend"),
                 _("For example husband, wife, child or best friend."),
             ),
             Option(
                 SeatRole.NEIGHBOUR,
-                _("Helps now and then, as friend or neighbour"),
+                _("Helps now and then, as a friend or neighbour"),
                 _("For example the neighbour who does the groceries."),
             ),
             Option(
                 SeatRole.PROFESSIONAL,
-                _("Helps by profession"),
+                _("Helps as a professional"),
                 _("For example the district nurse or the general practitioner."),
             ),
         ),
@@ -128,7 +128,7 @@ class HoldersForm(forms.Form):
     )
     first_contact = forms.TypedChoiceField(
         label=_("Who do we call first?"),
-        help_text=_("This person decides nothing in your place."),
+        help_text=_("This person does not decide anything for you."),
         coerce=UUID,
     )
 
@@ -147,7 +147,10 @@ class NoteForm(forms.Form):
 
     body = forms.CharField(
         label=_("What should others know?"),
-        help_text=_("Only people who may see this category can read it. Empty takes it away."),
+        help_text=_(
+            "Only people who may see this category can read it. "
+            "Leave it empty to remove the text."
+        ),
         max_length=4 * LONG,
         required=False,
         widget=forms.Textarea,
@@ -165,14 +168,14 @@ class AgreementForm(forms.Form):
     )
     does_not = forms.CharField(
         label=_("What does this person not do?"),
-        help_text=_("One thing on each line. For example: giving medicine."),
+        help_text=_("One thing per line. For example: giving medicine."),
         max_length=LONG,
         required=False,
         widget=forms.Textarea,
     )
     if_difficult = forms.CharField(
         label=_("What if it does not work out?"),
-        help_text=_("For example: who to call, or how long beforehand to tell."),
+        help_text=_("For example: who to call, or how far ahead to say so."),
         max_length=LONG,
         required=False,
         widget=forms.Textarea,
@@ -181,7 +184,7 @@ class AgreementForm(forms.Form):
         label=_("From which day?"), required=False, widget=forms.DateInput
     )
     review_on = forms.DateField(
-        label=_("When do you look back together?"), widget=forms.DateInput
+        label=_("When will you look back together?"), widget=forms.DateInput
     )
 
     def __init__(self, page: AgreementPage, today: date, data: Any = None) -> None:
@@ -216,7 +219,7 @@ class AgreementForm(forms.Form):
             elif ends and (starts is None or ends <= starts):
                 self.add_error(f"ends_{number}", _("This time must be later."))
             elif day is not None and (day, starts) in known:
-                self.add_error(f"starts_{number}", _("This moment is there twice."))
+                self.add_error(f"starts_{number}", _("This moment is listed twice."))
             known.add((day, starts))
 
     def terms(self) -> AgreementTerms:

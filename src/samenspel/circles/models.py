@@ -26,7 +26,8 @@ class CircleQuerySet(models.QuerySet["Circle"]):
     """Chains for circles."""
 
     def visible_to(self, actor: Person, at: datetime) -> CircleQuerySet:
-        """Keep the circles that ``decide`` lets the actor open; a test proves the equality."""
+        """Keep the circles that ``decide`` lets the actor open; a test proves that they
+        agree."""
         viewing = {role.value for role in roles_with(Permission.CIRCLE_VIEW)}
         seats = Membership.objects.in_force().filter(
             circle=models.OuterRef("pk"), person=actor, role__in=viewing

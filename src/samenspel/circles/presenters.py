@@ -59,8 +59,8 @@ def seats_shown(
 def name_of(seat: Membership, actor: Person) -> str:
     """Return the name to show for a seat.
 
-    Who was invited by an address that we knew already stays nameless to others until their
-    own yes: inviting someone must not tell who is behind an address.
+    People invited by an address that we knew already stay nameless to others until their own
+    yes: inviting someone must not reveal who is behind an address.
     """
     is_known = seat.said_yes_at or seat.person.recorded_by_id == seat.invited_by_id
     if is_known or seat.person_id == actor.pk:

@@ -50,7 +50,8 @@ def roles_of_seat(
 
 
 def roles_for_invitation(actor: Person, seat: Membership, at: datetime) -> Roles:
-    """Return INVITED for who has yet to answer; a seat itself gives roles in its circle."""
+    """Return INVITED for someone who has yet to answer; a seat itself gives roles in its
+    circle."""
     return {Role.INVITED: None} if seat.is_open and seat.person_id == actor.pk else {}
 
 

@@ -1,4 +1,4 @@
-"""The words with which consent is asked, by version; data, not code."""
+"""The words in which consent is asked, by version; data, not code."""
 
 import tomllib
 from functools import cache

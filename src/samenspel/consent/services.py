@@ -1,7 +1,7 @@
 """Giving and withdrawing consent.
 
-Who may do so for whom is decided by the calling room through ``access``; here is kept what was
-said, by whom and in which words.
+Who may do so for whom is decided by the calling room through ``access``; this module keeps what
+was said, by whom and in which words.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ def give_consent(
 ) -> None:
     """Record a yes for each category; what was already open keeps its first date.
 
-    ``actor`` is who writes it down; ``yes.given_by_id`` who said it (the same person, or the
-    care receiver on the phone).
+    ``actor`` is the one who writes it down; ``yes.given_by_id`` the one who said it (the same
+    person, or the care receiver on the phone).
     """
     same = {
         "subject_id": yes.subject_id,

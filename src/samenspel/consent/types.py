@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DataCategory(TextChoices):
-    """What may be shared, in the words a person is asked with."""
+    """What may be shared, in the words in which a person is asked."""
 
     PEOPLE = "people", _("who is in the circle")
     CONTACT = "contact", _("address and phone number")
@@ -41,7 +41,7 @@ class Grantee:
 
 @dataclass(frozen=True, slots=True)
 class ConsentText:
-    """The words with which consent was asked."""
+    """The words in which consent was asked."""
 
     version: str
     asked: str

@@ -1,7 +1,7 @@
 """Append-only history of changes, kept by triggers in the database.
 
 Triggers also see bulk updates and SQL typed by hand, which Python-side history misses. The
-tables refuse update and delete (``append_only``); who did it and at which address comes from
+tables refuse update and delete (``append_only``); who did it and at what address comes from
 the request through ``pghistory.middleware.HistoryMiddleware``.
 """
 

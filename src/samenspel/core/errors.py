@@ -18,5 +18,5 @@ class DomainError(Exception):
 class NotFoundError(Exception):
     """The thing does not exist, or the actor may not know that it does.
 
-    Both are answered with the same 404, so that an address tells nothing.
+    Both are answered with the same 404, so that an address gives nothing away.
     """

@@ -1,7 +1,7 @@
 """Facts that a lower room tells to whoever above it cares.
 
 An event carries ids and dates only, never model instances or words about care. Handlers run
-after the surrounding transaction has been kept; they return nothing and cannot veto.
+after the surrounding transaction has been committed; they return nothing and cannot veto.
 """
 
 from collections import defaultdict

@@ -14,7 +14,7 @@ from samenspel.core.errors import NotFoundError
 class ChosenLanguageMiddleware(LocaleMiddleware):
     """Takes the language from the cookie that the language button sets, else Dutch.
 
-    What a browser says it prefers is left alone: many Dutch people use an English browser on a
+    What a browser says it prefers is ignored: many Dutch people use an English browser on a
     device of their work or library, and would meet a page about care in a foreign language.
     """
 

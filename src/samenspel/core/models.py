@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Identified(models.Model):
-    """A row with an id that tells nothing and cannot be guessed."""
+    """A row with an id that reveals nothing and cannot be guessed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
 

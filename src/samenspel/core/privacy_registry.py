@@ -27,7 +27,7 @@ class PersonalData:
 
     ``subject`` are the paths from the model to the person whose data it is; ``exported`` the
     fields shown to that person; ``blanked`` the text fields emptied by :attr:`Erasure.BLANK`;
-    ``retention`` says in words how long and on which ground (docs/reference/privacy.md).
+    ``retention`` says in words how long and on what grounds (docs/reference/privacy.md).
     """
 
     model: type[models.Model]

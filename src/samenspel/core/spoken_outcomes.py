@@ -15,7 +15,7 @@ class Outcome:
     """A ``with`` block that ends in ``done``, or in ``refused`` when the domain says no.
 
     After a refusal the view goes on below the block, to show the page again; what follows on
-    success only, such as a redirect, stands inside the block.
+    success only, such as a redirect, belongs inside the block.
     """
 
     def __init__(
@@ -30,7 +30,7 @@ class Outcome:
         """Begin the block."""
 
     def __exit__(self, kind: object, error: object, trace: object) -> bool:
-        """Say how it ended; only a refusal of the domain is dealt with here."""
+        """Say how it ended; only a refusal by the domain is dealt with here."""
         if isinstance(error, DomainError):
             self.refused(error)
             return True

@@ -32,7 +32,7 @@ def address_of(person: Person) -> str:
 
 
 def language_of(person: Person) -> str:
-    """Return "en" for who reads English and no Dutch, otherwise "nl"."""
+    """Return "en" for people who read English and no Dutch, otherwise "nl"."""
     return "en" if "nl" not in person.languages and "en" in person.languages else "nl"
 
 

@@ -28,7 +28,7 @@ def notify(notice: Notice, *, at: datetime) -> None:
     """Put a message in the outbox, in the caller's transaction.
 
     The channel is the one the person chose; someone without an e-mail address gets a call or
-    a letter. Nothing goes to who has died. The same ``notice.key`` is kept once.
+    a letter. Nothing goes to someone who has died. The same ``notice.key`` is kept once.
     """
     person = people_reads.get_person(notice.recipient_id)
     if person.deceased_on:

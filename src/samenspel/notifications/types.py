@@ -22,7 +22,7 @@ class Occasion(TextChoices):
 class Notice:
     """What is to be told: to whom, on which occasion, where to read it.
 
-    ``key`` makes it unique: the same key is never sent twice, however often it is asked.
+    ``key`` makes it unique: the same key is never sent twice, however often it is asked for.
     """
 
     recipient_id: UUID

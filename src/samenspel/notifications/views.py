@@ -23,7 +23,7 @@ def letters(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         ids: list[UUID] = form.cleaned_data["letters"]
         services.mark_done(actor=request.actor, message_ids=ids, at=now())
-        messages.success(request, _("Written down: these letters have been printed."))
+        messages.success(request, _("Noted: these letters have been printed."))
         return redirect("notifications:letters")
     context = {
         "page": page,

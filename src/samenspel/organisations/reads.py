@@ -83,7 +83,7 @@ def find_intake_organisation() -> Organisation | None:
 
 
 def get_organisation(organisation_id: OrganisationId) -> Organisation:
-    """Return the organisation; what is known of it is public."""
+    """Return the organisation; what is known about it is public."""
     organisation = Organisation.objects.filter(pk=organisation_id).first()
     if organisation is None:
         raise NotFoundError("This organisation does not exist.")

@@ -4,6 +4,6 @@ from samenspel.people.requests import VisitorRequest
 
 
 class VisitRequest(VisitorRequest):
-    """A request of anyone; ``job_roles`` are those held now, none for a visitor."""
+    """A request by anyone; ``job_roles`` are those held now, none for a visitor."""
 
     job_roles: frozenset[str]

@@ -1,4 +1,4 @@
-"""How to name and to reach a person: the fields that every form about persons uses."""
+"""How to name and reach a person: the fields that every form about persons uses."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class ChannelField(OptionField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             options=_CHANNELS,
-            label=gettext_lazy("How shall we reach you?"),
+            label=gettext_lazy("How can we reach you?"),
             help_text=gettext_lazy("You do not need e-mail. All three are fine."),
             **kwargs,
         )
@@ -99,7 +99,7 @@ class ContactFields(forms.Form):
 
 
 class OwnContactFields(forms.Form):
-    """Who fills this in, and how they want to be reached."""
+    """Whoever fills this in, and how they want to be reached."""
 
     given_name = GivenNameField(
         label=gettext_lazy("Your first name"), autocomplete="given-name"

@@ -12,7 +12,7 @@ from samenspel.people.services import PersonDetails, record_person
 
 
 def person_behind(account: Account) -> Person:
-    """Return the account's person; who just signed up is found or written down here."""
+    """Return the account's person; a newcomer is found or written down here."""
     if account.person is None:
         account.person = _known_person(account.email) or record_person(
             actor=None,

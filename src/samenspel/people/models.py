@@ -113,7 +113,7 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """The way in for one person. Rights never hang here: they come from roles (access)."""
+    """The way in for one person. Rights are never tied to it: they come from roles (access)."""
 
     email = models.EmailField()
     person = models.OneToOneField(
@@ -207,7 +207,7 @@ class RepresentationQuerySet(models.QuerySet["Representation"]):
 
 @tracked()
 class Representation(Identified):
-    """Someone acts for another, on record: who, on what ground, since when, seen by whom."""
+    """Someone acts for another, on record: who, on what grounds, since when, seen by whom."""
 
     represented = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
     representative = models.ForeignKey("people.Person", models.CASCADE, related_name="+")

@@ -41,7 +41,7 @@ register(
         subject=("represented", "representative"),
         exported=("kind", "relation", "valid_from", "valid_until"),
         erasure=Erasure.KEEP,
-        retention="ten years after it ended, to account for what was done in a name",
+        retention="ten years after it ended, to account for what was done in someone's name",
     ),
     PersonalData(
         model=Block,

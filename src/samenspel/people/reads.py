@@ -76,7 +76,7 @@ def place_names() -> tuple[str, ...]:
 
 
 def current_address(person_id: PersonId) -> Address | None:
-    """Return the whole current address; only for who passed an access decision."""
+    """Return the whole current address; only after an access decision."""
     return (
         Address.objects.select_related("area")
         .filter(person_id=person_id, valid_until__isnull=True)

@@ -6,12 +6,12 @@ from samenspel.people.rows import Person
 
 
 class ActorRequest(HttpRequest):
-    """A request of someone who is signed in; ``actor`` is the person, not the account."""
+    """A request by someone who is signed in; ``actor`` is the person, not the account."""
 
     actor: Person
 
 
 class VisitorRequest(HttpRequest):
-    """A request of anyone; ``actor`` is None for who is not signed in."""
+    """A request by anyone; ``actor`` is None when nobody is signed in."""
 
     actor: Person | None

@@ -67,7 +67,7 @@ def record_person(
 ) -> Person:
     """Write a person down, with or without a place to live.
 
-    ``actor`` is who wrote it down, None when the person did so alone. Raises
+    ``actor`` is the one who wrote it down, None when the person did so alone. Raises
     UnknownPlaceError when ``place`` is neither a known postcode nor a known place.
     """
     person = Person.objects.create(

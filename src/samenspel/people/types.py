@@ -29,7 +29,7 @@ class Gender(TextChoices):
 
 
 class RepresentationKind(TextChoices):
-    """On what ground someone acts for another. A first contact person is none of these."""
+    """On what grounds someone acts for another. A first contact person is none of these."""
 
     WITH_CONSENT = "with_consent", _("asks together with the person")
     ATTORNEY = "attorney", _("authorised in writing (gevolmachtigde)")

@@ -10,7 +10,7 @@ def example_circle() -> Ecogram:
     return Ecogram(
         title=_("Example of a circle"),
         description=_(
-            "In the middle Riet. Around her: her daughter Anja, her son Kees, her neighbour"
+            "Riet is in the middle. Around her: her daughter Anja, her son Kees, her neighbour"
             " Joop, volunteer Ravi, the district nurse and the general practitioner. One place"
             " is still open."
         ),

@@ -1,4 +1,4 @@
-"""What every page must know about who is signed in, asked for in one query."""
+"""What every page must know about the person who is signed in, asked for in one query."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -4,6 +4,6 @@ from samenspel.organisations.requests import VisitRequest
 
 
 class MenuRequest(VisitRequest):
-    """A request of anyone; ``has_offer`` says whether they offer help."""
+    """A request by anyone; ``has_offer`` says whether they offer help."""
 
     has_offer: bool

@@ -72,7 +72,7 @@ def week_title(days: Sequence[WeekDay]) -> str:
 
 
 def week_days(days: Sequence[WeekDay]) -> tuple[Day, ...]:
-    """Return the week as the drawing of it wants it."""
+    """Return the week as its drawing needs it."""
     return tuple(
         Day(
             short=date_format(each.day, "D"),

@@ -1,4 +1,4 @@
-"""What was agreed for one seat, as plain values for who looks after it from another room."""
+"""What was agreed for one seat, as plain values for the room that looks after it."""
 
 from uuid import UUID
 

@@ -54,7 +54,8 @@ class Contacts:
 class CircleView:
     """Everything of a circle that this actor may see.
 
-    ``roles`` and ``consents`` are what was decided with, for rooms that show more on the page.
+    ``roles`` and ``consents`` are what the decisions were made with, for rooms that show more
+    on the page.
     """
 
     id: CircleId
@@ -120,7 +121,7 @@ def _find(circle_id: CircleId) -> Circle:
 
 
 def circles_of(actor: Person, at: datetime) -> tuple[CircleCard, ...]:
-    """Return the open circles the actor may open, the own circle first; all are shown."""
+    """Return the open circles the actor may open, their own circle first; all are shown."""
     return show_cards(actor, circle_choices(actor, at), at)
 
 
@@ -170,7 +171,7 @@ def circle_choices(actor: Person, at: datetime) -> tuple[CircleCard, ...]:
 def circle_view(actor: Person, circle_id: CircleId, *, at: datetime, today: date) -> CircleView:
     """Return what the actor may see of a circle, and write down that they looked.
 
-    The look is one at the person in the middle. People with a seat know each other by their
+    It is one look, at the person in the middle. People with a seat know each other by their
     own yes, so a seat on the page is no look at whoever sits there.
 
     ``today`` is the local day on which the shown week turns.
@@ -209,7 +210,7 @@ def circle_view(actor: Person, circle_id: CircleId, *, at: datetime, today: date
 
 
 def _named(person: Person, circle: Circle, actor: Person, may: frozenset[Permission]) -> str:
-    """Return a name that stands above the circle; those of others are part of "people"."""
+    """Return a name that is shown above the circle; those of others are part of "people"."""
     known = person.pk in (actor.pk, circle.subject_id) or Permission.CIRCLE_PEOPLE in may
     return person.full_name if known else ""
 

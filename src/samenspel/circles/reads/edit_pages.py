@@ -1,4 +1,4 @@
-"""What the screens show on which a circle is changed."""
+"""What is shown on the screens where a circle is changed."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class ChangePage:
 
 @dataclass(frozen=True, slots=True)
 class ConsentOption:
-    """One thing that a member may be shown, in the words with which it is asked."""
+    """One thing that a member may be shown, in the words in which it is asked."""
 
     category: DataCategory
     asked: str
@@ -73,7 +73,7 @@ class ConsentOption:
 
 @dataclass(frozen=True, slots=True)
 class ConsentPage:
-    """What one member may see, for who decides about it."""
+    """What one member may see, for the one who decides about it."""
 
     id: CircleId
     subject_given_name: str
@@ -102,7 +102,7 @@ class AgreementPage:
 
 @dataclass(frozen=True, slots=True)
 class InvitePage:
-    """Around whom someone is invited, for who may invite."""
+    """The person around whom someone is invited, for those who may invite."""
 
     id: CircleId
     subject_given_name: str
@@ -111,7 +111,7 @@ class InvitePage:
 
 @dataclass(frozen=True, slots=True)
 class NotePage:
-    """What is written in one category, for who may change it."""
+    """What is written in one category, for those who may change it."""
 
     id: CircleId
     subject_given_name: str
@@ -167,7 +167,7 @@ def change_page(
 def consent_page(
     actor: Person, circle_id: CircleId, person_id: UUID, *, at: datetime
 ) -> ConsentPage:
-    """Return what a member may see, for who may change that; NotFoundError for others."""
+    """Return what a member may see, for those who may change that; NotFoundError for others."""
     opened = open_for(actor, circle_id, Permission.CONSENT_CHANGE, at=at, shows=WHO)
     circle = opened.circle
     seat = _seat_of(opened, person_id)
@@ -209,7 +209,7 @@ def _seat_of(opened: OpenedCircle, person_id: UUID) -> Membership:
 
 
 def invite_page(actor: Person, circle_id: CircleId, *, at: datetime) -> InvitePage:
-    """Return around whom to invite; NotFoundError for who may not invite here."""
+    """Return around whom to invite; NotFoundError when the actor may not invite here."""
     circle = open_for(actor, circle_id, Permission.CIRCLE_CHANGE, at=at, shows={}).circle
     return InvitePage(circle.pk, circle.subject.given_name, circle.subject_id == actor.pk)
 
@@ -218,7 +218,7 @@ def invite_page(actor: Person, circle_id: CircleId, *, at: datetime) -> InvitePa
 def agreement_page(
     actor: Person, circle_id: CircleId, person_id: UUID, *, at: datetime
 ) -> AgreementPage:
-    """Return a member's agreement for who may propose another one."""
+    """Return a member's agreement, for those who may propose another one."""
     is_me = person_id == actor.pk
     opened = open_for(
         actor, circle_id, Permission.AGREEMENT_PROPOSE, at=at, shows={} if is_me else WHO
@@ -241,7 +241,7 @@ def agreement_page(
 def note_page(
     actor: Person, circle_id: CircleId, category: DataCategory, *, at: datetime
 ) -> NotePage:
-    """Return what is written in a category, for who may read and change it."""
+    """Return what is written in a category, for those who may read and change it."""
     if category not in NOTE_PERMISSIONS:
         raise NotFoundError("Nothing is written in this category.")
     reading = NOTE_PERMISSIONS[category]

@@ -65,7 +65,7 @@ def look_columns(
 def seen_as(row: Any, subject_id: UUID, actor: Person) -> tuple[Role, UUID | None]:
     """Return the role by which the actor sees a row, and the organisation acted for.
 
-    The same role that ``decide`` names: acting in someone's name goes before a seat.
+    The same role that ``decide`` names: acting in someone's name comes before a seat.
     """
     if subject_id == actor.pk:
         return Role.SELF, None

@@ -126,7 +126,7 @@ def _invitation(seat: Membership) -> SeatInvitation:
 
 
 def signatures_waiting(actor: Person, at: datetime) -> tuple[WaitingSignature, ...]:
-    """Return the agreements that wait for the actor: of the own seat or in the own circle."""
+    """Return the agreements that wait for the actor, at their own seat or in their circle."""
     signed = AgreementSignature.objects.filter(agreement=OuterRef("pk"), for_person=actor)
     rows = (
         RoleAgreement.objects.filter(
@@ -175,7 +175,7 @@ def today_moments(
 ) -> tuple[TodayMoment, ...]:
     """Return who comes today in the circles whose agenda the actor may see, in order of time.
 
-    Their own moments people always see; the list equals what each circle's page shows.
+    People always see their own moments; the list matches what each circle's page shows.
     ``own_only`` leaves out the circles around others.
     """
     subject = "agreement__membership__circle__subject_id"
@@ -242,16 +242,16 @@ def _look_at_moments(
 
 @dataclass(frozen=True, slots=True)
 class FirstContact:
-    """Whom the person in the middle calls first."""
+    """The one the person in the middle calls first."""
 
     name: str
     phone: str
 
 
 def find_first_contact(actor: Person) -> FirstContact | None:
-    """Return the first contact person of the actor's own circle, when that is another.
+    """Return the first contact person of the actor's own circle, when that is someone else.
 
-    Who takes this on, can be called: their number is shown to the person in the middle, and
+    Whoever takes this on can be called: their number is shown to the person in the middle, and
     to nobody else, so no look at it is written down.
     """
     circle = (

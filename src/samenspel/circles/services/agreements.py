@@ -57,7 +57,7 @@ def propose_agreement(
 def draw_up(
     *, actor: Person, membership: Membership, terms: AgreementTerms, at: datetime
 ) -> RoleAgreement:
-    """Write an agreement for a seat. The calling service has decided that this may be."""
+    """Write an agreement for a seat. The calling service has decided that this is allowed."""
     if not terms.does.strip():
         raise AgreementError(
             _("Write down what this person will do."), code="empty", field="does"

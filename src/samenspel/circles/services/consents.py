@@ -76,7 +76,7 @@ def write_note(
 ) -> None:
     """Write what others should know in one category; an empty text takes the note away.
 
-    Only who may read a category may write in it.
+    Only those who may read a category may write in it.
     """
     circle = circle_page.get_circle(actor, circle_id, at=at)
     access.require(actor, _READ_BEFORE_WRITE[category], circle, at)

@@ -1,4 +1,4 @@
-"""Asking someone of the own network by name, who may not be known here yet."""
+"""Asking someone from the person's own network by name, who may not be known here yet."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Asked:
 def invite_by_name(
     *, actor: Person, circle_id: CircleId, invited: Invited, at: datetime
 ) -> Asked:
-    """Invite someone; who has an account with this e-mail address is found by it.
+    """Invite someone; a person who has an account with this e-mail address is found by it.
 
     Without an e-mail address the organisation that takes new questions makes the call. Raises
     SeatError when neither e-mail nor phone is known or when the person is already in.

@@ -61,8 +61,8 @@ def open_circle(*, actor: Person, subject_id: UUID, at: datetime) -> Circle:
 def give_seat(*, actor: Person, circle: Circle, new_seat: NewSeat, at: datetime) -> Membership:
     """Give someone a seat; ``new_seat.said_yes_at`` None makes it an invitation.
 
-    A seat that is already there is returned, and an own yes that was still missing is filled
-    in. Raises SeatError when the person in the middle shut this person out. The calling
+    A seat that is already there is returned, and their own yes is filled in if it was still
+    missing. Raises SeatError when the person in the middle shut this person out. The calling
     service has decided that the actor may do this.
     """
     if people_reads.is_blocked(by=circle.subject_id, about=new_seat.person_id):
@@ -92,7 +92,8 @@ def give_seat(*, actor: Person, circle: Circle, new_seat: NewSeat, at: datetime)
 def invite(
     *, actor: Person, circle_id: CircleId, new_seat: NewSeat, at: datetime
 ) -> Membership:
-    """Ask someone of the own network to take a seat; it counts after their own yes."""
+    """Ask someone from the person's own network to take a seat; it counts after their own
+    yes."""
     circle = circle_page.get_circle(actor, circle_id, Permission.CIRCLE_CHANGE, at=at)
     if new_seat.said_yes_at is not None:
         raise SeatError(_("Only the person can say yes."), code="own_yes")
@@ -188,7 +189,8 @@ def set_holders(
 ) -> None:
     """Name the regisseur and the first contact person together.
 
-    The first contact goes first: who hands over the reins may no longer change it afterwards.
+    The first contact goes first: whoever hands over the reins may no longer change it
+    afterwards.
     """
     set_first_contact(actor=actor, circle_id=circle_id, person_id=first_contact_id, at=at)
     hand_over_regie(actor=actor, circle_id=circle_id, person_id=regisseur_id, at=at)

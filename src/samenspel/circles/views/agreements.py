@@ -52,7 +52,7 @@ def agreement(request: ActorRequest, circle_id: UUID, person_id: UUID) -> HttpRe
                 terms=form.terms(),
                 at=now(),
             )
-            messages.success(request, _("Proposed. It holds when both have agreed."))
+            messages.success(request, _("Proposed. It takes effect when both have agreed."))
             return redirect(CIRCLE, circle_id)
     return render_page(request, "circles/agreement.html", {"page": page, "form": form})
 
@@ -61,9 +61,9 @@ def agreement(request: ActorRequest, circle_id: UUID, person_id: UUID) -> HttpRe
 def sign(request: ActorRequest, agreement_id: UUID) -> HttpResponse:
     """Agree to an agreement that waits for the actor."""
     signed = agreements.sign_agreement(actor=request.actor, agreement_id=agreement_id, at=now())
-    words = _("You agreed. The agreement holds now.")
+    words = _("You agreed. The agreement is now in force.")
     if signed.agreed_at is None:
-        words = _("You agreed. It holds when the other has agreed too.")
+        words = _("You agreed. It takes effect when the other person has agreed too.")
     messages.success(request, words)
     return redirect(CIRCLE, signed.membership.circle_id)
 

@@ -33,7 +33,7 @@ def change(request: ActorRequest, circle_id: UUID) -> HttpResponse:
 
 @require_safe
 def change_own(request: ActorRequest) -> HttpResponse:
-    """Go to the actor's own circle, or to their circles when there is none."""
+    """Go to the actor's own circle, or to the list of circles when there is none."""
     circle_id = edit_pages.find_own_circle_id(request.actor)
     return redirect(CHANGE, circle_id) if circle_id else redirect("portal:circles")
 
@@ -52,7 +52,7 @@ def consent(request: ActorRequest, circle_id: UUID, person_id: UUID) -> HttpResp
             until=form.ends_at(),
             at=now(),
         )
-        messages.success(request, _("Saved. This holds from now on."))
+        messages.success(request, _("Saved. This applies from now on."))
         return redirect(CHANGE, circle_id)
     return render_page(request, "circles/consent.html", {"page": page, "form": form})
 
@@ -67,7 +67,7 @@ def withdraw(request: ActorRequest, circle_id: UUID, person_id: UUID) -> HttpRes
         categories=(),
         at=now(),
     )
-    messages.success(request, _("Done. This person sees nothing of it any more."))
+    messages.success(request, _("Done. This person no longer sees any of it."))
     return redirect(CHANGE, circle_id)
 
 
@@ -83,7 +83,7 @@ def remove(request: ActorRequest, circle_id: UUID, person_id: UUID) -> HttpRespo
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: ActorRequest, circle_id: UUID) -> HttpResponse:
-    """Ask someone of the own network by name."""
+    """Ask someone from the person's own network by name."""
     page = edit_pages.invite_page(request.actor, circle_id, at=now())
     form = InviteForm(request.POST or None, initial={"contact": "weekly"})
     if request.method == "POST" and form.is_valid():
@@ -99,7 +99,7 @@ def invite(request: ActorRequest, circle_id: UUID) -> HttpResponse:
 def _asked_words(channel: Channel) -> str:
     if channel is Channel.EMAIL:
         return _("Asked. A message is on its way. This person decides.")
-    return _("Written down. One of us will call. This person decides.")
+    return _("Noted. One of us will call. This person decides.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
-    """The front page: an invented circle, and in the demo the people to look through."""
+    """The front page: an invented circle, and in the demo the people through whose eyes one may
+    look."""
 
     example: Ecogram
     roles: tuple[CastCard, ...]
@@ -66,7 +67,7 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class SpokenMoment:
-    """Who comes, with the time the way it is said."""
+    """Someone who comes, with the time as people say it."""
 
     time: str
     moment: TodayMoment
@@ -147,7 +148,7 @@ def _waiting(actor: Person, at: datetime) -> tuple[WaitingLine, ...]:
             _("An agreement about what you do for %(name)s") % {"name": each.subject_given_name}
             if each.is_mine
             else _("An agreement with %(name)s") % {"name": each.who},
-            _("It holds when both have agreed."),
+            _("It takes effect when both have agreed."),
             reverse("portal:circle", args=[each.circle_id]) + "#afspraken",
             _("Read and agree"),
         )

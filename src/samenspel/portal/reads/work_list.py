@@ -93,7 +93,7 @@ class WorklistPage:
 
 @one_page()
 def work_list_page(actor: Person, wanted: WorklistFilter, *, at: datetime) -> WorklistPage:
-    """Return the work of today for a coordinator; NotFoundError for who coordinates nowhere."""
+    """Return the work of today for a coordinator; NotFoundError for others."""
     mine = organisation_reads.organisations_where(actor.pk, JobRole.COORDINATOR, at)
     if not mine:
         raise NotFoundError("Only a coordinator has a work list.")
@@ -174,7 +174,7 @@ def _row(
 
 def _why(question: WorkQuestion, progress: QuestionProgress, is_put: bool) -> tuple[str, str]:
     if is_put:
-        return _("put to both, waits for an answer"), _("See")
+        return _("put to both, waiting for an answer"), _("See")
     if progress.is_held:
         return _("held by you"), _("See")
     if progress.proposals:
@@ -182,7 +182,7 @@ def _why(question: WorkQuestion, progress: QuestionProgress, is_put: bool) -> tu
     if question.who_may_know == WhoMayKnow.COORDINATOR:
         return _("only you may know: call first"), _("Call")
     if question.who_may_know == WhoMayKnow.CIRCLE:
-        return _("the own circle is asked first"), _("See")
+        return _("their own circle is asked first"), _("See")
     if progress.noes:
         return work_list_words.noes_words(progress.noes), _("See")
     return _("nobody found yet"), _("See")

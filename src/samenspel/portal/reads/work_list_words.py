@@ -18,14 +18,14 @@ def lead(late: int, past_promise: int, at: datetime) -> str:
     if late:
         sentences.append(
             ngettext(
-                "%(count)d question waits too long.",
-                "%(count)d questions wait too long.",
+                "%(count)d question has been waiting too long.",
+                "%(count)d questions have been waiting too long.",
                 late,
             )
             % {"count": late}
         )
     else:
-        sentences.append(_("No question waits too long."))
+        sentences.append(_("No question has been waiting too long."))
     if past_promise:
         sentences.append(
             ngettext(
@@ -60,6 +60,6 @@ def proposals_words(count: int) -> str:
 
 def noes_words(count: int) -> str:
     """Return how often somebody said no."""
-    return ngettext("%(count)d no so far, seek on", "%(count)d noes so far, seek on", count) % {
-        "count": count
-    }
+    return ngettext(
+        "%(count)d no so far, keep looking", "%(count)d noes so far, keep looking", count
+    ) % {"count": count}
