@@ -29,7 +29,8 @@ def main(parsed: argparse.Namespace) -> int:
 
 
 def prepare() -> int:
-    """Make the roles and their rights on the server of DATABASE_URL; ours needs no preparing.
+    """Make the roles and their rights on the server of DATABASE_URL; our own needs no
+    preparation.
 
     Raises DatabaseUnavailableError when the login may not create roles, with the way out.
     """
@@ -45,9 +46,9 @@ def prepare() -> int:
         except psycopg.Error as error:
             raise DatabaseUnavailableError(
                 f"PostgreSQL refused: {str(error).strip()}\n"
-                "The login in DATABASE_URL needs CREATEROLE and must own the database, or be "
-                "superuser. Run this once with such a login; afterwards an ordinary one will "
-                "do that is a member of samenspel_owner, samenspel_web and samenspel_worker."
+                "The login in DATABASE_URL needs CREATEROLE and must own the database, or be a "
+                "superuser. Run this once with such a login; afterwards an ordinary login will "
+                "do, if it is a member of samenspel_owner, samenspel_web and samenspel_worker."
             ) from error
     _say(f"The roles are ready in {database}.")
     return 0

@@ -111,7 +111,7 @@ def decode(content: bytes, name: str) -> str:
 
 
 def csv_rows(text: str) -> Iterator[list[str]]:
-    """Yield the rows of a csv text; a first line "sep=;" tells the separator."""
+    """Yield the rows of a csv text; a first line "sep=;" names the separator."""
     separator, text = _separator(text)
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)
