@@ -29,8 +29,7 @@ def main(parsed: argparse.Namespace) -> int:
 
 
 def prepare() -> int:
-    """Make the roles and their rights on the server of DATABASE_URL; our own needs no
-    preparation.
+    """Make the roles and their rights on the server of DATABASE_URL; ours needs no preparing.
 
     Raises DatabaseUnavailableError when the login may not create roles, with the way out.
     """

@@ -57,8 +57,8 @@ def prepare_roles(
     """Make the roles and the database where they are absent.
 
     ``login`` lets the roles sign in themselves (on our own server, where the socket is the
-    guard). Without it the connecting user is made a member and takes on the role with ``-c
-    role=``. Needs autocommit and a user that may create roles and databases.
+    guard). Without it the connecting user is made a member and takes on the role with
+    ``-c role=``. Needs autocommit and a user that may create roles and databases.
     """
     attributes = sql.SQL(
         "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS"

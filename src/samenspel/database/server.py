@@ -24,7 +24,7 @@ PATIENCE = 60.0  # seconds for a start, including recovery after a crash
 
 class LocalServer:
     """The embedded server of a state folder: ours when we started it, joined when it was
-    already there.
+    running.
 
     Use it as a context manager, or call start() and stop(). ``settings`` are extra PostgreSQL
     settings; ``durable=False`` is for throw-away data only (no sync to disk at all).

@@ -166,8 +166,8 @@ def _require(columns: Columns) -> None:
 
 
 def refuse_bsn(columns: Columns, lines: Sequence[Line]) -> None:
-    """Raise SheetError when a column holds BSNs under any name; phone numbers may look like
-    them."""
+    """Raise SheetError when a column holds BSNs under any name; phone numbers can look
+    alike."""
     field_at = {position: field for field, position in columns.fields.items()}
     for position in range(len(columns.headers)):
         if field_at.get(position) in PHONES:

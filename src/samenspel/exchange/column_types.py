@@ -43,8 +43,7 @@ def labels(options: Iterable[tuple[str, Any]]) -> Callable[[], str]:
 
 
 def _task_types(cell: Any) -> tuple[str, ...]:
-    """Read kinds of help; "anders" gives none, which is enough when there are the person's own
-    words."""
+    """Read kinds of help; "anders" gives none, which is enough with words of their own."""
     written = text_of(cell)
     if find("any_task", written):
         return ()

@@ -143,8 +143,7 @@ def _who_may_know(values: Values, tell: Tell) -> WhoMayKnow:
 
 
 def offering_of(values: Values, place: str) -> Offering:
-    """Return the offer of a row; what the row does not say is as this room has it by
-    default."""
+    """Return the offer of a row; what the row does not say is this room's default."""
     fields = _shared(values)
     for field in ("radius_km", "capacity", "asks_per_month", "willing_bodily_care", "motive"):
         if field in values:

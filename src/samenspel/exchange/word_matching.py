@@ -64,8 +64,7 @@ def data(name: str) -> Mapping[str, Any]:
 
 
 def words_for(name: str) -> Mapping[str, Iterable[str]]:
-    """Return value -> words: from the vocabulary where it has them, otherwise from
-    words.toml."""
+    """Return value -> words: from the vocabulary where it has them, else from words.toml."""
     choices = VOCABULARIES.get(name)
     words: Mapping[str, Iterable[str]] = (
         synonyms_of(choices) if choices in FILES else data("words")[name]

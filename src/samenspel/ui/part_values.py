@@ -50,8 +50,8 @@ class Rung:
 
 @dataclass(frozen=True)
 class Moment:
-    """Something in the week. ``voice`` is own, vol, pro, or open when nobody has been found
-    yet."""
+    """Something in the week. ``voice`` is own, vol, pro, or open while nobody has been
+    found."""
 
     time: str
     who: str
