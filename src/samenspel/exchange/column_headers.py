@@ -135,7 +135,7 @@ def name_of(headers: Sequence[str], position: int) -> str:
 
 def _twice(first: str, second: str) -> SheetError:
     return SheetError(
-        _("The columns '%(first)s' and '%(second)s' mean the same. Keep one of them.")
+        _("The columns '%(first)s' and '%(second)s' mean the same thing. Keep one of them.")
         % {"first": first, "second": second},
         code="column_twice",
     )

@@ -224,7 +224,7 @@ def _lacks(field: str) -> CellError:
     expected = {
         "external_id": _("Give every row its own number."),
         "task_types": _("Write at least one kind of help."),
-        "windows": _("Write at least one moment in the week, for example: do middag."),
+        "windows": _("Write at least one moment in the week, for example: Thu afternoon."),
         "own_words": _("Write in a few words what is needed, or choose a kind of help."),
     }
     return CellError(_("there is nothing here."), expected.get(field, _("Write a name.")))
@@ -240,7 +240,7 @@ def _unknown(written: str) -> CellError:
     if four_digits(written):
         return CellError(
             _("we do not know the postcode '%(read)s'.") % {"read": written},
-            _("Check it, or write the name of the place in a column Plaats."),
+            _("Check it, or write the name of the place in a column Place."),
         )
     return CellError(not_understood(written), _("Write four digits or the name of a place."))
 

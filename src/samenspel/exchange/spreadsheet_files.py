@@ -80,7 +80,7 @@ def _rows_of(workbook: Any, name: str) -> list[tuple[Any, ...]]:
     names = [one.title for one in workbook.worksheets]
     if name and name not in names:
         raise SheetError(
-            _("There is no sheet '%(sheet)s'. There are: %(names)s.")
+            _("There is no sheet '%(sheet)s'. The sheets are: %(names)s.")
             % {"sheet": name, "names": ", ".join(names)},
             code="no_sheet",
         )

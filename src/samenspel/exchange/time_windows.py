@@ -150,7 +150,7 @@ def _meaning(token: str, text: str) -> list[tuple[str, tuple[int, ...]]]:
 def _not_a_moment(text: str) -> CellError:
     return CellError(
         not_understood(text),
-        _("Write days and parts of the day, for example: ma ochtend; do middag."),
+        _("Write days and parts of the day, for example: Mon morning; Thu afternoon."),
     )
 
 
