@@ -2,8 +2,8 @@
 
 4% of the helpers are away, 3% of the questions end and as many begin, and the time since people
 were last asked moves on for everyone and starts again for a fifth, so that qualities shift. The
-bar: at most 1% voluntary changes at 0.5% of quality and no question fewer where help is
-plentiful (M); at most 5% where it balances (Mt).
+bar: at most 1% voluntary changes for 0.5% of quality, with no fewer questions served, where
+help is plentiful (M); at most 5% where it balances (Mt).
 
 A change is voluntary when the earlier match breaks no rule and its helper is there; changes
 beyond those needed to serve as many questions are counted separately. A plan with bonus ``b``

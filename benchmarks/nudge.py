@@ -6,10 +6,10 @@ helper wants at most two asks in four weeks. The chances of a yes are known: the
 times the readiness of the helper. Every way meets the same questions and answers, on each of
 three seeds; the table shows means. Share: of the bound with hindsight under the same rules (see
 ``samenspel_engine.hindsight``). ``least_against_others``: worth of the policy divided by that
-of the best other way at as many asks (steps of people per question, joined by straight lines),
-the lowest of the seeds. The bar: never below 1. Three variants of the policy are shown beside
-it: without opportunity costs, with gains up to 100 points apart counted as equal, and with the
-readiness of each helper unknown, so that chances are only roughly right.
+of the best other way at the same number of asks (steps of people per question, joined by
+straight lines), the lowest of the seeds. The bar: never below 1. Three variants of the policy
+are shown beside it: without opportunity costs, with gains up to 100 points apart counted as
+equal, and with the readiness of each helper unknown, so that chances are only roughly right.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def variants(policy: NotifyPolicy) -> dict[str, NotifyPolicy]:
 
 
 def against_others(replayed: Simulation) -> float:
-    """Worth of the policy divided by the best other way at as many asks."""
+    """Worth of the policy divided by the best other way at the same number of asks."""
     ours, best = replayed.outcomes["policy"], 0.0
     for order in ORDERS:
         steps = [replayed.outcomes[f"{order} {count}"] for count in COUNTS]

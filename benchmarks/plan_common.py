@@ -95,7 +95,7 @@ def referee(name: str, inhabitants: int, seconds: float) -> Figures:
 
 
 def compare(name: str, inhabitants: int, seconds: float, referees: Sequence[str]) -> None:
-    """Ours and then the referees one after the other, for as long each; emit the figures."""
+    """Ours, then the referees one by one, for the same time each; emit the figures."""
     figures = machine()
     figures["warm_up_s"] = round(warm_up(), 1)
     compiled, mine = ours(inhabitants, seconds)

@@ -1,4 +1,4 @@
-"""A real stream: who gets whose protective gear, spring of 2020 (PyPI ``ppe-match``).
+"""A real stream: who gets whose protective gear, in the spring of 2020 (PyPI ``ppe-match``).
 
 1,417 offers and some 31,000 requests that reached GetUsPPE, decided week by week, without
 knowing what comes next. The package replays the stream and computes all figures; its own two

@@ -31,7 +31,7 @@ ORDER = (
     ("gap", "Generalised assignment (bar 10: bound 0.1%, plan 0.5% from the best known)"),
     ("ppe", "A real stream of protective gear (bar 11: more filled and fewer miles)"),
     ("scale-out", "Two processes and a cluster (bar 12: equal; gap 0.25%, 10 MB a process)"),
-    ("nudge", "Whom to ask (bar: never below the best other way at as many asks)"),
+    ("nudge", "Whom to ask (bar: never below the best other way that asks as often)"),
     ("success", "Chances that come true (bar: a wrong model is noticed)"),
 )
 SHORT = 5

@@ -48,7 +48,7 @@ def drawn(random, n):
 
 
 def truth(features):
-    """The chance to be found: rising, and flat beyond a knee."""
+    """The chance to be learned: rising, and flat beyond a knee."""
     odds = -2.0 + features["nearness"] / 90 + features["trusted"] / 60
     odds = odds + 0.6 * np.log1p(features["earlier_yes"])
     odds = odds - 0.9 * np.log1p(features["earlier_no"])

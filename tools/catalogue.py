@@ -113,7 +113,7 @@ def read(path: Path) -> Catalog:
 
 
 def key(message: Message) -> Key:
-    """Return what tells a message from all others in its catalogue."""
+    """Return what sets a message apart from all others in its catalogue."""
     text = message.id
     return (tuple(text) if isinstance(text, (list, tuple)) else text, message.context)
 
@@ -121,7 +121,7 @@ def key(message: Message) -> Key:
 def with_translations(
     template: Catalog, present: Catalog, elsewhere: dict[Key, Message]
 ) -> Catalog:
-    """Return ``template`` with our translations: of this room first, then of another."""
+    """Return ``template`` with our translations: from this room first, then from another."""
     known = {key(message): message for message in present if message.id}
     for message in template:
         if message.id:

@@ -27,7 +27,7 @@ def access_page() -> Iterator[str]:
     yield "A role is what someone is in relation to one object (this circle, this question)."
     yield "A permission with a category also needs the person's open consent for it, except for"
     yield "the roles that act as, or in the name of, the person. A permission that neither asks"
-    yield "consent nor says why not is refused to everyone."
+    yield "for consent nor says why not is refused to everyone."
     yield "A block by the person beats everything. Not allowed and not existing are both 404."
     yield ""
     yield "| permission | needs consent for | " + " | ".join(r.value for r in roles) + " |"

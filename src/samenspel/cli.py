@@ -77,7 +77,7 @@ COMMANDS = (
     Command("backup", "write the database to a file", f"{DUMP}:backup", _backup_options),
     Command(
         "restore",
-        "put a back-up in the database's place",
+        "replace the database by a back-up",
         f"{DUMP}:restore",
         _restore_options,
     ),

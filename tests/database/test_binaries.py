@@ -28,7 +28,7 @@ def test_this_installation_has_the_embedded_one() -> None:
     assert find_binaries().origin == "embedded"
 
 
-def test_else_the_newest_of_the_system(tmp_path: Path) -> None:
+def test_else_the_newest_on_the_system(tmp_path: Path) -> None:
     older, newer = programs(tmp_path / "a", "16.4"), programs(tmp_path / "b", "17beta1")
     found = find_binaries(embedded=tmp_path / "none", system=(newer, older))
     assert (found.folder, found.major, found.origin) == (newer, 17, "system")

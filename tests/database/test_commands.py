@@ -76,7 +76,7 @@ def test_a_broken_back_up_changes_nothing(
     with as_owner(server) as connection:
         connection.execute("CREATE TABLE diary AS SELECT 1 AS circle")
     broken = tmp_path / "broken.dump"
-    broken.write_bytes(b"PGDMP this is no back-up")
+    broken.write_bytes(b"PGDMP this is not a back-up")
     result = samenspel("restore", str(broken))
     assert result.returncode == 1
     assert "the database is as it was" in result.stderr

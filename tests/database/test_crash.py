@@ -103,7 +103,7 @@ def missing(server: LocalServer, acknowledged: set[uuid.UUID]) -> set[uuid.UUID]
 
 
 def halves(server: LocalServer) -> int:
-    """Return how many transactions were kept by half."""
+    """Return how many transactions were kept only in part."""
     with psycopg.connect(server.conninfo()) as connection:
         row = connection.execute(
             "SELECT count(*) FROM entry FULL JOIN outbox ON entry.key = outbox.key "

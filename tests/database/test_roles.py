@@ -41,7 +41,7 @@ def test_no_role_is_powerful(server: LocalServer, role: Role) -> None:
 
 
 @pytest.mark.parametrize("role", EVERYDAY)
-def test_an_everyday_role_is_no_member_of_the_owner(server: LocalServer, role: Role) -> None:
+def test_an_everyday_role_is_not_a_member_of_the_owner(server: LocalServer, role: Role) -> None:
     with connect(server, role) as connection, pytest.raises(errors.InsufficientPrivilege):
         connection.execute("SET ROLE samenspel_owner")
 

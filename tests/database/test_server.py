@@ -1,4 +1,4 @@
-"""The server of our own: quick, only for us, never left behind, never confused by leftovers."""
+"""Our own server: quick, only for us, never left behind, never confused by leftovers."""
 
 import os
 import signal
@@ -135,7 +135,7 @@ def test_a_second_process_joins_and_leaves_the_server_running(
     assert joined.answers()
 
 
-def test_who_joined_takes_over_when_the_owner_is_gone(
+def test_whoever_joined_takes_over_when_the_owner_is_gone(
     tmp_path: Path, supervise: Supervise
 ) -> None:
     supervisor, _ = supervise(tmp_path / "state")

@@ -23,7 +23,7 @@ def test_the_db_fixture_runs_as_the_web_role(db: None) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_test_with_commits_runs_as_the_web_role_also_after_reconnecting() -> None:
+def test_a_test_with_commits_runs_as_the_web_role_even_after_reconnecting() -> None:
     assert current_user() == "samenspel_web"
     connection.close()
     assert current_user() == "samenspel_web"

@@ -56,7 +56,7 @@ def site(browser: Browser) -> Iterator[Site]:
     """Start the product as a newcomer would, with fewer people; stop it afterwards.
 
     It waits for a browser, so that nothing starts where there is none.
-    SAMENSPEL_TEST_SITE="URL STATE-FOLDER" takes one that runs already.
+    SAMENSPEL_TEST_SITE="URL STATE-FOLDER" uses one that is already running.
     """
     running = os.environ.get("SAMENSPEL_TEST_SITE", "").split()
     if running:
@@ -123,7 +123,7 @@ def visitor(browser: Browser, site: Site) -> Iterator[Callable[[], Page]]:
 
 @pytest.fixture
 def enter(visitor: Callable[[], Page]) -> Callable[[str], Page]:
-    """Enter as someone of the demo with one click on the front page."""
+    """Enter as someone in the demo with one click on the front page."""
 
     def as_role(key: str) -> Page:
         page = visitor()

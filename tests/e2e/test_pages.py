@@ -24,7 +24,7 @@ WIDTHS = (1280, 360)
 
 @dataclass(frozen=True)
 class Screen:
-    """A screen: whose, where it starts, and by what one knows that it is this screen.
+    """A screen: whose it is, where it starts, and how one knows that it is this screen.
 
     ``heading`` stands in its h1. ``address`` is where it ends ({} for an id); where it starts,
     when left out. ``link`` leads there from the start.

@@ -157,7 +157,7 @@ def test_a_postcode_we_do_not_know_leaves_it_to_the_place(cast: Cast, tmp_path: 
     assert Offer.objects.get(external_id="V1").area.place == "Proefdorp"
 
 
-def test_what_is_taken_in_otherwise_is_told_once(cast: Cast, tmp_path: Path) -> None:
+def test_what_is_imported_differently_is_told_once(cast: Cast, tmp_path: Path) -> None:
     rows = [
         (*OFFER_HEADERS, "Hobby's", "Geboortedatum", "Kleur"),
         *(

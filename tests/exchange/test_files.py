@@ -1,4 +1,4 @@
-"""Files in the ways spreadsheets save them, and files that are none."""
+"""Files in the ways spreadsheets save them, and files that are not spreadsheets."""
 
 from datetime import date
 from pathlib import Path
@@ -25,7 +25,7 @@ def test_a_csv_is_read_in_every_usual_encoding(
     assert [line.cells for line in read_lines(path)] == ROWS
 
 
-def test_the_line_that_tells_the_separator_is_no_row(tmp_path: Path) -> None:
+def test_the_line_that_names_the_separator_is_not_a_row(tmp_path: Path) -> None:
     path = tmp_path / "lijst.csv"
     path.write_text("sep=,\r\nNaam;x,Plaats\r\nEls,Proefdorp\r\n")
     assert [(line.number, line.cells) for line in read_lines(path)] == [
@@ -68,7 +68,7 @@ def test_another_sheet_can_be_chosen(cast: Cast, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("lijst.xlsx", b"this is no spreadsheet", "unreadable"),
+        ("lijst.xlsx", b"this is not a spreadsheet", "unreadable"),
         ("lijst.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "unreadable"),
         ("lijst.xls", b"", "file_type"),
         ("lijst.pdf", b"%PDF", "file_type"),

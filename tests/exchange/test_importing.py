@@ -1,4 +1,4 @@
-"""From a real file to the real database: what is taken in, once, whole or not at all."""
+"""From a real file to the real database: what is imported, once, whole or not at all."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -54,7 +54,7 @@ def imported_question(number: str = "C1") -> HelpQuestion:
     return HelpQuestion.objects.select_related("subject", "area").get(external_id=number)
 
 
-def test_an_offer_is_taken_in_with_everything_it_tells(cast: Cast, tmp_path: Path) -> None:
+def test_an_offer_is_imported_with_everything_it_says(cast: Cast, tmp_path: Path) -> None:
     outcome = import_sheet(write_xlsx(tmp_path / "lijst.xlsx", offers()))
     assert (outcome.status, outcome.err) == (0, "")
     assert "1 rij opgeslagen." in outcome.out
@@ -76,7 +76,7 @@ def test_an_offer_is_taken_in_with_everything_it_tells(cast: Cast, tmp_path: Pat
     assert person.external_id == "V1"
 
 
-def test_a_question_is_taken_in_for_the_coordinator_alone(cast: Cast, tmp_path: Path) -> None:
+def test_a_question_is_imported_for_the_coordinator_alone(cast: Cast, tmp_path: Path) -> None:
     outcome = import_sheet(write_xlsx(tmp_path / "lijst.xlsx", questions()))
     assert (outcome.status, outcome.err) == (0, "")
     question = imported_question()
@@ -275,7 +275,7 @@ def test_the_same_number_at_another_organisation_is_another_row(
 
 
 @pytest.mark.parametrize("rows", [many_offers(3), many_questions(3)])
-def test_a_dry_run_stores_nothing_and_tells_what_would_be(
+def test_a_dry_run_stores_nothing_and_tells_what_would_be_stored(
     cast: Cast, tmp_path: Path, rows: list[Row]
 ) -> None:
     before = everything()
@@ -300,7 +300,7 @@ def test_a_thousand_rows_cost_as_many_queries_as_ten(
     assert counts[1] == counts[0] + more_than_one_insert
 
 
-def test_the_english_of_it(cast: Cast, tmp_path: Path) -> None:
+def test_the_same_is_said_in_english(cast: Cast, tmp_path: Path) -> None:
     rows = offers(changed(OFFER, OFFER_HEADERS, Postcode="35a4"))
     outcome = import_sheet(write_xlsx(tmp_path / "lijst.xlsx", rows), "--english")
     assert (
@@ -309,7 +309,7 @@ def test_the_english_of_it(cast: Cast, tmp_path: Path) -> None:
     )
 
 
-def test_an_organisation_without_coordinator_is_refused(cast: Cast, tmp_path: Path) -> None:
+def test_an_organisation_without_a_coordinator_is_refused(cast: Cast, tmp_path: Path) -> None:
     organisations.set_up_organisation(name="Stichting Leeg", kind=OrganisationKind.VOLUNTEER)
     path = write_xlsx(tmp_path / "lijst.xlsx", offers())
     outcome = import_sheet(path, "--organisation", "Stichting Leeg")

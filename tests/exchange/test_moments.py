@@ -58,7 +58,7 @@ def test_several_moments_are_read_together() -> None:
 
 
 @pytest.mark.parametrize("text", ["in overleg", "10-12 uur", "maanochtend", "en"])
-def test_what_is_no_moment_is_told(text: str) -> None:
+def test_what_is_not_a_moment_is_reported(text: str) -> None:
     with pytest.raises(CellError, match=text):
         read_windows(text)
 
@@ -85,5 +85,5 @@ def test_a_column_for_each_day_or_part(
 
 
 @pytest.mark.parametrize("header", ["Opmerking", "Kleur", "", "ma 10 uur"])
-def test_other_headers_are_no_moment(header: str) -> None:
+def test_other_headers_are_not_moments(header: str) -> None:
     assert header_moment(header) is None

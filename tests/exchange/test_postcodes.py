@@ -43,7 +43,7 @@ PLANTED = {
     "3410": (50.9, 6.0),  # far south
     "3513": (51.2, 4.4),  # in Belgium, inside the box
     "3630": (48.85, 2.35),  # another country
-    "3707": (5.3, 52.1),  # latitude and longitude exchanged
+    "3707": (5.3, 52.1),  # latitude and longitude swapped
 }
 
 
@@ -105,7 +105,7 @@ def test_a_postcode_almost_alone_is_not_judged() -> None:
     assert find_misplaced(spots(rows)) == []
 
 
-def test_misplaced_postcodes_are_told_and_skipped(db: None, tmp_path: Path) -> None:
+def test_misplaced_postcodes_are_listed_and_skipped(db: None, tmp_path: Path) -> None:
     outcome = import_postcodes(plain(tmp_path / "postcodes.csv", planted()))
     assert outcome.status == 0
     assert "3105 Proefdorp 3105: " in outcome.out
@@ -135,13 +135,13 @@ def test_misplaced_postcodes_can_be_kept_unless_abroad(db: None, tmp_path: Path)
     assert set(kept) == set(PLANTED) - {"3630", "3707"}
 
 
-def test_a_try_stores_nothing(db: None, tmp_path: Path) -> None:
+def test_a_dry_run_stores_nothing(db: None, tmp_path: Path) -> None:
     outcome = import_postcodes(plain(tmp_path / "postcodes.csv", country()), "--dry-run")
     assert "Het zou om 480 postcodes gaan." in outcome.out
     assert not PostcodeArea.objects.exists()
 
 
-def test_twice_the_same_file_gives_the_same_areas_and_corrects(
+def test_the_same_file_twice_gives_the_same_areas_and_corrects(
     db: None, tmp_path: Path
 ) -> None:
     import_postcodes(plain(tmp_path / "postcodes.csv", country()))

@@ -9,7 +9,7 @@ TEXT = (
     ".py", ".toml", ".txt", ".md", ".html", ".css", ".js", ".mjs", ".json", ".sh", ".yml",
     ".yaml", ".po", ".cfg", ".npmrc", "Makefile", "run", ".gitignore",
 )  # fmt: skip
-# Put together from pieces, so that this file is no offence itself.
+# Put together from pieces, so that this file is not an offence itself.
 FOLDERS = "|".join(["tm" + "p", "wor" + "k", "roo" + "t", r"home/\w+"])
 HOSTS = "|".join(["py" + "pi", "npm" + "js", "pythonhos" + "ted", r"registry\."])
 FORBIDDEN = {

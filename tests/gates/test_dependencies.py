@@ -12,7 +12,7 @@ RUN, DEVELOP = "To run", "To develop and test"
 REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
 LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 EXTRA = re.compile(r"\(extra `([\w-]+)`\)")
-APART = re.compile(r"\((?:by itself|with [^)]*)\)")  # said about a package, no package
+APART = re.compile(r"\((?:by itself|with [^)]*)\)")  # about a package, not one itself
 LICENCE_COLUMN = 2
 ALONE = {"uv"}  # a program of its own, called by tools/lock.sh
 
@@ -47,7 +47,7 @@ def told(page: str, title: str) -> dict[str, str]:
 
 
 def faults(page: str, settings: dict[str, Any], lock: str) -> list[str]:
-    """What is missing on the page, what is too much, and which licence is not told."""
+    """What is missing from the page, what is too much, and which licence is not given."""
     needed = names(settings["dependencies"])
     extras = {key: names(value) for key, value in settings["optional-dependencies"].items()}
     tools, optional = extras.pop("dev"), {}
@@ -66,7 +66,7 @@ def faults(page: str, settings: dict[str, Any], lock: str) -> list[str]:
         f"a line for {name}, which nothing asks for" for name in sorted(set(found) - known)
     ]
     wrong += [
-        f"{name} is needed to run, and is not told there"
+        f"{name} is needed to run, and is not listed there"
         for name in sorted(needed - set(told(page, RUN)))
         if name in found
     ]

@@ -28,7 +28,7 @@ OUTSIDE = ("http://", "https://", "mailto:", "#")
 
 
 def documents() -> list[Path]:
-    """Every text for people in the repository, but for the licences."""
+    """Every text for people in the repository, except the licences."""
     return [path for path in files(".md") if "LICENSES" not in path.parts]
 
 
@@ -105,7 +105,7 @@ def unknown_options(parser: argparse.ArgumentParser, rest: list[str]) -> str:
         return f"there is no option {', '.join(odd)}"
     placed = [action for action in parser._actions if not action.option_strings]
     if rest and placed and placed[0].choices and rest[0] not in placed[0].choices:
-        return f"{rest[0]} is none of {', '.join(map(str, placed[0].choices))}"
+        return f"{rest[0]} is not one of {', '.join(map(str, placed[0].choices))}"
     return ""
 
 

@@ -1,4 +1,4 @@
-"""A stranger guesses what is in a module from its name: one vocabulary of names, on layers."""
+"""A stranger can guess what a module holds by its name: one vocabulary of names, on layers."""
 
 import re
 from pathlib import Path
@@ -13,7 +13,7 @@ VAGUE = {
     "parts", "posts", "process", "standing", "stuff", "telling", "terms", "told", "tools",
     "utils", "waiting", "words",
 }  # fmt: skip
-"""Names that say nothing, or have meant something else to each reader."""
+"""Names that say nothing, or have meant something different to each reader."""
 
 
 def contract_layers() -> list[list[str]]:
@@ -33,7 +33,7 @@ def drawn_names() -> list[str]:
 
 
 def rooms_of_names() -> dict[str, set[str]]:
-    """In which rooms each module name stands."""
+    """The rooms in which each module name is used."""
     found: dict[str, set[str]] = {}
     for room in ROOMS.glob("*/apps.py"):
         for path in room.parent.iterdir():
@@ -63,7 +63,7 @@ def test_every_name_on_a_layer_is_used_and_every_used_name_is_on_a_layer() -> No
     used = set(rooms_of_names())
     assert not used - placed, (
         f"{sorted(used - placed)}: give each a layer in pyproject.toml (contract `inside`), and"
-        " take a name that rooms have already where it fits (ARCHITECTURE.md, Inside a room)"
+        " use a name that rooms already have where it fits (ARCHITECTURE.md, Inside a room)"
     )
     assert not placed - used, f"no room has {sorted(placed - used)}: take them off their layer"
 

@@ -45,7 +45,7 @@ DUTCH = f"{VOCABULARY}/locale/nl/LC_MESSAGES/django.po"
 
 @dataclass(frozen=True)
 class Copy:
-    """Where a list stands once more: in which file, what to write there, and its keys."""
+    """Where a list is repeated: in which file, what to write there, and its keys."""
 
     choices: type[TextChoices]
     file: str
@@ -85,7 +85,7 @@ def synonyms(choices: type[TextChoices], stem: str) -> Copy:
 
 
 def engine_words(choices: type[TextChoices], name: str) -> Copy:
-    """The list of the engine, which counts in the order of the keys."""
+    """The engine's list, which counts in the order of the keys."""
     return Copy(
         choices,
         f"{ENGINE}/vocabulary.py",
@@ -112,13 +112,13 @@ COPIES = [
     chosen(TaskType, f"{NEEDS}/phone_entry.py", PhoneForm, "task_types"),
     chosen(TaskType, OFFERS, OfferForm, "task_types"),
     engine_words(TaskType, "TASKS"),
-    share(TaskType, "request_share", "requests; together they are 1"),
+    share(TaskType, "request_share", "requests; together they make 1"),
     share(TaskType, "offer_share", "helpers who offer it"),
     synonyms(TaskType, "kinds_of_help"),
     Copy(
         TaskType,
         "src/samenspel/demo/data/names.toml",
-        "{key} = [...] under [words]: what people say who ask for it",
+        "{key} = [...] under [words]: what people who ask for it say",
         lambda: [kind.value for kind in TaskType if sentences_of(kind)],
     ),
     chosen(Language, f"{NEEDS}/wizard_steps.py", NearForm, "languages"),

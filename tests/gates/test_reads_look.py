@@ -20,7 +20,7 @@ CHOSEN_THEN_SHOWN = {
     "cards_of_persons": "show_helpers",
     "open_for_coordinator": "show_work",
 }
-"""Reads to choose from, and what the rows go through that are shown."""
+"""Reads to choose from, and what the rows that are shown go through."""
 
 SHOWS_NONE_OF_THEM = {
     ("matching.reads.match_table", "open_for_coordinator"): "only the order of the ids",
@@ -31,7 +31,7 @@ SHOWS_NONE_OF_THEM = {
 
 FOR_SERVICES = "for services and deciding; nothing of it is shown by them"
 CHOICE = "to choose from; what is shown goes through its twin in CHOSEN_THEN_SHOWN"
-BUILDING = "a condition or column for queries, no value"
+BUILDING = "a condition or column for queries, not a value"
 FACTS = "facts for the engine without a name or a word"
 PUBLIC = "about organisations or places, which are public"
 OWN = "what is about the actor, or says so"

@@ -54,7 +54,7 @@ def test_every_service_runs_in_a_transaction() -> None:
     new = found() - set(listed())
     assert not new, (
         f"Not decorated with @transaction.atomic: {', '.join(sorted(new))}. Decorate them: "
-        "half of what a service does must never stay behind. One that writes nothing may be "
+        "a service must never leave its work half done. One that writes nothing may be "
         "listed as [[without-transaction]] in tests/gates/exemptions.toml with its reason."
     )
 

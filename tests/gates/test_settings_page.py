@@ -12,7 +12,7 @@ PAGE = "docs/reference/settings.md"
 NAME = re.compile(r"(?:SAMENSPEL|DATABASE)_[A-Z_]*[A-Z]")
 CELL = re.compile(r"`(_?[A-Z][A-Z_]*)`")
 BEGINS = ("SAMENSPEL_", "DATABASE_")
-# The role of a database address comes behind the name, as in f"DATABASE_URL_{role.name}".
+# The role of a database address comes after the name, as in f"DATABASE_URL_{role.name}".
 ROLES = ("OWNER", "WEB", "WORKER")
 
 

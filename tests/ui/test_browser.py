@@ -43,7 +43,7 @@ def answer(route: Route) -> None:
 
 
 def visit(browser: Browser, name: str, **options: Any) -> tuple[Page, list[str]]:
-    """Open a page; gives it with the complaints of the browser."""
+    """Open a page; yield it with the browser's complaints."""
     settings = {"reduced_motion": "reduce", "locale": "nl-NL", **options}
     page = browser.new_context(**settings).new_page()
     complaints: list[str] = []
@@ -118,7 +118,7 @@ STOPS = 300  # more than any page has
 
 
 def unmarked(page: Page) -> tuple[int, list[str]]:
-    """Go through a page with Tab: the number of stops, and those where nothing shows it."""
+    """Go through a page with Tab: the number of stops, and those where no focus shows."""
     page.evaluate("document.activeElement.blur()")
     missing = []
     for stop in range(STOPS):

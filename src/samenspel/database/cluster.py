@@ -1,4 +1,4 @@
-"""One data folder of PostgreSQL: where it is, how it is made, with which settings it runs."""
+"""One data folder of PostgreSQL: where it is, how it is made, and the settings it runs with."""
 
 import fcntl
 import os
@@ -64,7 +64,7 @@ class Cluster:
     def prepare_folders(self, identity: Identity) -> None:
         """Make the state and run folders, and set a long log aside.
 
-        Raises DatabaseUnavailableError when the data are of another major version.
+        Raises DatabaseUnavailableError when the data belong to another major version.
         """
         make_private(self.state)
         make_private(self.data.parent)
@@ -79,7 +79,7 @@ class Cluster:
                 self.log.replace(self.log.with_suffix(".log.1"))
 
     def create(self, identity: Identity, *, durable: bool) -> None:
-        """Make the data folder when there is none; half a folder never remains.
+        """Make the data folder when there is none; a half-made one is never left behind.
 
         ``durable=False`` leaves out the final sync to disk, for data that may be lost.
         Raises DatabaseUnavailableError with PostgreSQL's own words when it fails.

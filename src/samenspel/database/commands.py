@@ -45,9 +45,9 @@ def prepare() -> int:
         except psycopg.Error as error:
             raise DatabaseUnavailableError(
                 f"PostgreSQL refused: {str(error).strip()}\n"
-                "The login in DATABASE_URL needs CREATEROLE and must own the database, or be "
-                "superuser. Run this once with such a login; afterwards an ordinary one will "
-                "do that is a member of samenspel_owner, samenspel_web and samenspel_worker."
+                "The login in DATABASE_URL needs CREATEROLE and must own the database, or be a "
+                "superuser. Run this once with such a login; afterwards an ordinary login will "
+                "do, if it is a member of samenspel_owner, samenspel_web and samenspel_worker."
             ) from error
     _say(f"The roles are ready in {database}.")
     return 0

@@ -1,4 +1,4 @@
-"""How a process reaches the database: DATABASE_URL when set, else the server of our own."""
+"""How a process reaches the database: DATABASE_URL when set, else our own server."""
 
 import os
 from collections.abc import Iterator
@@ -21,9 +21,9 @@ def connection_parameters(role: Role) -> dict[str, str]:
     """Return libpq parameters for ``role``.
 
     With DATABASE_URL: ``DATABASE_URL_OWNER``, ``DATABASE_URL_WEB`` or ``DATABASE_URL_WORKER``
-    when given (each with a login of its own; needed behind a transaction pooler), else
-    DATABASE_URL, taking the role on at the start of each session. Without: the server of our
-    own, whether or not it runs yet.
+    when given (each with its own login; needed behind a transaction pooler), else DATABASE_URL,
+    taking on the role at the start of each session. Without it: our own server, whether or not
+    it is running yet.
     """
     if not external():
         return local_parameters(state_folder(), dbname=DATABASE, user=role.user)
@@ -44,7 +44,7 @@ def administrator_conninfo() -> str:
 
 @contextmanager
 def running_database() -> Iterator[LocalServer | None]:
-    """Keep the database there for the duration: start our own server or join it.
+    """Keep the database up for the duration: start our own server or join it.
 
     Yields None with DATABASE_URL, where there is nothing to start. Raises
     DatabaseUnavailableError when the server cannot start.

@@ -26,7 +26,7 @@ def backup(parsed: argparse.Namespace) -> int:
     """
     target = Path(parsed.file)
     if target.exists():
-        return _fail(f"{target} exists already; choose another name.")
+        return _fail(f"{target} already exists; choose another name.")
     draft = target.with_name(f"{target.name}.part")
     draft.touch(mode=0o600)
     with running_database():
@@ -46,11 +46,11 @@ def backup(parsed: argparse.Namespace) -> int:
 
 
 def restore(parsed: argparse.Namespace) -> int:
-    """Put the back-up ``parsed.file`` in the database's place; 0 when it is complete.
+    """Replace the database by the back-up ``parsed.file``; 0 when it is complete.
 
-    The back-up is read into a new database first. Only when that succeeded do the two change
+    The back-up is read into a new database first. Only when that has succeeded do the two swap
     places, so a broken back-up changes nothing; the database that was there keeps its data
-    under a name with the moment in it.
+    under a name with the date and time in it.
     """
     source = Path(parsed.file)
     if not source.is_file():

@@ -1,4 +1,4 @@
-"""Start a program that ends when its parent ends, also after kill -9 of that parent.
+"""Start a program that ends when its parent ends, even after kill -9 of that parent.
 
 Run as a script, with the standard library only and without importing samenspel:
 ``python -I -S launch.py SIGNAL PARENT_PID same|namespace PROGRAM [ARGUMENT ...]``

@@ -10,8 +10,9 @@ from pathlib import Path
 def occupants(data: Path) -> list[int]:
     """Return the ids of the live processes whose working folder is ``data``.
 
-    Every PostgreSQL process has its data folder as working folder. A zombie has none, and an
-    unrelated process that happens to have a recorded process id has another, so neither counts.
+    Every PostgreSQL process has its data folder as its working folder. A zombie has none, and
+    an unrelated process that happens to have a recorded process id has another, so neither
+    counts.
     """
     wanted = os.path.realpath(data)
     found = []
@@ -32,11 +33,11 @@ def recorded_postmaster(data: Path) -> int | None:
 
 
 def clear_folder(data: Path, *, patience: float) -> bool:
-    """Make ``data`` free for a new server; return whether it is.
+    """Free ``data`` for a new server; return whether it is free.
 
-    Only call it while holding the folder's lock: whoever is inside then lost its supervisor.
-    Waits for such orphans to go, asking a left-over postmaster to stop after a second, and
-    removes the pid file of a server that no longer lives.
+    Only call it while holding the folder's lock: any process still inside has lost its
+    supervisor. Waits for such orphans to go, asking a left-over postmaster to stop after a
+    second, and removes the pid file of a server that no longer lives.
     """
     started = time.monotonic()
     asked = False

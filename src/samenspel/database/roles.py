@@ -1,9 +1,9 @@
 """The three roles of samenspel and what each may do.
 
 ``samenspel_owner`` owns every table and is used for migrations only. ``samenspel_web`` serves
-pages and ``samenspel_worker`` does the background work; neither owns anything, neither is
-superuser, and row security holds for both. A crash of one idea (a forgotten filter, an
-injected statement) therefore cannot change the structure or switch the second wall off.
+pages and ``samenspel_worker`` does the background work; neither owns anything, neither is a
+superuser, and row security holds for both. One mistake (a forgotten filter, an injected
+statement) therefore cannot change the structure or switch off the second wall.
 """
 
 from enum import StrEnum
@@ -54,10 +54,10 @@ ON_SEQUENCES: LiteralString = (
 def prepare_roles(
     connection: Connection[TupleRow], *, login: bool, database: str = DATABASE
 ) -> None:
-    """Make the roles and the database where absent.
+    """Make the roles and the database where they are absent.
 
-    ``login`` lets the roles sign in themselves (the server of our own, where the socket is the
-    guard). Without it the connecting user is made a member and takes the role on with
+    ``login`` lets the roles sign in themselves (on our own server, where the socket is the
+    guard). Without it the connecting user is made a member and takes on the role with
     ``-c role=``. Needs autocommit and a user that may create roles and databases.
     """
     attributes = sql.SQL(

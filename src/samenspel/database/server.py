@@ -23,7 +23,8 @@ PATIENCE = 60.0  # seconds for a start, including recovery after a crash
 
 
 class LocalServer:
-    """The embedded server of a state folder: ours when we started it, joined when it was there.
+    """The embedded server of a state folder: ours when we started it, joined when it was
+    running.
 
     Use it as a context manager, or call start() and stop(). ``settings`` are extra PostgreSQL
     settings; ``durable=False`` is for throw-away data only (no sync to disk at all).
@@ -133,7 +134,7 @@ class LocalServer:
         while True:
             if not clear_folder(self.cluster.data, patience=deadline - time.monotonic()):
                 raise DatabaseUnavailableError(
-                    f"Processes of an earlier server do not leave {self.cluster.data}."
+                    f"Processes of an earlier server will not leave {self.cluster.data}."
                 )
             with self.cluster.log.open("ab") as output:
                 self._process = spawn(

@@ -30,7 +30,7 @@ Happening = Callable[["Scene", "Proposal", datetime], None]
 def live_long_ago(scene: Scene, then: datetime, at: datetime) -> None:
     """Let the oldest questions become matches that last, half of them silent by now.
 
-    Old questions for which nobody was found were withdrawn since.
+    Old questions for which nobody was found have been withdrawn since.
     """
     for number, proposal in enumerate(
         match_proposals.best_proposals(scene.noor, at=then, limit=40)
@@ -104,7 +104,7 @@ def _answer_helper(proposal: Proposal, answer: HelperAnswer, at: datetime) -> No
 
 
 def _ask_ravi(scene: Scene, at: datetime) -> None:
-    """Put a question to Ravi, so that a volunteer with an invitation can be looked through."""
+    """Put a question to Ravi, so that one can look around as a volunteer with an invitation."""
     began = at - timedelta(days=2)
     person = people_services.record_person(
         actor=scene.noor,

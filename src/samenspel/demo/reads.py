@@ -1,4 +1,4 @@
-"""Who can be looked through in the demo."""
+"""The people one can look around as in the demo."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class CastCard:
 
 
 def cast_cards() -> tuple[CastCard, ...]:
-    """Return the people of the demo, nobody outside the demo. No queries: names are fixed."""
+    """Return the people of the demo; nobody outside the demo. No queries: names are fixed."""
     if not settings.DEMO:
         return ()
     return tuple(
@@ -39,7 +39,7 @@ def what_words(role: Role) -> str:
         "riet": _("receives help"),
         "anja": _("cares for her mother"),
         "samira": _("is a volunteer"),
-        "ravi": _("is a volunteer, has a question open"),
+        "ravi": _("is a volunteer, has an open question"),
         "joop": _("is a neighbour"),
         "ilse": _("is a district nurse"),
         "noor": _("is a coordinator"),

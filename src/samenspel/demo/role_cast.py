@@ -1,4 +1,4 @@
-"""The seven people of the demo whom one can look through. All invented."""
+"""The seven people one can look around as in the demo. All invented."""
 
 from dataclasses import dataclass
 

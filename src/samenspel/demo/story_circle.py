@@ -1,4 +1,4 @@
-"""The people of the demo whom one looks through, and the circle around Riet."""
+"""The people one looks around as in the demo, and the circle around Riet."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SEEN = DataCategory
 
 @dataclass(slots=True)
 class Scene:
-    """Where the demo plays: organisations and coordinators by centre, the cast by key."""
+    """Where the demo is set: organisations and coordinators by centre, the cast by key."""
 
     home: str
     organisations: Mapping[str, Organisation]
@@ -43,7 +43,7 @@ class Scene:
 
     @property
     def noor(self) -> Person:
-        """The coordinator one looks through."""
+        """The coordinator one looks around as."""
         return self.coordinators[self.home]
 
 
@@ -125,7 +125,7 @@ NOTES = {
 
 
 def tell_stories(scene: Scene, at: datetime) -> None:
-    """Write the cast down and build the circle around Riet."""
+    """Store the cast and build the circle around Riet."""
     began = at - timedelta(days=40)
     _write_cast(scene, began)
     _build_circle(scene, began)

@@ -1,4 +1,4 @@
-"""From the engine's arrays to people who could be written down: names, words, offers."""
+"""From the engine's arrays to people who can be stored: names, words, offers."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _GENDERS = {"woman": Gender.WOMAN, "man": Gender.MAN}
 
 @dataclass(frozen=True, slots=True)
 class Resident:
-    """A person with where they live and what they ask or offer."""
+    """A person: where they live, and what they ask or offer."""
 
     details: PersonDetails
     place: str
@@ -90,7 +90,7 @@ def _words() -> dict[str, Any]:
 
 
 def sentences_of(kind: TaskType) -> list[str]:
-    """Return what people say who ask for this kind of help; empty when nothing is written."""
+    """Return what people who ask for this kind of help say; empty when nothing is written."""
     said: list[str] = _words()["words"].get(kind.value, [])
     return said
 
@@ -154,12 +154,12 @@ def seekers(
 def _own_words(kind: TaskType, dice: random.Random) -> str:
     said = sentences_of(kind)
     if not said:
-        raise LookupError(f"write what people say who ask for {kind} in demo/data/names.toml")
+        raise LookupError(f"write what people who ask for {kind} say in demo/data/names.toml")
     return dice.choice(said)
 
 
 def _wait_days(dice: random.Random) -> float:
-    """Most questions came in this week, a few wait much longer."""
+    """Most questions came in this week, a few have been waiting much longer."""
     return 0.05 + dice.expovariate(1 / USUAL_WAIT_DAYS)
 
 

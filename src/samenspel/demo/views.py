@@ -16,7 +16,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @login_not_required
 @require_safe
 def roles(request: HttpRequest) -> HttpResponse:
-    """Show the people one can look through."""
+    """Show the people one can look around as."""
     cards = reads.cast_cards()
     if not cards:
         raise NotFoundError("This is not a demo.")

@@ -1,7 +1,7 @@
 """Keeping the citizen service number (BSN) out: it is recognised, refused and never stored.
 
-A BSN has nine digits that pass the eleven-test: 9a + 8b + 7c + 6d + 5e + 4f + 3g + 2h - i is
-a multiple of eleven (Logisch Ontwerp BSN, RvIG). One in eleven other numbers passes as well.
+A BSN has nine digits that pass the eleven-test: 9a + 8b + 7c + 6d + 5e + 4f + 3g + 2h - i is a
+multiple of eleven (Logisch Ontwerp BSN, RvIG). So does one in eleven other numbers.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ HEADER_WORDS = frozenset(
     {"bsn", "burgerservicenummer", "sofinummer", "sofi", "sofinr", "bsnnummer", "bsnnr"}
 )
 WRITTEN = re.compile(r"(?<![\d+])(?<!31[ .-])\d{3}[ .-]?\d{3}[ .-]?\d{3}(?!\d)")
-"""Nine digits, also in groups of three, that are no part of a longer or foreign number."""
+"""Nine digits, in groups of three or not, that are not part of a longer or foreign number."""
 SUSPECT_SHARE = 1 / 3
 """Of other nine-digit numbers about 9% pass the test; of a column of BSNs nearly all do."""
 
@@ -30,19 +30,19 @@ def passes_eleven_test(digits: str) -> bool:
 
 
 def header_names_bsn(header: str) -> bool:
-    """Say whether a column is called BSN, in any of its names."""
+    """Say whether a column is called BSN, by any of its names."""
     words = set(re.findall(r"[a-z]+", without_accents(header)))
     whole = squash(header)
     return bool(words & HEADER_WORDS) or whole in HEADER_WORDS or "burgerservice" in whole
 
 
 def holds_bsn(text: str) -> bool:
-    """Say whether somewhere in a text there are nine digits that could be a BSN."""
+    """Say whether a text has nine digits somewhere that could be a BSN."""
     return any(passes_eleven_test(_digits(found)) for found in WRITTEN.findall(text))
 
 
 def looks_like_bsn_column(cells: Iterable[str]) -> bool:
-    """Say whether a column holds BSNs: of its nine-digit cells a third or more could be one."""
+    """Say whether a column holds BSNs: a third or more of its nine-digit cells could be one."""
     nine = [_digits(cell) for cell in cells if WRITTEN.fullmatch(cell.strip())]
     passing = sum(passes_eleven_test(one) for one in nine)
     return passing > 0 and passing >= SUSPECT_SHARE * len(nine)

@@ -41,7 +41,7 @@ class CellError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Partly:
-    """A list of which some items were not understood and may be left out."""
+    """A list in which some items were not understood and may be left out."""
 
     values: tuple[str, ...]
     unknown: tuple[str, ...]
@@ -78,7 +78,7 @@ def text(limit: int) -> Read:
             )
         if holds_bsn(written):
             raise CellError(
-                _("this text seems to hold a citizen service number (BSN)."),
+                _("this text seems to contain a citizen service number (BSN)."),
                 _("Take it out. We never store a BSN."),
             )
         return written
@@ -106,7 +106,7 @@ def number(least: float, most: float, *, whole: bool = False) -> Read:
 
 
 def day(*, today: date, earliest: int = 2000) -> Read:
-    """Read a date that has been; day before month."""
+    """Read a date up to today; day before month."""
 
     def read(cell: Any) -> date:
         written = text_of(cell)
@@ -119,7 +119,7 @@ def day(*, today: date, earliest: int = 2000) -> Read:
         if found > today:
             raise CellError(
                 _("'%(read)s' is in the future.") % {"read": written},
-                _("Write a date that has been."),
+                _("Write today's date or an earlier one."),
             )
         return found
 
@@ -190,7 +190,7 @@ def several(name: str, expected: Callable[[], str]) -> Read:
 
 
 def as_far_as_known(name: str) -> Read:
-    """Read a list of which unknown items may be left out."""
+    """Read a list from which unknown items may be left out."""
 
     def read(cell: Any) -> Partly:
         values, unknown = find_all(name, text_of(cell))
@@ -206,7 +206,7 @@ def email(cell: Any) -> str:
         validate_email(written)
     except ValidationError:
         raise CellError(
-            _("'%(read)s' is no e-mail address.") % {"read": written},
+            _("'%(read)s' is not an e-mail address.") % {"read": written},
             _("Write one address, for example els@voorbeeld.nl, or leave the cell empty."),
         ) from None
     return written
@@ -221,11 +221,11 @@ def phone(cell: Any) -> str:
     if 8 <= len(digits) <= 15 and len(written) <= LONGEST_PHONE:
         return written
     raise CellError(
-        _("'%(read)s' is no phone number.") % {"read": written},
+        _("'%(read)s' is not a phone number.") % {"read": written},
         _("Write one number, for example 06 12345678, or leave the cell empty."),
     )
 
 
 def is_empty(cell: Any) -> bool:
-    """Say whether a cell tells nothing."""
+    """Say whether a cell says nothing."""
     return cell is None or (isinstance(cell, str) and says_nothing(cell))

@@ -1,4 +1,4 @@
-"""Which column of a spreadsheet is what, by its header."""
+"""What each column of a spreadsheet is, by its header."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FILE_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where everything stands: positions count from 0.
+    """Where everything is: positions count from 0.
 
     ``fields`` by field, ``moments`` by position for columns of one day or part of the day,
     ``ignored`` are the headers that are not used.
@@ -41,7 +41,7 @@ class Columns:
     ignored: tuple[str, ...]
 
     def header_of(self, field: str) -> str:
-        """Return how a field is called in this file, or what it is called when absent."""
+        """Return what a field is called in this file, or its usual name when it is absent."""
         if field in self.fields:
             return self.headers[self.fields[field]]
         return str(TITLES[field])
@@ -93,7 +93,7 @@ def recognise_kind(headers: Sequence[str], file_name: str) -> SheetKind:
         return named[0]
     raise SheetError(
         _(
-            "We cannot see whether this file holds questions or offers. "
+            "We cannot tell whether this file holds questions or offers. "
             "Say so with --kind questions or --kind offers."
         ),
         code="kind_unknown",
@@ -101,7 +101,7 @@ def recognise_kind(headers: Sequence[str], file_name: str) -> SheetKind:
 
 
 def map_columns(headers: Sequence[str], kind: SheetKind) -> Columns:
-    """Return where everything stands.
+    """Return where everything is.
 
     Raises SheetError for a BSN in the header, the same column twice, or one that is missing.
     """
@@ -135,7 +135,7 @@ def name_of(headers: Sequence[str], position: int) -> str:
 
 def _twice(first: str, second: str) -> SheetError:
     return SheetError(
-        _("The columns '%(first)s' and '%(second)s' mean the same. Keep one of them.")
+        _("The columns '%(first)s' and '%(second)s' mean the same thing. Keep one of them.")
         % {"first": first, "second": second},
         code="column_twice",
     )
@@ -166,7 +166,8 @@ def _require(columns: Columns) -> None:
 
 
 def refuse_bsn(columns: Columns, lines: Sequence[Line]) -> None:
-    """Raise SheetError when a column holds BSNs under any name; phones may look alike."""
+    """Raise SheetError when a column holds BSNs under any name; phone numbers can look
+    alike."""
     field_at = {position: field for field, position in columns.fields.items()}
     for position in range(len(columns.headers)):
         if field_at.get(position) in PHONES:
@@ -180,8 +181,9 @@ def bsn_refused(header: str) -> SheetError:
     """Return the refusal; it never repeats a number."""
     return SheetError(
         _(
-            "The column '%(column)s' seems to hold citizen service numbers (BSN). We may not "
-            "have those. Take the column out of the file and try again. Nothing was stored."
+            "The column '%(column)s' seems to hold citizen service numbers (BSN). We are not "
+            "allowed to have those. Take the column out of the file and try again. Nothing was "
+            "stored."
         )
         % {"column": header},
         code="bsn",

@@ -33,17 +33,17 @@ TITLES = {
     ),
     "windows": gettext_lazy("Parts of the day"),
 }
-"""Names of columns to speak of when they are not there."""
+"""What to call columns that are not there."""
 
 
 def labels(options: Iterable[tuple[str, Any]]) -> Callable[[], str]:
-    """Return a function that lists the labels of choices in the language of the moment."""
+    """Return a function that lists the labels of choices in the current language."""
     known = list(options)
     return lambda: ", ".join(str(label).lower() for _value, label in known)
 
 
 def _task_types(cell: Any) -> tuple[str, ...]:
-    """Read kinds of help; "anders" gives none, which is enough when there are own words."""
+    """Read kinds of help; "anders" gives none, which is enough with words of their own."""
     written = text_of(cell)
     if find("any_task", written):
         return ()
@@ -72,7 +72,7 @@ def _windows(cell: Any) -> int:
 
 
 def _vog(today: date) -> Read:
-    """Read on which day a VOG was seen; True when only told that it was."""
+    """Read the day on which a VOG was seen; True when the cell only says that it was."""
     seen_on = cell_reading.day(today=today)
 
     def read(cell: Any) -> date | bool:
@@ -87,7 +87,7 @@ def _birth_year(today: date) -> Read:
 
 
 def _birth_date(today: date) -> Read:
-    """Read a date of birth and keep the year alone."""
+    """Read a date of birth and keep only the year."""
     born_on = cell_reading.day(today=today, earliest=OLDEST_BIRTH_YEAR)
     return lambda cell: born_on(cell).year
 

@@ -38,7 +38,7 @@ class PlainCommand(BaseCommand):
         return parser
 
     def description(self) -> str:
-        """Return what stands above the help."""
+        """Return what is shown above the help."""
         raise NotImplementedError
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -64,7 +64,7 @@ class Bar:
         self.bar: tqdm[Any] | None = None
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        """Show how far a stage is."""
+        """Show how far a stage has got."""
         if stage != self.stage or self.bar is None:
             self.close()
             self.stage = stage

@@ -1,4 +1,4 @@
-"""What was taken in otherwise than it stood in the file: said once, with the rows."""
+"""What was imported differently from the file: said once, with the rows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SHOWN_ROWS = 10
 
 
 class Note(StrEnum):
-    """Why a row was taken in otherwise than it stands."""
+    """Why a row was imported differently from the file."""
 
     VOG_WITHOUT_DATE = "vog_without_date"
     BIRTH_DATE = "birth_date"
@@ -28,20 +28,20 @@ class Note(StrEnum):
 
 WORDS = {
     Note.VOG_WITHOUT_DATE: gettext_lazy("A VOG without the day it was seen is not recorded"),
-    Note.BIRTH_DATE: gettext_lazy("Of a date of birth we keep the year only"),
+    Note.BIRTH_DATE: gettext_lazy("We keep only the year of a date of birth"),
     Note.BODILY_CARE: gettext_lazy(
-        "Washing and dressing is asked, but not told that the person is comfortable with it: "
-        "taken in without that kind of help, for the coordinator to ask"
+        "Washing and dressing is asked for, but nothing says that the person is comfortable "
+        "with it: imported without that kind of help, for the coordinator to ask"
     ),
     Note.NOT_SHARED: gettext_lazy(
-        "To be shared, but not told that the person agreed: only the coordinator sees it"
+        "To be shared, but nothing says that the person agreed: only the coordinator sees it"
     ),
     Note.INTERESTS: gettext_lazy("Interests that we do not know were left out"),
     Note.NO_MOMENTS: gettext_lazy(
-        "Without parts of the day: helpers are sought once these are filled in"
+        "No parts of the day: we look for helpers once these are filled in"
     ),
-    Note.PLACE_FOR_POSTCODE: gettext_lazy("We do not know the postcode and used the place"),
-    Note.ID_AS_NAME: gettext_lazy("Without a name: the number stands in its place"),
+    Note.PLACE_FOR_POSTCODE: gettext_lazy("We do not know the postcode, so the place was used"),
+    Note.ID_AS_NAME: gettext_lazy("No name: the number is used instead"),
     Note.ONE_PHONE: gettext_lazy("Two phone numbers did not fit: the mobile one was kept"),
 }
 

@@ -41,13 +41,13 @@ def skipped_rows(rows: Iterable[tuple[int, str]]) -> Rows:
             str(row),
             "",
             external_id,
-            pgettext("report", "is here already"),
+            pgettext("report", "was here already"),
             "",
         )
 
 
 def note_rows(lines: Iterable[str]) -> Rows:
-    """Return the rows of a report on what was taken in otherwise."""
+    """Return the rows of a report on what was imported differently."""
     for line in lines:
         yield pgettext("report", "note"), "", "", "", line, ""
 
@@ -65,7 +65,8 @@ def start_report(path: Path, source: Path) -> None:
 
 
 def write_report(path: Path, rows: Rows) -> None:
-    """Write rows with a header, for Dutch spreadsheets: semicolons, UTF-8 with its mark."""
+    """Write rows with a header, for Dutch spreadsheets: semicolons, UTF-8 with a byte order
+    mark."""
     header = (
         pgettext("report", "kind"),
         pgettext("report", "row"),

@@ -100,7 +100,7 @@ def _unzipped(path: Path) -> str:
     except zipfile.BadZipFile:
         names = []
     raise SheetError(
-        _("We expect one file with postcodes in %(file)s, next to the readme.")
+        _("We expect one file with postcodes in %(file)s, besides the readme.")
         % {"file": path.name},
         code="zip",
     )

@@ -1,4 +1,4 @@
-"""Finding postcodes that are on the wrong place of the map.
+"""Finding postcodes that are in the wrong place on the map.
 
 Dutch postcodes with the same first two digits lie together: about 45 of them, half within seven
 kilometres of their middle. A postcode is misplaced when it is outside the Netherlands, or when
@@ -9,7 +9,7 @@ distribution), at least 1.5 km, so that a compact city does not make a suburb st
 do not notice wrong points as long as they are fewer than half.
 
 Eight leaves room for islands and harbours: the farthest true postcodes reach six. A postcode
-of which fewer than five others share the two digits is not judged, and one that is wrong by
+whose two digits are shared by fewer than five others is not judged, and one that is wrong by
 less than the size of its region is not found.
 """
 
@@ -35,7 +35,7 @@ LEAST_OTHERS = 5
 
 @dataclass(frozen=True, slots=True)
 class Misplaced:
-    """A postcode on a wrong place; distances in km, 0 when it is outside the country."""
+    """A postcode in the wrong place; distances in km, 0 when it is outside the country."""
 
     spot: Spot
     outside: bool

@@ -31,8 +31,8 @@ TITLE = re.compile(r"^(?:mevrouw|mevr|mw|meneer|de heer|dhr|mrs|mr|ms)\.?\s+", r
 def names_of(values: Values) -> tuple[str, str]:
     """Return given and family name; both empty when there is none.
 
-    "Testerink, Joost" and "Joost Testerink" are understood; who is known by one name only has
-    that as given name. Beside a first name, a column "Naam" is the family name.
+    "Testerink, Joost" and "Joost Testerink" are understood; someone known by one name only has
+    that as their given name. Next to a first name, a column "Naam" is the family name.
     """
     given = values.get("given_name") or values.get("initials") or ""
     family = values.get("family_name", "")
@@ -66,7 +66,7 @@ def phone_of(values: Values, tell: Tell) -> str:
 
 
 def details_of(values: Values, tell: Tell) -> PersonDetails:
-    """Return the person of a row; without a name the number stands in its place."""
+    """Return the person of a row; without a name the number is used instead."""
     given, family = names_of(values)
     if not given:
         tell(Note.ID_AS_NAME)
@@ -143,7 +143,7 @@ def _who_may_know(values: Values, tell: Tell) -> WhoMayKnow:
 
 
 def offering_of(values: Values, place: str) -> Offering:
-    """Return the offer of a row; what the row does not tell is the usual of the room."""
+    """Return the offer of a row; what the row does not say is this room's default."""
     fields = _shared(values)
     for field in ("radius_km", "capacity", "asks_per_month", "willing_bodily_care", "motive"):
         if field in values:

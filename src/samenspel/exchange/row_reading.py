@@ -42,7 +42,7 @@ SHORT_ID = 24
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """One row that can be taken in; ``vog_seen_on`` is of offers, ``asked_at`` of questions."""
+    """One row that can be imported; offers have ``vog_seen_on``, questions ``asked_at``."""
 
     row: int
     external_id: str
@@ -54,7 +54,7 @@ class ReadRow:
 
 
 class Places:
-    """Finds areas by postcode or name, also without accents and signs."""
+    """Finds areas by postcode or name, with or without accents and punctuation."""
 
     def __init__(self, areas: Mapping[str, PostcodeArea]) -> None:
         self.areas = areas
@@ -80,7 +80,7 @@ class RowReader:
         self.row = 0
 
     def read(self, line: Line) -> ReadRow | None:
-        """Return what a row tells, or None when something in it is wrong."""
+        """Return what a row says, or None when something in it is wrong."""
         self.row = line.number
         before = len(self.faults)
         values = self._values(line)
@@ -113,7 +113,7 @@ class RowReader:
         )
 
     def _values(self, line: Line) -> dict[str, Any]:
-        """Return the values of the cells that tell something, by field."""
+        """Return the values of the cells that say something, by field."""
         values: dict[str, Any] = {}
         for field, position in self.columns.fields.items():
             cell = line.cells[position] if position < len(line.cells) else None
@@ -137,7 +137,7 @@ class RowReader:
         return values
 
     def _complete(self, values: Values) -> None:
-        """Report what a row lacks, unless the cell itself was wrong already."""
+        """Report what a row lacks, unless the cell itself was already wrong."""
         faulty = {fault.column for fault in self.faults if fault.row == self.row}
         is_offer = self.columns.kind == SheetKind.OFFERS
         can_be_named = any(names_of(values)) or (
@@ -159,7 +159,7 @@ class RowReader:
             self._fault("agreed", pgettext("report", "no"), _not_agreed())
 
     def _area(self, values: Values) -> PostcodeArea | None:
-        """Return where the row is; with a postcode that we do not know the place decides."""
+        """Return where the row is; when we do not know the postcode, the place decides."""
         postcode, place = values.get("postcode", ""), values.get("place", "")
         if not postcode and not place:
             self._fault("postcode" if self.columns.has("postcode") else "place", "", _nowhere())
@@ -188,7 +188,7 @@ class RowReader:
         if first == self.row:
             return
         if own:
-            wrong = _("the number '%(read)s' stands in row %(row)d too.")
+            wrong = _("the number '%(read)s' is in row %(row)d too.")
             expected = _("Give every row its own number.")
         else:
             wrong = _("this row is the same as row %(row)d.")
@@ -224,7 +224,7 @@ def _lacks(field: str) -> CellError:
     expected = {
         "external_id": _("Give every row its own number."),
         "task_types": _("Write at least one kind of help."),
-        "windows": _("Write at least one moment in the week, for example: do middag."),
+        "windows": _("Write at least one moment in the week, for example: Thu afternoon."),
         "own_words": _("Write in a few words what is needed, or choose a kind of help."),
     }
     return CellError(_("there is nothing here."), expected.get(field, _("Write a name.")))
@@ -240,7 +240,7 @@ def _unknown(written: str) -> CellError:
     if four_digits(written):
         return CellError(
             _("we do not know the postcode '%(read)s'.") % {"read": written},
-            _("Check it, or write the name of the place in a column Plaats."),
+            _("Check it, or write the name of the place in a column Place."),
         )
     return CellError(not_understood(written), _("Write four digits or the name of a place."))
 
@@ -248,5 +248,5 @@ def _unknown(written: str) -> CellError:
 def _not_agreed() -> CellError:
     return CellError(
         _("the person does not agree."),
-        _("Take the row out, or ask the person first. We take in no question without a yes."),
+        _("Take the row out, or ask the person first. We import no question without a yes."),
     )

@@ -1,4 +1,4 @@
-"""Taking in a spreadsheet: first everything is read and checked, then all of it is written."""
+"""Importing a spreadsheet: first everything is read and checked, then all of it is written."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A spreadsheet that was read: what can be taken in, and everything that is wrong."""
+    """A spreadsheet that was read: what can be imported, and everything that is wrong."""
 
     columns: Columns
     rows: Sequence[ReadRow]
@@ -61,7 +61,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What was taken in, or would be: new rows, and (row, id) of those here already."""
+    """What was imported, or would be: new rows, and (row, id) of those already here."""
 
     new: int
     known: tuple[tuple[int, str], ...]
@@ -69,7 +69,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """The organisation that takes the rows in, and the coordinator who answers for it."""
+    """The organisation that takes in the rows, and the coordinator who answers for it."""
 
     organisation: Organisation
     coordinator: Person
@@ -97,7 +97,7 @@ def find_host(name: str, *, at: datetime) -> Host:
         raise SheetError(
             _(
                 "Nobody coordinates at %(name)s. Appoint a coordinator first: "
-                "imported rows are in their name."
+                "imported rows are put in their name."
             )
             % {"name": organisation.name},
             code="no_coordinator",
@@ -139,11 +139,11 @@ def read_sheet(
 def take_in(
     sheet: Sheet, *, host: Host, at: datetime, dry_run: bool = False, progress: Progress
 ) -> Taken:
-    """Write down the rows that are not here yet, all in one transaction.
+    """Store the rows that are not here yet, all in one transaction.
 
-    Rows whose number the organisation has already are left as they are. With ``dry_run``
-    nothing is written. Raises SheetError when there are faults, or when another import got in
-    between.
+    Rows whose number the organisation already has are left as they are. With ``dry_run``
+    nothing is written. Raises SheetError when there are faults, or when another import got
+    there first.
     """
     if sheet.faults:
         raise SheetError(_("There are errors in the file."), code="faults")

@@ -80,7 +80,7 @@ def _rows_of(workbook: Any, name: str) -> list[tuple[Any, ...]]:
     names = [one.title for one in workbook.worksheets]
     if name and name not in names:
         raise SheetError(
-            _("There is no sheet '%(sheet)s'. There are: %(names)s.")
+            _("There is no sheet '%(sheet)s'. The sheets are: %(names)s.")
             % {"sheet": name, "names": ", ".join(names)},
             code="no_sheet",
         )
@@ -111,7 +111,7 @@ def decode(content: bytes, name: str) -> str:
 
 
 def csv_rows(text: str) -> Iterator[list[str]]:
-    """Yield the rows of a csv text; a first line "sep=;" tells the separator."""
+    """Yield the rows of a csv text; a first line "sep=;" names the separator."""
     separator, text = _separator(text)
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)

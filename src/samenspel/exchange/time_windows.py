@@ -116,7 +116,7 @@ class _Reader:
 
 @lru_cache(maxsize=REMEMBERED)
 def read_windows(text: str, days: tuple[int, ...] = (), parts: tuple[int, ...] = ()) -> Windows:
-    """Return the windows in a text; ``days`` and ``parts`` are what the header told already.
+    """Return the windows in a text; ``days`` and ``parts`` are what the header already said.
 
     Raises CellError when a word is not understood or there is no moment in it.
     """
@@ -150,7 +150,7 @@ def _meaning(token: str, text: str) -> list[tuple[str, tuple[int, ...]]]:
 def _not_a_moment(text: str) -> CellError:
     return CellError(
         not_understood(text),
-        _("Write days and parts of the day, for example: ma ochtend; do middag."),
+        _("Write days and parts of the day, for example: Mon morning; Thu afternoon."),
     )
 
 

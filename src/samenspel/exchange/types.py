@@ -16,7 +16,7 @@ class SheetKind(StrEnum):
 
 
 class SheetError(DomainError):
-    """The file as a whole cannot be used; nothing of it was looked at further."""
+    """The file as a whole cannot be used; the rest of it was not looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One wrong cell: where it stands, what was read, what is wrong and what is expected.
+    """One wrong cell: where it is, what was read, what is wrong and what is expected.
 
     ``message`` is the whole sentence; ``column`` is the header as it is in the file.
     """

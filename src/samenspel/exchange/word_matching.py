@@ -64,7 +64,7 @@ def data(name: str) -> Mapping[str, Any]:
 
 
 def words_for(name: str) -> Mapping[str, Iterable[str]]:
-    """Return value -> words: of the vocabulary where it has them, otherwise of words.toml."""
+    """Return value -> words: from the vocabulary where it has them, else from words.toml."""
     choices = VOCABULARIES.get(name)
     words: Mapping[str, Iterable[str]] = (
         synonyms_of(choices) if choices in FILES else data("words")[name]
@@ -92,7 +92,7 @@ def _nothing() -> frozenset[str]:
 
 
 def says_nothing(text: str) -> bool:
-    """Say whether a cell only tells that there is nothing to tell: "n.v.t.", "geen", "-"."""
+    """Say whether a cell only says that there is nothing to say: "n.v.t.", "geen", "-"."""
     return not text.strip() or squash(text) in _nothing()
 
 

@@ -13,7 +13,7 @@ SETTINGS = "samenspel.settings.development"
 
 
 def management(role: Role, *words: str) -> int:
-    """Run a management command as ``role``, with the database there for as long as it takes.
+    """Run a management command as ``role``, with the database up for as long as it takes.
 
     SAMENSPEL_DB_ROLE, when set already, wins. Returns the exit status.
     """
@@ -54,7 +54,7 @@ def import_postcodes(parsed: argparse.Namespace) -> int:
 
 
 def check(parsed: argparse.Namespace) -> int:
-    """Check settings and code, and that no migration waits."""
+    """Check settings and code, and that no migration is waiting."""
     return management(Role.OWNER, "check") or management(Role.OWNER, "migrate", "--check")
 
 

@@ -71,7 +71,7 @@ class Site:
                 "web", [*gunicorn, "--bind", bind, "samenspel.wsgi"], self._as_role(Role.WEB)
             ),
             # Without us the database goes too, and an orderly worker would wait for it. A job
-            # that was busy runs again: jobs may run twice and know it.
+            # that was under way runs again: jobs allow for being run twice.
             Child(
                 "worker",
                 ["-m", "samenspel", "worker"],
@@ -119,7 +119,7 @@ class Site:
 
     def _tend(self, server: LocalServer | None) -> None:
         if server is not None and server.tend():
-            write("The database had stopped; it runs again.")
+            write("The database had stopped; it is running again.")
         for child in self._children:
             status = child.tend()
             if status is not None:

@@ -18,7 +18,7 @@ STATE_DIR = state_folder()
 
 DEBUG = False
 DEMO = env.bool("SAMENSPEL_DEMO", default=False)  # synthetic people; every page says so
-QUERY_GUARD = "raise"  # or "log": what a query while a template renders does
+QUERY_GUARD = "raise"  # or "log": what happens on a query while a template renders
 ALLOWED_HOSTS: list[str] = env.list(
     "SAMENSPEL_HOSTS", default=["localhost", "127.0.0.1", "[::1]"]
 )

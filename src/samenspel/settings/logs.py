@@ -1,4 +1,4 @@
-"""Logging with structlog: one line an event, and nothing in it that a person wrote.
+"""Logging with structlog: one line per event, and nothing in it that a person wrote.
 
 What people type can end up in exception messages (``Key (email)=(...) already exists``) and in
 the arguments of a log call. So in production a traceback keeps its frames and the exceptions'

@@ -1,4 +1,4 @@
-"""For real people's data. A missing secret stops the start with its name.
+"""For real people's data. When a secret is missing, the start stops and names it.
 
 Needed: ``SAMENSPEL_SECRET_KEY``, ``SAMENSPEL_HOSTS`` (comma separated), ``SAMENSPEL_URL``,
 ``SAMENSPEL_PHONE``, ``SAMENSPEL_EMAIL_URL`` (such as

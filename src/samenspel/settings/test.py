@@ -13,7 +13,7 @@ DEMO = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 # tests/conftest.py fills in the server, and takes the web role on in every transaction.
 DATABASES = {"default": database(Role.OWNER)}
-# Nodes of templates know their lines only then; the coverage of templates needs them.
+# Only then do template nodes know their lines, which the coverage of templates needs.
 TEMPLATES = [
     engine | {"OPTIONS": engine["OPTIONS"] | {"debug": True}} for engine in BASE_TEMPLATES
 ]

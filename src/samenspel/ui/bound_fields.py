@@ -21,7 +21,7 @@ _CLASSES: Mapping[str, str] = {
     "select": "utrecht-select utrecht-select--html-select",
     "check": "utrecht-checkbox utrecht-checkbox--html-input",
 }
-# The first fitting class wins: RadioSelect and CheckboxSelectMultiple are Selects as well.
+# The first class that fits wins: RadioSelect and CheckboxSelectMultiple are Selects as well.
 _KINDS: tuple[tuple[type[forms.Widget], Kind], ...] = (
     (forms.CheckboxSelectMultiple, "tiles"),
     (forms.RadioSelect, "options"),

@@ -28,7 +28,7 @@ class OptionField(forms.ChoiceField):
 
 
 class OptionsField(forms.MultipleChoiceField):
-    """Some of a few: drawn as tiles."""
+    """Any number of a few: drawn as tiles."""
 
     def __init__(self, *, options: Sequence[Option], **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.CheckboxSelectMultiple)

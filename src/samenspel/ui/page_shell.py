@@ -43,7 +43,7 @@ class ShellMessage:
 
 @dataclass(frozen=True)
 class Shell:
-    """Everything around a page. ``demo_person`` is "" when nobody was chosen yet."""
+    """Everything around a page. ``demo_person`` is "" when nobody has been chosen yet."""
 
     language: str = "nl"
     home_url: str = "/"

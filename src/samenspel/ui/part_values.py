@@ -14,7 +14,7 @@ State = Literal["done", "current", "todo"]
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table; figures are set to the right."""
+    """A column of a table; figures are aligned right."""
 
     label: str
     is_number: bool = False
@@ -50,7 +50,8 @@ class Rung:
 
 @dataclass(frozen=True)
 class Moment:
-    """Something in the week. ``voice`` is own, vol, pro, or open when nobody is found yet."""
+    """Something in the week. ``voice`` is own, vol, pro, or open while nobody has been
+    found."""
 
     time: str
     who: str
@@ -83,7 +84,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class WorkItem:
-    """A row of a coordinator's list: how long it waits, what it is, what to do."""
+    """A row of a coordinator's list: how long it has waited, what it is, what to do."""
 
     amount: str
     unit: str

@@ -1,6 +1,6 @@
 """Dates and times as people say them, in the language of the page.
 
-Those in ``__all__`` are the template filters of the same names; nothing in gives nothing out.
+Those in ``__all__`` are the template filters of the same names; nothing in, nothing out.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def _is_dutch() -> bool:
 
 
 def local_date(value: dt.date) -> dt.date:
-    """The day here; a moment with a time zone is first brought to local time."""
+    """The day here; a moment with a time zone is first converted to local time."""
     if not isinstance(value, dt.datetime):
         return value
     return _local(value).date()
@@ -34,7 +34,7 @@ def _local(value: dt.datetime) -> dt.datetime:
 
 
 def spoken_date(value: dt.date | None, today: dt.date | None = None) -> str:
-    """``dinsdag 14 maart``; the year is added when it is another than this year's."""
+    """``dinsdag 14 maart``; the year is added when it is not this year."""
     if value is None:
         return ""
     day = local_date(value)
@@ -97,7 +97,7 @@ def _ago(days: int) -> str:
 
 
 def waited_days(days: int) -> tuple[str, str]:
-    """Return how long something waits as a figure and a unit."""
+    """Return how long something has waited as a figure and a unit."""
     if days < 1:
         return "<1", ngettext("day", "days", 1)
     return str(days), ngettext("day", "days", days)

@@ -43,7 +43,7 @@ class WeekField(forms.MultipleChoiceField):
 
 @dataclass(frozen=True)
 class WeekCell:
-    """One checkbox of the week: where it stands and what it is called for who listens."""
+    """One checkbox of the week: where it stands, and its name for screen readers."""
 
     id: str
     value: str
@@ -53,7 +53,7 @@ class WeekCell:
 
 @dataclass(frozen=True)
 class WeekRow:
-    """A day, short for the eye and in full for who asks or listens."""
+    """A day: short for the eye, in full for screen readers and for anyone who points at it."""
 
     short: str
     day: str

@@ -71,7 +71,7 @@ def _face(initials: str, voice: str) -> SafeString:
 def button(label: str, **options: Any) -> SafeString:
     """``{% button "Send" variant="primary" icon="check" name="answer" value="yes" key="1" %}``.
 
-    Options: variant, icon, context (extra words for who listens), name, value, type, form,
+    Options: variant, icon, context (extra words for screen readers), name, value, type, form,
     formaction, key, key_mode, id.
     """
     return _inline("button", {"press": Press(label, **options)})
@@ -85,7 +85,7 @@ def button_link(label: str, url: str, **options: Any) -> SafeString:
 
 @register.simple_tag
 def link(label: str, url: str, context: str = "", key: str = "") -> SafeString:
-    """``{% link "All agreements" url %}``; ``context`` adds words for who listens."""
+    """``{% link "All agreements" url %}``; ``context`` adds words for screen readers."""
     return _inline("link", {"label": label, "url": url, "context": context, "key": key})
 
 
@@ -117,7 +117,7 @@ def see(may: Sequence[str], may_not: Sequence[str] = (), label: str = "") -> Saf
 def _see(
     may: tuple[str, ...], may_not: tuple[str, ...], label: str, language: str | None
 ) -> SafeString:
-    """Return the list in the language that is spoken now, which the memory keeps apart."""
+    """Return the list in the current language, which the cache keeps apart."""
     values = {"may": may, "may_not": may_not, "label": label}
     return render_to_string("ui/parts/see.html", values)
 
@@ -169,7 +169,7 @@ def week(days: Sequence[Day]) -> Context:
 
 @register.inclusion_tag("ui/parts/work_list.html")
 def work_list(items: Sequence[WorkItem], level: int = 3) -> Context:
-    """``{% work_list page.waiting %}``: rows to walk with J and K."""
+    """``{% work_list page.waiting %}``: rows to step through with J and K."""
     return {"items": items, "level": level}
 
 
@@ -294,5 +294,5 @@ for _name in spoken_dates.__all__:
 
 @register.simple_tag
 def contact_phone() -> str:
-    """The telephone number to name where no page object exists, from the settings, or ""."""
+    """The telephone number to give where no page object exists, from the settings, or ""."""
     return str(getattr(settings, "SITE_PHONE", ""))

@@ -20,23 +20,23 @@ SHOWN = 50
 
 
 class Command(PlainCommand):
-    """Read a file of postcodes, checked for postcodes on a wrong place of the map."""
+    """Read a file of postcodes, checked for postcodes in the wrong place on the map."""
 
     called = "import-postcodes"
 
     def description(self) -> str:
-        """Return what stands above the help."""
+        """Return what is shown above the help."""
         return _(
             "Read a file that says where the four-digit postcodes are: the postcode file of "
             "GeoNames (NL.txt, NL_full.txt or the .zip they come in), or a csv with columns "
-            "code, place, latitude and longitude. Postcodes of six characters are brought back "
-            "to four. Misplaced postcodes are told and skipped. Misplaced is: outside the "
-            "Netherlands, or too far from the others with the same first two digits. Too far "
-            "is more than the usual distance to their middle plus eight times the usual spread "
-            "(median and median absolute deviation, so that the wrong ones do not count; at "
-            "least 1.5 km). A postcode with fewer than five such others is not judged. Exit "
-            "codes: 0 done, 1 errors in the rows, nothing stored, 2 the file cannot be used. "
-            "Where to get the file: %(where)s (GeoNames, CC BY 4.0)."
+            "code, place, latitude and longitude. Postcodes of six characters are shortened to "
+            "four. Misplaced postcodes are listed and skipped. A postcode is misplaced when it "
+            "is outside the Netherlands, or too far from the others with the same first two "
+            "digits. Too far is more than the usual distance to their middle plus eight times "
+            "the usual spread (median and median absolute deviation, so that the wrong ones do "
+            "not count; at least 1.5 km). A postcode with fewer than five such others is not "
+            "judged. Exit codes: 0 done, 1 errors in the rows, nothing stored, 2 the file "
+            "cannot be used. Where to get the file: %(where)s (GeoNames, CC BY 4.0)."
         ) % {"where": WHERE}
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -49,15 +49,15 @@ class Command(PlainCommand):
             "--source",
             default="",
             metavar=_("TEXT"),
-            help=_("where a csv comes from and its licence; the name of the file"),
+            help=_("where a csv comes from and its licence; by default the name of the file"),
         )
         parser.add_argument(
-            "--dry-run", action="store_true", help=_("check and tell, store nothing")
+            "--dry-run", action="store_true", help=_("check and report, store nothing")
         )
         parser.add_argument("--english", action="store_true", help=_("answer in English"))
 
     def work(self, options: dict[str, Any]) -> None:
-        """Read, check, store and tell."""
+        """Read, check, store and report."""
         try:
             self._import(options)
         except DomainError as refusal:
@@ -86,8 +86,8 @@ class Command(PlainCommand):
             people_services.learn_areas(areas)
         stored = (
             ngettext(
-                "This was a try: nothing was stored. %(count)d postcode would be stored.",
-                "This was a try: nothing was stored. %(count)d postcodes would be stored.",
+                "This was a dry run: nothing was stored. %(count)d postcode would be stored.",
+                "This was a dry run: nothing was stored. %(count)d postcodes would be stored.",
                 len(areas),
             )
             if options["dry_run"]

@@ -28,16 +28,16 @@ class Command(PlainCommand):
     called = "import"
 
     def description(self) -> str:
-        """Return what stands above the help."""
+        """Return what is shown above the help."""
         return _(
             "Read a spreadsheet (.xlsx or .csv) with questions for help or offers of help. "
             "Columns are recognised by their header, in Dutch or English. All rows are checked "
-            "first; with one error nothing is stored. A row whose number the organisation has "
-            "already is skipped and left as it is, also when its content changed, so reading a "
-            "file twice is safe. A row without a number gets one from its content. Each row "
-            "becomes a person of its own. Questions are for the coordinator alone, unless a "
-            "column says who may know and the row says that the person agreed. Nobody is "
-            "written to. A file with citizen service numbers (BSN) is refused. Exit codes: "
+            "first; with one error nothing is stored. A row whose number the organisation "
+            "already has is skipped and left as it is, even when its content has changed, so "
+            "reading a file twice is safe. A row without a number gets one from its content. "
+            "Each row becomes a separate person. Questions are for the coordinator alone, "
+            "unless a column says who may know and the row says that the person agreed. Nobody "
+            "is written to. A file with citizen service numbers (BSN) is refused. Exit codes: "
             "0 done, 1 errors in the rows, 2 the file or the command cannot be used."
         )
 
@@ -47,19 +47,24 @@ class Command(PlainCommand):
         parser.add_argument(
             "--kind",
             choices=[kind.value for kind in SheetKind],
-            help=_("what the rows are; recognised from the headers or the file name"),
+            help=_(
+                "what the rows are; by default recognised from the headers or the file name"
+            ),
         )
         parser.add_argument(
             "--organisation",
             default="",
             metavar=_("NAME"),
-            help=_("whose rows they are; the one that takes new questions"),
+            help=_("whose rows they are; by default the organisation that takes new questions"),
         )
         parser.add_argument(
-            "--sheet", default="", metavar=_("NAME"), help=_("which sheet; the first")
+            "--sheet",
+            default="",
+            metavar=_("NAME"),
+            help=_("which sheet; by default the first"),
         )
         parser.add_argument(
-            "--dry-run", action="store_true", help=_("check and tell, store nothing")
+            "--dry-run", action="store_true", help=_("check and report, store nothing")
         )
         parser.add_argument(
             "--report",
@@ -70,7 +75,7 @@ class Command(PlainCommand):
         parser.add_argument("--english", action="store_true", help=_("answer in English"))
 
     def work(self, options: dict[str, Any]) -> None:
-        """Read, check, store and tell."""
+        """Read, check, store and report."""
         try:
             self._import(options)
         except DomainError as refusal:
@@ -157,8 +162,8 @@ class Command(PlainCommand):
             )
         stored = (
             ngettext(
-                "This was a try: nothing was stored. %(count)d row would be stored.",
-                "This was a try: nothing was stored. %(count)d rows would be stored.",
+                "This was a dry run: nothing was stored. %(count)d row would be stored.",
+                "This was a dry run: nothing was stored. %(count)d rows would be stored.",
                 taken.new,
             )
             if dry_run
