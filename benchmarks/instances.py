@@ -16,7 +16,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from samenspel_engine import Offers, Problem, Requests
-from samenspel_engine.vocabulary import BODILY_CARE_TASK, BOUNDARIES, SKILLS, TASKS
+from samenspel_engine.vocabulary import BODILY_CARE_TASK, BOUNDARIES, SKILLS
 
 MUNICIPALITIES = (
     # name, inhabitants in thousands, km east, km north, spread in km
@@ -37,6 +37,7 @@ MUNICIPALITIES = (
 NEIGHBOURHOODS = 12
 TILE_KM = (62.0, 52.0)
 
+# Of the first twelve kinds of help; later ones leave the instances as they were measured.
 ASKED = [0.20, 0.05, 0.16, 0.12, 0.10, 0.08, 0.08, 0.07, 0.06, 0.04, 0.03, 0.01]
 OFFERED = [0.34, 0.30, 0.30, 0.10, 0.12, 0.10, 0.05, 0.10, 0.10, 0.16, 0.012, 0.006]
 LANGUAGES_SPOKEN = [0.97, 0.55, 0.08, 0.05, 0.04, 0.03, 0.02, 0.02]
@@ -130,7 +131,7 @@ def _requests(random: Generator, size: Size) -> Requests:
         ids=np.arange(n),
         x_m=x_m,
         y_m=y_m,
-        task=_one_of(random, n, ASKED, range(len(TASKS))),
+        task=_one_of(random, n, ASKED, range(len(ASKED))),
         windows=windows,
         overlap_needed=needed,
         languages=languages,
@@ -149,7 +150,7 @@ def _offers(random: Generator, size: Size) -> Offers:
     x_m, y_m = _homes(random, m, size.tiles)
     tasks = _bits(random, m, OFFERED)
     nothing = np.flatnonzero(tasks == 0)
-    drawn = _one_of(random, nothing.size, OFFERED, range(len(TASKS))).astype(np.uint32)
+    drawn = _one_of(random, nothing.size, OFFERED, range(len(OFFERED))).astype(np.uint32)
     tasks[nothing] = np.uint32(1) << drawn
     windows = _bits(random, m, OFFERED_WINDOWS)
     windows[windows == 0] = TWO_PM

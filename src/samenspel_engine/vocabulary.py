@@ -93,6 +93,7 @@ TASKS = Vocabulary(
         ("pets", "zorg voor huisdieren", "care for pets"),
         ("night_watch", "waken in de nacht", "night watch"),
         ("bodily_care", "lichamelijke verzorging", "bodily care"),
+        ("reading_aloud", "voorlezen", "reading aloud"),
     ),
 )
 

@@ -170,3 +170,13 @@ class TaskType(TextChoices):
             invitation=_("Would you like to help someone with washing and dressing%(on)s?"),
         ),
     )
+    READING_ALOUD = (
+        "reading_aloud",
+        HelpWords(
+            label=_("Reading aloud"),
+            icon="book",
+            asked=_("a book, the newspaper, letters"),
+            offered=_("a book, the newspaper, letters"),
+            invitation=_("Would you like to read aloud to someone%(on)s?"),
+        ),
+    )
