@@ -19,10 +19,10 @@ _MOMENT = datetime(1001, 2, 3, 4, 5, 6, tzinfo=UTC)
 
 
 class CompiledRead:
-    """The rows of ``make(*ids, at)``, a queryset of ``values_list``, for any ids and moment.
+    """The rows of ``make(*ids, at)``, a queryset of ``values_list``, for any ids at any time.
 
     ``make`` is called once, with stand-ins for the ids and for the moment; wherever these, or
-    the day of the moment, end up among the parameters of the SQL, later calls put their own.
+    its day, end up among the parameters of the SQL, later calls put their own.
     So ``make`` may use its arguments as values and nothing else: it may not branch on them.
     Rows come as PostgreSQL gives them: values of a JSON expression are text.
     """
