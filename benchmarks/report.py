@@ -1,13 +1,13 @@
-"""Write docs/reference/engine-benchmarks.md from the JSON lines in benchmarks/results.
+"""Write docs/reference/engine-benchmarks.md and sabotages.md from benchmarks/results.
 
 ``python benchmarks/report.py``; put the last line of a benchmark's output in
-``benchmarks/results/NAME.json`` first. No figure in that page is typed by hand.
+``benchmarks/results/NAME.json`` first. No figure in these pages is typed by hand.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,15 @@ ORDER = (
     ("nudge", "Whom to ask (bar: never below the best other way at as many asks)"),
     ("success", "Chances that come true (bar: a wrong model is noticed)"),
 )
+SABOTAGES = ("sabotage", "What notices what (bar: at least 60, all noticed)")
+SABOTAGES_PAGE = PAGE.with_name("sabotages.md")
+SABOTAGES_HEAD = """# Sabotages
+
+Made by `python benchmarks/report.py` from the last line of `make bench NAME=sabotage`: each way
+to make the product worse was tried in a copy of the repository, and one gate or test said so.
+The untouched copy passed the same checks, and a change that harms nothing went unnoticed.
+`benchmarks/sabotages/` has the changes themselves.
+"""
 SHORT = 5
 """Longest list that is put in a cell."""
 
@@ -135,16 +144,25 @@ def section(title: str, figures: Mapping[str, Any]) -> list[str]:
     return [*lines, ""]
 
 
-def main() -> None:
-    lines = [HEAD]
-    for name, title in ORDER:
+def page(head: str, order: Iterable[tuple[str, str]]) -> str:
+    """The text of a page: a section for each benchmark."""
+    lines = [head]
+    for name, title in order:
         path = HERE / "results" / f"{name}.json"
         if path.exists():
             lines += section(title, json.loads(path.read_text(encoding="utf-8")))
         else:
             lines += [f"## {title}", "", "Not run.", ""]
-    PAGE.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
-    print(PAGE)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def main() -> None:
+    for path, head, order in (
+        (PAGE, HEAD, ORDER),
+        (SABOTAGES_PAGE, SABOTAGES_HEAD, (SABOTAGES,)),
+    ):
+        path.write_text(page(head, order), encoding="utf-8")
+        print(path)
 
 
 if __name__ == "__main__":
