@@ -126,7 +126,8 @@ def main(arguments: Sequence[str]) -> int:
         trees = [stack.enter_context(copy_of_the_tree()) for _ in range(jobs)]
         clean = untouched(trees, sabotages)
         if clean.noticed_by or clean.broken:
-            print(f"The untouched copy fails, so nothing below counts: {clean}", flush=True)
+            print(f"{clean.said[-3000:]}\nThe untouched copy fails, so nothing below counts:")
+            print(clean.noticed_by or clean.broken, flush=True)
         tried = try_all(trees, sabotages)
         harmless = try_out(trees[0], HARMLESS)
     tell(HARMLESS, harmless)

@@ -17,7 +17,7 @@ from typing import Any
 LISTS = Path(__file__).parent / "sabotages"
 LINT, COVERAGE = "lint:", "coverage:"
 WAYS = {"new", "append", "create", "delete"}
-KEYS = {"name", "kind", "file", "noticed_by", "old"} | WAYS
+KEYS = {"name", "kind", "file", "noticed_by", "says", "old"} | WAYS
 
 
 class DoesNotApplyError(Exception):
@@ -31,13 +31,15 @@ class Sabotage:
     ``noticed_by`` are tests (a file or ``file::test``), ``lint:GATE`` for a gate of
     tools/lint.py, or ``coverage:ROOM`` for the floor under a room that its own tests cover.
     Exactly one of the ways is given: ``new`` in the place of ``old``, which must stand in the
-    file exactly once; ``append``, ``create`` or ``delete``.
+    file exactly once; ``append``, ``create`` or ``delete``. ``says`` are words that the check
+    must use, where it could fail for another reason.
     """
 
     name: str
     kind: str
     file: str
     noticed_by: tuple[str, ...]
+    says: str = ""
     old: str = ""
     new: str | None = None
     append: str | None = None

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import mkdtemp
 from time import perf_counter
@@ -35,6 +35,7 @@ class Outcome:
     noticed_by: str = ""
     broken: str = ""
     seconds: float = 0.0
+    said: str = ""
 
 
 class Tree:
@@ -80,14 +81,14 @@ class Tree:
             found = self._pytest(tests)
         for room in rooms:
             found = found if _is_decided(found) else self._coverage(room)
-        return Outcome(found.noticed_by, found.broken, round(perf_counter() - began, 1))
+        return replace(found, seconds=round(perf_counter() - began, 1))
 
     def _lint(self, gate: str) -> Outcome:
         done = self._run("tools/lint.py", gate)
         if done.returncode == 0:
             return Outcome()
         if done.returncode == 1 and GATE.search(done.stdout):
-            return Outcome(noticed_by=f"{LINT}{gate}")
+            return Outcome(noticed_by=f"{LINT}{gate}", said=done.stdout)
         return Outcome(broken=_end_of(done))
 
     def _pytest(self, tests: Iterable[str], *options: str) -> Outcome:
@@ -96,7 +97,7 @@ class Tree:
             return Outcome()
         named = FAILED.search(done.stdout)
         if done.returncode in TESTS_FAILED and named:
-            return Outcome(noticed_by=named[1])
+            return Outcome(noticed_by=named[1], said=done.stdout)
         return Outcome(broken=_end_of(done))
 
     def _coverage(self, room: str) -> Outcome:
@@ -113,7 +114,9 @@ class Tree:
             "\n".join(line for line in lines if line.startswith(f"{room} ="))
         )
         done = self._run("tools/coverage_floors.py", str(report), str(floors))
-        return Outcome(noticed_by=f"{COVERAGE}{room}") if done.returncode == 1 else Outcome()
+        if done.returncode == 1:
+            return Outcome(noticed_by=f"{COVERAGE}{room}", said=done.stdout)
+        return Outcome(broken=_end_of(done)) if done.returncode else Outcome()
 
     def _run(self, *words: str) -> subprocess.CompletedProcess[str]:
         environment = os.environ | {"PYTHONPATH": "src"}
@@ -169,6 +172,10 @@ def try_out(tree: Tree, sabotage: Sabotage) -> Outcome:
     """Sabotage the tree, ask the checks, and take it back."""
     try:
         with tree.changed(sabotage):
-            return tree.check(sabotage.noticed_by)
+            found = tree.check(sabotage.noticed_by)
     except DoesNotApplyError as error:
         return Outcome(broken=str(error))
+    if found.noticed_by and sabotage.says not in found.said:
+        other = f"{found.noticed_by} fails without saying {sabotage.says!r}"
+        return Outcome(broken=other, seconds=found.seconds)
+    return found

@@ -8,6 +8,7 @@ import importlib
 import shutil
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +124,13 @@ def test_a_check_that_breaks_off_is_not_taken_for_noticing(copy: Any) -> None:
     outcome = trees.try_out(copy, broken)
     assert not outcome.noticed_by
     assert "exit status 4" in outcome.broken
+
+
+def test_a_check_that_fails_for_another_reason_is_not_taken_for_noticing(copy: Any) -> None:
+    sabotage = replace(named(CHEAP[0]), says="something else")
+    outcome = trees.try_out(copy, sabotage)
+    assert not outcome.noticed_by
+    assert "without saying 'something else'" in outcome.broken
 
 
 @pytest.mark.parametrize(
