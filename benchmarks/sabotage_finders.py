@@ -80,6 +80,19 @@ def outlines(tree: Path) -> Iterator[Sabotage]:
         )
 
 
+def lengths(tree: Path) -> Iterator[Sabotage]:
+    """A module with more lines than a module may have."""
+    file = "src/samenspel/core/clock.py"
+    lines = len((tree / file).read_text(encoding="utf-8").splitlines())
+    yield Sabotage(
+        name="module-of-301-lines",
+        kind="a module over 300 lines",
+        file=file,
+        noticed_by=("tests/gates/test_size.py",),
+        append="# One more.\n" * (301 - lines),
+    )
+
+
 def everywhere(tree: Path) -> list[Sabotage]:
     """All of them, in a fixed order."""
-    return [*looks(tree), *outlines(tree)]
+    return [*looks(tree), *outlines(tree), *lengths(tree)]
