@@ -1,7 +1,7 @@
-"""Write docs/reference/engine-benchmarks.md and sabotages.md from benchmarks/results.
+"""Write docs/reference/engine-benchmarks.md from the JSON lines in benchmarks/results.
 
 ``python benchmarks/report.py``; put the last line of a benchmark's output in
-``benchmarks/results/NAME.json`` first. No figure in these pages is typed by hand.
+``benchmarks/results/NAME.json`` first. No figure in that page is typed by hand.
 """
 
 from __future__ import annotations
@@ -34,15 +34,6 @@ ORDER = (
     ("nudge", "Whom to ask (bar: never below the best other way at as many asks)"),
     ("success", "Chances that come true (bar: a wrong model is noticed)"),
 )
-SABOTAGES = ("sabotage", "What notices what (bar: at least 60, all noticed)")
-SABOTAGES_PAGE = PAGE.with_name("sabotages.md")
-SABOTAGES_HEAD = """# Sabotages
-
-Made by `python benchmarks/report.py` from the last line of `make bench NAME=sabotage`: each way
-to make the product worse was tried in a copy of the repository, and one gate or test said so.
-The untouched copy passed the same checks, and a change that harms nothing went unnoticed.
-`benchmarks/sabotages/` has the changes themselves.
-"""
 SHORT = 5
 """Longest list that is put in a cell."""
 
@@ -53,6 +44,16 @@ Made by `python benchmarks/report.py` from the last line of each benchmark; see
 M 10,000 and 40,000, Mt 40,000 and 40,000, Mo 40,000 and 20,000, L 100,000 and 400,000, XL
 1,000,000 and 4,000,000. Compare ratios, which come from one run; times depend on the machine,
 and other work was going on where the load before the run is above zero.
+"""
+
+SABOTAGES = ("sabotage", "What notices what (bar: at least 60, all noticed)")
+SABOTAGES_PAGE = PAGE.with_name("sabotages.md")
+SABOTAGES_HEAD = """# Sabotages
+
+Made by `python benchmarks/report.py` from the last line of `make bench NAME=sabotage`: each way
+to make the product worse was tried in a copy of the repository, and one gate or test said so.
+The untouched copy passed the same checks, and a change that harms nothing went unnoticed.
+`benchmarks/sabotages/` has the changes themselves.
 """
 
 

@@ -98,17 +98,6 @@ def test_a_seat_counts_only_after_the_own_yes(cast: Cast) -> None:
     assert circle_page.get_circle(cast.els, cast.circle.pk, at=LATER) == cast.circle
 
 
-def test_who_was_shut_out_gets_no_seat(cast: Cast) -> None:
-    people.block(actor=cast.joost, about_id=cast.wil.pk, at=NOON)
-    with pytest.raises(membership.SeatError) as refused:
-        seat(cast, cast.wil, SeatRole.NEIGHBOUR)
-    assert refused.value.code == "not_possible"
-    assert not Membership.objects.filter(person=cast.wil).exists()
-    people.unblock(actor=cast.joost, about_id=cast.wil.pk)
-    seat(cast, cast.wil, SeatRole.NEIGHBOUR)
-    assert Membership.objects.filter(person=cast.wil).exists()
-
-
 def test_a_no_leaves_no_trace_for_others(cast: Cast) -> None:
     invited = seat(cast, cast.els, SeatRole.NEIGHBOUR, said_yes=False)
     membership.answer_invitation(actor=cast.els, membership_id=invited.pk, yes=False, at=LATER)
