@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,16 @@ Made by `python benchmarks/report.py` from the last line of each benchmark; see
 M 10,000 and 40,000, Mt 40,000 and 40,000, Mo 40,000 and 20,000, L 100,000 and 400,000, XL
 1,000,000 and 4,000,000. Compare ratios, which come from one run; times depend on the machine,
 and other work was going on where the load before the run is above zero.
+"""
+
+SABOTAGES = ("sabotage", "What notices what (bar: at least 60, all noticed)")
+SABOTAGES_PAGE = PAGE.with_name("sabotages.md")
+SABOTAGES_HEAD = """# Sabotages
+
+Made by `python benchmarks/report.py` from the last line of `make bench NAME=sabotage`: each way
+to make the product worse was tried in a copy of the repository, and one gate or test said so.
+The untouched copy passed the same checks, and a change that harms nothing went unnoticed.
+`benchmarks/sabotages/` has the changes themselves.
 """
 
 
@@ -135,16 +145,25 @@ def section(title: str, figures: Mapping[str, Any]) -> list[str]:
     return [*lines, ""]
 
 
-def main() -> None:
-    lines = [HEAD]
-    for name, title in ORDER:
+def page(head: str, order: Iterable[tuple[str, str]]) -> str:
+    """The text of a page: a section for each benchmark."""
+    lines = [head]
+    for name, title in order:
         path = HERE / "results" / f"{name}.json"
         if path.exists():
             lines += section(title, json.loads(path.read_text(encoding="utf-8")))
         else:
             lines += [f"## {title}", "", "Not run.", ""]
-    PAGE.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
-    print(PAGE)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def main() -> None:
+    for path, head, order in (
+        (PAGE, HEAD, ORDER),
+        (SABOTAGES_PAGE, SABOTAGES_HEAD, (SABOTAGES,)),
+    ):
+        path.write_text(page(head, order), encoding="utf-8")
+        print(path)
 
 
 if __name__ == "__main__":

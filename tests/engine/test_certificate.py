@@ -60,6 +60,24 @@ def test_a_changed_price_is_noticed(solved, side, shift):
     assert verify(problem, resigned(result, **{side: prices}), Params())
 
 
+def test_prices_that_prove_less_than_was_paid_are_noticed(solved):
+    problem, result = solved
+    certificate = result.certificate
+    prices = certificate.request_prices.copy()
+    prices[int(np.argmax(prices))] -= 1
+    weaker = resigned(result, request_prices=prices, bound=certificate.bound - 1)
+    assert verify(problem, weaker, Params()) == ("not proven optimal: gap 1",)
+
+
+def test_more_matches_than_places_are_noticed(solved):
+    problem, result = solved
+    changed = result.helper_of.copy()
+    busiest = int(np.argmax(np.bincount(changed[changed >= 0])))
+    changed[:] = busiest
+    crowded = resigned(replace(result, helper_of=changed))
+    assert "a helper has more matches than places" in verify(problem, crowded, Params())
+
+
 def test_changed_totals_are_noticed(solved):
     problem, result = solved
     certificate = result.certificate
