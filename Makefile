@@ -10,7 +10,7 @@ export PYTHONPATH := src
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test unit lint format lock assets catalogue reference bench pictures clean
+.PHONY: help run test unit lint format lock assets catalogue reference migrations bench pictures clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ lock: $(VENV)/.dev ## resolve the dependencies again (needs uv and the network)
 
 assets: ## build the stylesheet and scripts from frontend/ (needs Node)
 	cd frontend && npm ci && npm run build
+
+migrations: $(VENV)/.dev ## make the one migration of each room anew, until the first release
+	$(PY) tools/initial_migrations.py
 
 bench: $(VENV)/.dev ## run one benchmark: make bench NAME=circle-page
 	@test -n "$(NAME)" || { ls benchmarks; echo 'Say which: make bench NAME=circle-page'; exit 2; }

@@ -110,8 +110,13 @@ def letter(world: World, route: str, who: str, method: str) -> str:
 def test_every_route_has_a_row() -> None:
     known = {name for name, _pattern in routes(get_resolver())}
     own = {name for name in known if not name.startswith(KEPT_BY_ALLAUTH)}
-    assert own == set(GET) | set(POST)
-    assert not set(GET) & set(POST)
+    listed = set(GET) | set(POST)
+    assert own == listed, (
+        f"new: {sorted(own - listed)}, gone: {sorted(listed - own)}. Give each new route a row"
+        " in GET or POST of tests/access/test_matrix.py: who is served there, in the order of"
+        " WHO, y or a dot"
+    )
+    assert not set(GET) & set(POST), "a route stands in GET or in POST"
 
 
 def found(world: World, rows: dict[str, str], method: str) -> dict[str, str]:

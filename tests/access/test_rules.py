@@ -43,11 +43,17 @@ def sources() -> dict[str, str]:
 
 
 def used_permissions(modules: Mapping[str, str]) -> set[str]:
-    """Return the permissions that the product asks for somewhere, by name."""
+    """Return the permissions that the product asks for somewhere, by name.
+
+    Asking is giving one to a call, as an argument or a default, comparing with one, or naming
+    it in a mapping; a name on a line of its own asks for nothing.
+    """
     return {
         node.attr
         for source in modules.values()
-        for node in ast.walk(ast.parse(source))
+        for place in ast.walk(ast.parse(source))
+        if isinstance(place, (ast.Call, ast.arguments, ast.Compare, ast.Dict, ast.IfExp))
+        for node in ast.walk(place)
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and node.value.id == "Permission"
@@ -59,7 +65,8 @@ def test_every_permission_asks_consent_or_says_why_not() -> None:
         f"{sorted(unsettled())}: put each in NEEDS_CONSENT of access/rules.py with the category"
         " that the person opens, or in WITHOUT_CONSENT with the reason; till then it is refused"
     )
-    assert not NEEDS_CONSENT.keys() & WITHOUT_CONSENT.keys(), "it is one or the other"
+    both = sorted(each.value for each in NEEDS_CONSENT.keys() & WITHOUT_CONSENT.keys())
+    assert not both, f"{both}: take each out of NEEDS_CONSENT or of WITHOUT_CONSENT"
 
 
 def test_reasons_are_said_in_words() -> None:
@@ -107,7 +114,10 @@ def test_every_permission_is_asked_for_somewhere() -> None:
 
 def test_a_permission_that_nothing_asks_for_is_noticed() -> None:
     """Negative control: being in the rules, or in a text, is no use."""
-    source = 'look(actor, Permission.OFFER_VIEW, it, at)  # Permission.CIRCLE_VIEW\n"ROUND_RUN"'
+    source = (
+        'look(actor, Permission.OFFER_VIEW, it, at)  # Permission.CIRCLE_VIEW\n"ROUND_RUN"\n'
+        "_UNUSED = Permission.ROUND_VIEW\n"
+    )
     assert used_permissions({"reads.py": source}) == {"OFFER_VIEW"}
 
 
