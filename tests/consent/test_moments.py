@@ -16,7 +16,7 @@ HEALTH = DataCategory.HEALTH
 
 @pytest.fixture
 def grantee(cast: Cast) -> Grantee:
-    """Whom Joost shows his health for a week, from noon on."""
+    """The people to whom Joost shows his health for a week, from noon on."""
     grantee = Grantee(person_id=cast.wil.pk)
     yes = Yes(cast.joost.pk, grantee, Purpose.CIRCLE, cast.joost.pk, valid_until=UNTIL)
     services.give_consent(actor=cast.joost, yes=yes, categories=[HEALTH], at=NOON)
