@@ -1,5 +1,4 @@
-"""The read log: who saw what of whom, when, on behalf of which organisation and why that was
-allowed.
+"""The read log: who saw what of whom, when, for which organisation, and why it was allowed.
 
 Field names follow NEN 7513: event, user, client, object, responsible organisation, moment.
 """

@@ -172,7 +172,7 @@ def circle_view(actor: Person, circle_id: CircleId, *, at: datetime, today: date
     """Return what the actor may see of a circle, and write down that they looked.
 
     It is one look, at the person in the middle. People with a seat know each other by their
-    own yes, so a seat on the page is no look at whoever sits there.
+    own yes, so a seat on the page is not a look at whoever sits there.
 
     ``today`` is the local day on which the shown week turns.
     """

@@ -126,7 +126,7 @@ def _invitation(seat: Membership) -> SeatInvitation:
 
 
 def signatures_waiting(actor: Person, at: datetime) -> tuple[WaitingSignature, ...]:
-    """Return the agreements that wait for the actor, at their own seat or in their circle."""
+    """Return the agreements that wait for the actor, at their seat or in their own circle."""
     signed = AgreementSignature.objects.filter(agreement=OuterRef("pk"), for_person=actor)
     rows = (
         RoleAgreement.objects.filter(
