@@ -133,9 +133,7 @@ SCREENS = (
         link=".sp-work__item h3 a",
     ),
     Screen("people", "noor", "/mensen/", "Mensen die helpen"),
-    Screen(
-        "helper", "noor", "/mensen/", "Ali ", "/mensen/{}/", link="main a[href^='/mensen/']"
-    ),
+    Screen("helper", "noor", "/mensen/", " ", "/mensen/{}/", link="main a[href^='/mensen/']"),
     Screen("by-phone", "noor", "/invoer/", "Een vraag invoeren"),
     Screen("letters", "noor", "/brieven/", "om te printen"),
     Screen(
