@@ -92,7 +92,6 @@ UNLOGGED = {
     "people.reads.areas_by_text": PUBLIC,
     "people.reads.blocking": BUILDING,
     "people.reads.blocks_between": FOR_SERVICES,
-    "people.reads.current_address": "part of a page that looked: the caller decided",
     "people.reads.current_addresses": "part of a page that looked: the caller decided",
     "people.reads.display_name": "the owner of an account, in a mail to them",
     "people.reads.find_account": FOR_SERVICES,

@@ -88,9 +88,9 @@ def test_many_places_are_looked_up_without_a_query_for_each(
 def test_moving_ends_the_old_address(db: None) -> None:
     make_areas()
     person = make_person("Jan", "Proefman")
-    assert reads.current_address(person.pk).area.place == "Proefwijk"
+    assert reads.current_addresses([person.pk])[person.pk].area.place == "Proefwijk"
     services.move(person=person, place="Verwegdorp", at=NOON + timedelta(days=9))
-    assert reads.current_address(person.pk).area.place == "Verwegdorp"
+    assert reads.current_addresses([person.pk])[person.pk].area.place == "Verwegdorp"
     old = Address.objects.get(person=person, area__place="Proefwijk")
     assert old.valid_until == (NOON + timedelta(days=9)).date()
 

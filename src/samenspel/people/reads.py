@@ -75,17 +75,8 @@ def place_names() -> tuple[str, ...]:
     return tuple(rows)
 
 
-def current_address(person_id: PersonId) -> Address | None:
-    """Return the whole current address; only after an access decision."""
-    return (
-        Address.objects.select_related("area")
-        .filter(person_id=person_id, valid_until__isnull=True)
-        .first()
-    )
-
-
 def current_addresses(person_ids: Iterable[PersonId]) -> dict[PersonId, Address]:
-    """Return the current addresses of several persons in one query."""
+    """Return the current addresses of persons in one query; only after an access decision."""
     rows = Address.objects.select_related("area").filter(
         person_id__in=list(person_ids), valid_until__isnull=True
     )
