@@ -213,7 +213,7 @@ def test_nobody_is_on_the_other_pages(world: World) -> None:
 
 @contextmanager
 def without_log() -> Iterator[None]:
-    with patch.object(ReadLogEntry.objects, "bulk_create"):
+    with patch.object(ReadLogEntry.objects, "bulk_create"), patch.object(ReadLogEntry, "save"):
         yield
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 from tests.cast import NOON, Cast
 
+from samenspel.circles.models import Membership
 from samenspel.consent.models import Consent
 from samenspel.core.compiled_reads import CompiledRead
 from samenspel.organisations.models import Employment
@@ -57,6 +58,36 @@ def test_it_costs_one_query_and_no_value_of_one_call_stays_for_the_next(cast: Ca
         assert kept(uuid4(), at=NOON) == []
         assert kept(cast.noor.pk, at=NOON) != first
     assert len(queries) == 3
+
+
+def test_objects_come_with_what_was_selected_beside_them(cast: Cast) -> None:
+    def seats(circle_id: UUID, _at: datetime) -> QuerySet[Membership, Membership]:
+        rows = Membership.objects.filter(circle_id=circle_id).select_related("circle", "person")
+        return rows.only("role", "circle__subject", "person__given_name").order_by("pk")
+
+    kept = CompiledRead(seats)
+    for _time in range(2):
+        found, expected = kept(cast.circle.pk, at=NOON), list(seats(cast.circle.pk, NOON))
+        assert found == expected
+        assert len(found) > 1
+        with CaptureQueriesContext(connection) as queries:
+            for mine, theirs in zip(found, expected, strict=True):
+                assert mine.person == theirs.person
+                assert mine.person.given_name == theirs.person.given_name
+                assert mine.circle.subject_id == theirs.circle.subject_id
+                assert mine.get_deferred_fields() == theirs.get_deferred_fields()
+                assert not mine._state.adding
+        assert not queries.captured_queries
+
+
+def test_what_the_queryset_branches_on_has_sql_of_its_own(cast: Cast) -> None:
+    def named(person_id: UUID, _at: datetime, names: tuple[str, ...]) -> QuerySet[Person, Any]:
+        return Person.objects.filter(pk=person_id, given_name__in=names).values_list("pk")
+
+    kept = CompiledRead(named)
+    assert kept(cast.joost.pk, at=NOON, names=("Joost", "Bram")) == [(cast.joost.pk,)]
+    assert kept(cast.joost.pk, at=NOON, names=("Bram",)) == []
+    assert kept(cast.bram.pk, at=NOON, names=("Joost", "Bram")) == [(cast.bram.pk,)]
 
 
 def test_an_id_that_is_not_used_as_a_value_is_refused(db: None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
@@ -68,17 +68,37 @@ def name_of(seat: Membership, actor: Person) -> str:
     return _("Someone you invited")
 
 
-def member_line(
-    seat: Membership,
+def member_lines(
+    seats: Sequence[Membership],
     consents: OpenConsents,
     agreements: Agreements,
     actor: Person,
     may: frozenset[Permission],
+) -> tuple[MemberLine, ...]:
+    """Return the people as the page shows them, in the order of their seats."""
+    words = {category: str(category.label) for category in DataCategory}
+    return tuple(
+        _member_line(
+            seat,
+            consents.for_person(seat.person_id),
+            agreements.get(seat.pk),
+            words,
+            actor,
+            may,
+        )
+        for seat in seats
+    )
+
+
+def _member_line(
+    seat: Membership,
+    categories: Mapping[DataCategory, datetime | None],
+    agreement: StandingAgreement | None,
+    words: Mapping[DataCategory, str],
+    actor: Person,
+    may: frozenset[Permission],
 ) -> MemberLine:
-    """Return one person as the page shows them."""
     role = SeatRole(seat.role)
-    agreement = agreements.get(seat.pk)
-    categories = consents.for_person(seat.person_id)
     is_me = seat.person_id == actor.pk
     is_subject = role is SeatRole.CARE_RECEIVER
     name = name_of(seat, actor)
@@ -95,11 +115,11 @@ def member_line(
         if agreement and agreement.agreed_at and _shows_work(seat, actor, may)
         else "",
         may_see=tuple(
-            SeenCategory(category, str(category.label), categories[category])
-            for category in DataCategory
+            SeenCategory(category, label, categories[category])
+            for category, label in words.items()
             if category in categories
         ),
-        may_not_see=tuple(str(c.label) for c in SENSITIVE if c not in categories),
+        may_not_see=tuple(words[each] for each in SENSITIVE if each not in categories),
         shows_access=not is_subject and (is_me or Permission.CONSENT_VIEW in may),
         is_me=is_me,
         is_subject=is_subject,

@@ -6,6 +6,7 @@ Those in ``__all__`` are the template filters of the same names; nothing in, not
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from django.utils import timezone, translation
 from django.utils.dateformat import format as date_format
@@ -40,6 +41,12 @@ def spoken_date(value: dt.date | None, today: dt.date | None = None) -> str:
     day = local_date(value)
     now = local_date(today) if today else timezone.localdate()
     pattern = "l j F" if day.year == now.year else "l j F Y"
+    return _said(day, pattern, translation.get_language())
+
+
+@lru_cache(maxsize=1024)
+def _said(day: dt.date, pattern: str, _language: str | None) -> str:
+    """Return the day in the current language, which the cache keeps apart."""
     return date_format(day, pattern)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from samenspel.access import decide as access
 from samenspel.access.decide import Roles
@@ -27,6 +29,7 @@ from samenspel.circles.types import (
 )
 from samenspel.consent.reads import OpenConsents
 from samenspel.consent.types import DataCategory
+from samenspel.core.compiled_reads import CompiledRead
 from samenspel.core.errors import NotFoundError
 from samenspel.people.types import Home
 from samenspel.ui.ecogram import Ecogram
@@ -181,9 +184,7 @@ def circle_view(actor: Person, circle_id: CircleId, *, at: datetime, today: date
     may = decisions.may
     shown = presenters.seats_shown(opened.seats, circle, actor, may)
     agreements = agreements_of(circle.pk, at)
-    members = tuple(
-        presenters.member_line(seat, opened.consents, agreements, actor, may) for seat in shown
-    )
+    members = presenters.member_lines(shown, opened.consents, agreements, actor, may)
     return CircleView(
         id=circle.pk,
         subject_id=circle.subject_id,
@@ -204,7 +205,7 @@ def circle_view(actor: Person, circle_id: CircleId, *, at: datetime, today: date
         else None,
         week=presenters.week_of(opened.seats, agreements, today, actor, may),
         agreements=presenters.agreement_lines(shown, agreements, circle, actor, may),
-        notes=_notes(circle, may),
+        notes=_notes(circle.pk, may, at),
         contacts=_contacts(circle, opened.home) if Permission.CIRCLE_CONTACT in may else None,
     )
 
@@ -223,10 +224,21 @@ def _contacts(circle: Circle, home: Home | None) -> Contacts:
     )
 
 
-def _notes(circle: Circle, may: frozenset[Permission]) -> tuple[NoteLine, ...]:
-    allowed = [CATEGORY_OF[permission] for permission in CATEGORY_OF if permission in may]
-    rows = CircleNote.objects.filter(circle=circle, category__in=allowed)
+def _notes(
+    circle_id: CircleId, may: frozenset[Permission], at: datetime
+) -> tuple[NoteLine, ...]:
+    allowed = tuple(CATEGORY_OF[permission] for permission in CATEGORY_OF if permission in may)
+    if not allowed:
+        return ()
     return tuple(
         NoteLine(DataCategory(category), str(DataCategory(category).label), body)
-        for category, body in rows.order_by("category").values_list("category", "body")
+        for category, body in _note_rows(circle_id, at=at, allowed=allowed)
     )
+
+
+@CompiledRead
+def _note_rows(
+    circle_id: CircleId, _at: datetime, allowed: tuple[DataCategory, ...]
+) -> QuerySet[CircleNote, Any]:
+    rows = CircleNote.objects.filter(circle_id=circle_id, category__in=allowed)
+    return rows.order_by("category").values_list("category", "body")

@@ -153,10 +153,7 @@ def change_page(
         may_propose=Permission.AGREEMENT_PROPOSE in may,
         may_leave=circle.subject_id != actor.pk
         and any(seat.person_id == actor.pk for seat in opened.seats),
-        members=tuple(
-            presenters.member_line(seat, opened.consents, agreements, actor, may)
-            for seat in shown
-        ),
+        members=presenters.member_lines(shown, opened.consents, agreements, actor, may),
         holders=tuple((s.person_id, s.person.full_name) for s in shown if s.said_yes_at),
         regisseur_id=circle.regisseur_id,
         first_contact_id=circle.first_contact_id,

@@ -120,7 +120,7 @@ def open_for(
     ``shows`` are the parts that the page shows as far as allowed. Raises NotFoundError when
     there is no such circle or the actor lacks ``permission`` there.
     """
-    seats = _seats(circle_id)
+    seats = _seats(circle_id, at)
     if not seats:
         raise NotFoundError("This circle does not exist.")
     circle = seats[0].circle
@@ -138,18 +138,23 @@ def open_for(
     return OpenedCircle(circle, seats, roles, Decisions(decisions), consents, home)
 
 
-def _seats(circle_id: CircleId) -> tuple[Membership, ...]:
-    """Return the seats with their persons and one circle whose holders are among them.
-
-    The person in the middle always has a seat, and so have the regisseur and the first
-    contact, so their names need no query.
-    """
-    rows = list(
+@CompiledRead
+def _seat_rows(circle_id: CircleId, _at: datetime) -> QuerySet[Membership, Membership]:
+    return (
         Membership.objects.filter(circle_id=circle_id, left_at__isnull=True)
         .select_related("circle", "person")
         .only(*_SHOWN)
         .order_by("said_yes_at", "pk")
     )
+
+
+def _seats(circle_id: CircleId, at: datetime) -> tuple[Membership, ...]:
+    """Return the seats with their persons and one circle whose holders are among them.
+
+    The person in the middle always has a seat, and so have the regisseur and the first
+    contact, so their names need no query.
+    """
+    rows = _seat_rows(circle_id, at=at)
     people = {seat.person_id: seat.person for seat in rows}
     for seat in rows[:1]:
         for holder in ("subject", "regisseur", "first_contact"):

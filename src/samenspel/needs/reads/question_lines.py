@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from samenspel.access import decide as access
 from samenspel.access.read_log import Shown, look_at_list
 from samenspel.access.rules import Permission, Role
 from samenspel.circles.reads.circle_page import CircleView
 from samenspel.consent.types import DataCategory
+from samenspel.core.compiled_reads import CompiledRead
 from samenspel.needs.models import HelpQuestion
 from samenspel.needs.question_words import question_title
 from samenspel.needs.roles import roles_without_work
@@ -55,9 +56,18 @@ def questions_around(
     Decided with the roles and consents of the circle's page. Only questions that these leave
     closed are decided again: the actor may coordinate where they were asked.
     """
-    questions = list(
+    questions = _open_around(view.subject_id, at=at)
+    seen_as = _seen_as(actor, view, questions, at)
+    shown = [question for question in questions if question.pk in seen_as][:LINES]
+    rows = [(question, view.subject_name, *seen_as[question.pk]) for question in shown]
+    return _seen(actor, rows, at)
+
+
+@CompiledRead
+def _open_around(subject_id: UUID, _at: datetime) -> QuerySet[HelpQuestion, HelpQuestion]:
+    return (
         HelpQuestion.objects.still_open()
-        .filter(subject_id=view.subject_id)
+        .filter(subject_id=subject_id)
         .select_related("area")
         .only(
             "task_types", "windows", "own_words", "state", "asked_at", "who_may_know",
@@ -65,10 +75,6 @@ def questions_around(
         )
         .order_by("asked_at", "pk")
     )  # fmt: skip
-    seen_as = _seen_as(actor, view, questions, at)
-    shown = [question for question in questions if question.pk in seen_as][:LINES]
-    rows = [(question, view.subject_name, *seen_as[question.pk]) for question in shown]
-    return _seen(actor, rows, at)
 
 
 def _seen_as(
