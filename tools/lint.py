@@ -21,7 +21,7 @@ GATES = {
     "catalogues": [sys.executable, "tools/catalogue.py", "--check"],
     "reference": [sys.executable, "tools/reference.py", "--check"],
     "tutorial": [sys.executable, "tools/tutorial.py", "--check"],
-    "licences": [str(BIN / "reuse"), "lint", "--quiet"],
+    "licences": [str(BIN / "reuse"), "lint", "--lines"],
 }
 ADVICE = {
     "format": "make format",

@@ -1,10 +1,14 @@
 """Whoever is on a page of someone else finds a look at themselves in the log: every route."""
 
+import ast
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
+from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -15,6 +19,8 @@ from tests.access.test_matrix import GET, KEPT_BY_ALLAUTH, POST
 from tests.access.world import NOTE, OWN_WORDS, WHO, World, client_of, routes
 from tests.cast import NOON, Cast, Enter
 
+import samenspel
+from samenspel.access import read_log
 from samenspel.access.models import ReadLogEntry
 from samenspel.access.read_log import Shown, look_at_list, one_page
 from samenspel.access.rules import NAMELESS, Permission, Role
@@ -31,6 +37,8 @@ from samenspel.people.models import Person
 from samenspel.people.types import RepresentationKind
 from samenspel.volunteering.models import Offer
 from samenspel.volunteering.reads import helper_pages
+
+SOURCE = Path(samenspel.__file__).parent
 
 # Who looks at whom, at each route that shows people. What is about the reader is not a look.
 LOOKS: dict[str, dict[str, str]] = {
@@ -49,7 +57,7 @@ LOOKS: dict[str, dict[str, str]] = {
     "matching:match_table": {"bram": "gerrit joost"},
     "matching:round": {"bram": "gerrit joost"},
     "matching:unsuitable": {"bram": "gerrit joost"},
-    "portal:work_list": {"bram": "els joost mieke"},
+    "portal:work_list": {"bram": "els joost mieke sien"},
     "needs:ask_step": {"fatma": "joost", "noor": "joost"},
     "needs:question": {"fatma": "joost", "bram": "joost"},
     "needs:questions": {"joost": "fatma", "fatma": "joost"},
@@ -59,7 +67,33 @@ LOOKS: dict[str, dict[str, str]] = {
     "portal:home": {"joost": "fatma", "fatma": "joost", "els": "joost", "noor": "joost"},
     "portal:simple": {"joost": ""},
     "volunteering:helper": {"bram": "els"},
-    "volunteering:helpers": {"bram": "els gerrit mieke"},
+    "volunteering:helpers": {"bram": "els gerrit mieke sien"},
+}
+# By which permissions people are looked at there: a list that writes nothing is missing here.
+PERMISSIONS = {
+    "circles:agreement": "agreement:propose",
+    "circles:change": "circle:view",
+    "circles:note": "circle:daily_life",
+    "circles:seat_invitation": "seat:answer",
+    "matching:answer_by_phone": "offer:view proposal:decide",
+    "placements:follow_up": "placement:follow",
+    "matching:hold": "offer:view proposal:decide",
+    "matching:introduction": "proposal:view",
+    "matching:invitation": "proposal:answer_as_helper",
+    "matching:match_table": "offer:view proposal:decide",
+    "matching:round": "offer:view question:view",
+    "matching:unsuitable": "offer:view proposal:decide",
+    "portal:work_list": "offer:view placement:follow proposal:decide question:view",
+    "needs:ask_step": "circle:view",
+    "needs:question": "question:view",
+    "needs:questions": "question:view",
+    "notifications:letters": "letter:print",
+    "portal:circle": "circle:view question:view",
+    "portal:circles": "circle:view",
+    "portal:home": "agreement:sign circle:agenda circle:view proposal:answer_as_helper"
+    " question:view seat:answer",
+    "volunteering:helper": "offer:view",
+    "volunteering:helpers": "offer:view",
 }
 GOES_ON = "changes something and goes to another page"
 EXPLAINS = "the same for everybody"
@@ -124,6 +158,7 @@ class Page:
 
     named: set[str]
     looked_at: set[str]
+    permissions: set[str] = field(default_factory=set)
     writes: int = 0
 
 
@@ -140,7 +175,7 @@ def page_of(world: World, route: str, who: str) -> Page | None:
         client = client_of(world, who)
         with CaptureQueriesContext(connection) as queries:
             answer = getattr(client, method)(world.url(route), {})
-        looks = ReadLogEntry.objects.exclude(pk__in=before).select_related("client")
+        looks = list(ReadLogEntry.objects.exclude(pk__in=before).select_related("client"))
         looked_at = {look.client.given_name.lower() for look in looks}
         transaction.set_rollback(True)
     if answer.status_code != 200:
@@ -149,7 +184,7 @@ def page_of(world: World, route: str, who: str) -> Page | None:
     reader = getattr(world.cast, who, None)
     named = people_on(text) - {reader.given_name.lower() if reader else ""}
     writes = sum('INSERT INTO "access_readlogentry"' in query["sql"] for query in queries)
-    return Page(named, looked_at, writes)
+    return Page(named, looked_at, {str(look.event) for look in looks}, writes)
 
 
 def people_on(text: str) -> set[str]:
@@ -174,11 +209,12 @@ def served(route: str) -> Iterator[str]:
 
 def faults(world: World, route: str) -> list[str]:
     """Return where a route looks at other people than it says, or names someone unseen."""
-    found, told = [], LOOKS[route]
+    found, told, permissions = [], LOOKS[route], set[str]()
     for who in served(route):
         page = page_of(world, route, who)
         if page is None or not (page.named or page.looked_at or who in told):
             continue
+        permissions |= page.permissions
         if page.looked_at != set(told.get(who, "").split()):
             found.append(f"{route}: {who} looked at {sorted(page.looked_at)}")
         if page.writes > 1:
@@ -186,6 +222,8 @@ def faults(world: World, route: str) -> list[str]:
         unseen = page.named - page.looked_at - KNOWN_TO_EACH_OTHER.get(route, set())
         if unseen:
             found.append(f"{route}: {who} read of {sorted(unseen)} without a look")
+    if permissions != set(PERMISSIONS.get(route, "").split()):
+        found.append(f"{route}: people were looked at by {sorted(permissions)}")
     return found
 
 
@@ -197,11 +235,47 @@ def test_every_route_says_at_whom_it_looks() -> None:
     )
     assert not told - own_routes(), f"these routes are gone: {sorted(told - own_routes())}"
     assert not set(LOOKS) & set(SHOWS_NOBODY)
+    assert set(PERMISSIONS) == {route for route, at in LOOKS.items() if any(at.values())}
 
 
 def test_whoever_is_on_a_page_was_looked_at(world: World) -> None:
     found = [fault for route in LOOKS for fault in faults(world, route)]
     assert not found, f"{found}: show these rows through look, look_at_all or look_at_list"
+
+
+def places_that_look() -> set[tuple[str, int]]:
+    """Return every call that writes looks down, by file and line."""
+    return {
+        (path.relative_to(SOURCE).as_posix(), node.lineno)
+        for path in SOURCE.rglob("*.py")
+        if path.name != "read_log.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") in {"look", "look_at_all", "look_at_list"}
+    }
+
+
+def test_every_place_that_looks_shows_somebody_in_this_world(world: World) -> None:
+    """A list that is empty here proves nothing about what it writes down."""
+    reached: set[tuple[str, int]] = set()
+
+    def entries(*given: Any) -> list[ReadLogEntry]:
+        frame, written = sys._getframe(1), real(*given)
+        while frame.f_code.co_filename == read_log.__file__:
+            assert frame.f_back is not None
+            frame = frame.f_back
+        if written:
+            file = Path(frame.f_code.co_filename).relative_to(SOURCE).as_posix()
+            reached.add((file, frame.f_lineno))
+        return written
+
+    real = read_log._entries
+    with patch.object(read_log, "_entries", entries):
+        for route in LOOKS:
+            for who in served(route):
+                page_of(world, route, who)
+    missed = places_that_look() - reached
+    assert not missed, f"{missed}: put a row for these lists in tests/access/world.py"
 
 
 def test_nobody_is_on_the_other_pages(world: World) -> None:

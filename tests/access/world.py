@@ -61,12 +61,17 @@ class World:
 
 @pytest.fixture
 def world(cast: Cast) -> World:
-    """Three questions (open, introduced, on trial) and one asked for Joost by Fatma.
+    """Four questions (open, introduced, half answered, on trial) and one asked by Fatma.
 
     Also an invitation, an agreement to sign, one that stands with a moment today, a letter.
     """
     at = now()
-    for name, kind in (("Gerrit", TaskType.DIGITAL), ("Mieke", TaskType.PETS)):
+    offered = {
+        "Gerrit": TaskType.DIGITAL,
+        "Mieke": TaskType.PETS,
+        "Sien": TaskType.TRANSPORT,
+    }
+    for name, kind in offered.items():
         helper = make_person(name, "Proefman")
         offering = els_offers(task_types=(kind,))
         volunteering.register_offer(person=helper, offering=offering, at=NOON)
@@ -85,7 +90,7 @@ def world(cast: Cast) -> World:
             ),
             at=at - timedelta(days=1),
         )
-        for kind in (TaskType.COMPANY, TaskType.DIGITAL, TaskType.PETS)
+        for kind in (TaskType.COMPANY, *offered.values())
     }
     asked = rounds.request_round(actor=cast.bram, at=at)
     rounds.run_round(round_id=asked.pk, at=at)
@@ -94,11 +99,13 @@ def world(cast: Cast) -> World:
     }
     introduced = best[questions[TaskType.COMPANY].pk]
     trial = best[questions[TaskType.PETS].pk]
-    for proposal in (introduced, trial):
+    one_sided = best[questions[TaskType.TRANSPORT].pk]
+    for proposal in (introduced, trial, one_sided):
         decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=at)
-    answers.answer_as_helper(
-        actor=trial.helper, proposal_id=trial.pk, answer=HelperAnswer.YES, at=at
-    )
+    for proposal in (trial, one_sided):
+        answers.answer_as_helper(
+            actor=proposal.helper, proposal_id=proposal.pk, answer=HelperAnswer.YES, at=at
+        )
     answers.answer_as_receiver(
         actor=cast.joost,
         proposal_id=trial.pk,
