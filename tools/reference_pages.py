@@ -14,7 +14,7 @@ from samenspel.access.rules import (
     Permission,
     Role,
 )
-from samenspel.core.privacy_registry import registered
+from samenspel.core.privacy_registry import Withheld, registered
 
 
 def access_page() -> Iterator[str]:
@@ -59,13 +59,22 @@ def privacy_page() -> Iterator[str]:
     yield ""
     yield "Every model that refers to a person is registered; a test fails on one that is not."
     yield ""
-    yield "| what | about whom | shown to them | when they ask to be forgotten | kept |"
-    yield "|---|---|---|---|---|"
+    yield "A field is not shown when"
+    yield ""
+    for why in Withheld:
+        yield f"- {why.name.lower().replace('_', '-')}: {why.value}"
+    yield ""
+    yield "| what | about whom | shown to them | not shown | asked to be forgotten | kept |"
+    yield "|---|---|---|---|---|---|"
     for entry in registered():
         cells = [
             f"`{entry.model._meta.label}`",
             ", ".join(entry.subject),
             ", ".join(entry.exported),
+            ", ".join(
+                f"{name} ({why.name.lower().replace('_', '-')})"
+                for name, why in entry.withheld.items()
+            ),
             entry.erasure.value,
             entry.retention,
         ]

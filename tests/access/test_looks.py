@@ -15,8 +15,9 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
+from tests.access.marked_words import mark_words, owners_of, tables_without_rows
 from tests.access.test_matrix import GET, KEPT_BY_ALLAUTH, POST
-from tests.access.world import NOTE, OWN_WORDS, WHO, World, client_of, routes
+from tests.access.world import WHO, World, client_of, routes
 from tests.cast import NOON, Cast, Enter
 
 import samenspel
@@ -55,9 +56,9 @@ LOOKS: dict[str, dict[str, str]] = {
     "matching:introduction": {"joost": "els"},
     "matching:invitation": {"els": "joost"},
     "matching:match_table": {"bram": "gerrit joost"},
-    "matching:round": {"bram": "gerrit joost"},
+    "matching:round": {"bram": "gerrit joost truus"},
     "matching:unsuitable": {"bram": "gerrit joost"},
-    "portal:work_list": {"bram": "els joost mieke sien"},
+    "portal:work_list": {"bram": "els fatma joost mieke sien truus"},
     "needs:ask_step": {"fatma": "joost", "noor": "joost"},
     "needs:question": {"fatma": "joost", "bram": "joost"},
     "needs:questions": {"joost": "fatma", "fatma": "joost"},
@@ -150,21 +151,34 @@ KNOWN_TO_EACH_OTHER = {
     "circles:holders": SEATED, "matching:introduction": OFFICE, "matching:invitation": OFFICE,
     "portal:circle": SEATED, "portal:home": SEATED, "portal:simple": SEATED,
 }  # fmt: skip
+# What the one who invites wrote about someone who has not answered, whose name is not shown.
+INVITED = {key: {"els"} for key in ("circles:change", "circles:holders", "portal:circle")}
 
 
 @dataclass
 class Page:
-    """What one route answered to one person: who is named on it, and who was looked at."""
+    """What one route answered to one person: whose name and words it has, who was looked at."""
 
     named: set[str]
+    quoted: set[str]
     looked_at: set[str]
     permissions: set[str] = field(default_factory=set)
     writes: int = 0
 
 
+@pytest.fixture(name="world")
+def world_with_marked_words(world: World) -> World:
+    """The world in which every text that someone wrote tells whose it is."""
+    world.owners = mark_words()
+    return world
+
+
 def own_routes() -> set[str]:
     names = {name for name, _pattern in routes(get_resolver())}
     return {name for name in names if not name.startswith(KEPT_BY_ALLAUTH)}
+
+
+NOBODY = Page(set(), set(), set())
 
 
 def page_of(world: World, route: str, who: str) -> Page | None:
@@ -184,11 +198,12 @@ def page_of(world: World, route: str, who: str) -> Page | None:
     reader = getattr(world.cast, who, None)
     named = people_on(text) - {reader.given_name.lower() if reader else ""}
     writes = sum('INSERT INTO "access_readlogentry"' in query["sql"] for query in queries)
-    return Page(named, looked_at, {str(look.event) for look in looks}, writes)
+    quoted = owners_of(text, world.owners) - {who}
+    return Page(named, quoted, looked_at, {str(look.event) for look in looks}, writes)
 
 
 def people_on(text: str) -> set[str]:
-    """Return the given names of everyone whose name or words stand in a text.
+    """Return the given names of everyone whose name stands in a text.
 
     "Wil" is also a word, so he is known by his whole name alone.
     """
@@ -198,7 +213,7 @@ def people_on(text: str) -> set[str]:
         names = "|".join(map(re.escape, [person.full_name, person.short_name, *alone]))
         if re.search(rf"\b({names})(?!\w)", text):
             found.add(person.given_name.lower())
-    return found | ({"joost"} if OWN_WORDS in text or NOTE in text else set())
+    return found
 
 
 def served(route: str) -> Iterator[str]:
@@ -212,14 +227,15 @@ def faults(world: World, route: str) -> list[str]:
     found, told, permissions = [], LOOKS[route], set[str]()
     for who in served(route):
         page = page_of(world, route, who)
-        if page is None or not (page.named or page.looked_at or who in told):
+        if page is None or (page == NOBODY and who not in told):
             continue
         permissions |= page.permissions
         if page.looked_at != set(told.get(who, "").split()):
             found.append(f"{route}: {who} looked at {sorted(page.looked_at)}")
         if page.writes > 1:
             found.append(f"{route}: {who} costs {page.writes} queries; put one_page() round it")
-        unseen = page.named - page.looked_at - KNOWN_TO_EACH_OTHER.get(route, set())
+        known = page.looked_at | KNOWN_TO_EACH_OTHER.get(route, set())
+        unseen = (page.named | page.quoted - INVITED.get(route, set())) - known
         if unseen:
             found.append(f"{route}: {who} read of {sorted(unseen)} without a look")
     if permissions != set(PERMISSIONS.get(route, "").split()):
@@ -278,11 +294,20 @@ def test_every_place_that_looks_shows_somebody_in_this_world(world: World) -> No
     assert not missed, f"{missed}: put a row for these lists in tests/access/world.py"
 
 
+def test_there_is_something_of_everything_to_show(world: World) -> None:
+    """A page can only show too much of what is there."""
+    empty = tables_without_rows()
+    assert not empty, (
+        f"{sorted(empty)}: make a row of each in tests/access/world.py, about anyone but the"
+        " people of WHO, so that a page that shows it to others is noticed"
+    )
+
+
 def test_nobody_is_on_the_other_pages(world: World) -> None:
     for route in SHOWS_NOBODY.keys() - {"styleguide", "portal:front"}:  # invented namesakes
         for who in served(route):
             page = page_of(world, route, who)
-            assert page is None or page == Page(set(), set()), (route, who)
+            assert page is None or page == NOBODY, (route, who)
 
 
 @contextmanager
@@ -303,6 +328,13 @@ def test_a_name_without_a_look_is_noticed(world: World) -> None:
     """Negative control: the page is read, not only the log."""
     with patch.dict(KNOWN_TO_EACH_OTHER, {"portal:circle": set[str]()}):
         assert "without a look" in " ".join(faults(world, "portal:circle"))
+
+
+def test_words_without_a_look_are_noticed(world: World) -> None:
+    """Negative control: what Fatma wrote for Joost's question, had Wil written it."""
+    world.owners = {mark: {"Wil"} for mark in world.owners}
+    for route in ("needs:question", "portal:work_list", "portal:circle"):
+        assert "read of ['wil'] without a look" in " ".join(faults(world, route))
 
 
 def looks() -> list[tuple[str, str, Permission, list[str], Role, str]]:

@@ -1,8 +1,9 @@
 """A world with something of everything that an address of the product can be about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -11,22 +12,27 @@ from django.utils.timezone import localdate
 from tests.cast import NOON, THURSDAY_AFTERNOON, Cast, els_offers, make_person
 from tests.support.routes import routes
 
-from samenspel.circles.services import agreements, membership
+from samenspel.access.models import ReadLogEntry
+from samenspel.access.rules import Permission, Role
+from samenspel.circles.services import agreements, consents, membership
 from samenspel.circles.types import AgreementTerms, Moment, NewSeat, SeatRole
 from samenspel.consent.types import DataCategory
 from samenspel.core.clock import now
-from samenspel.matching.models import Proposal
+from samenspel.matching.models import Proposal, QuestionHold, UnservedQuestion
 from samenspel.matching.services import answers, decisions, rounds
 from samenspel.matching.types import HelperAnswer, ReceiverAnswer
+from samenspel.needs.models import HelpQuestion
 from samenspel.needs.services import asking, drafts
 from samenspel.needs.types import Ask, WhoMayKnow
 from samenspel.notifications import services as notifications
 from samenspel.notifications.types import Notice, Occasion
-from samenspel.people.models import Person
-from samenspel.people.types import Channel
+from samenspel.people import services as people
+from samenspel.people.models import Person, Representation
+from samenspel.people.types import Channel, RepresentationKind
 from samenspel.vocabulary.kinds_of_help import TaskType
 from samenspel.vocabulary.week import Weekday
 from samenspel.volunteering import services as volunteering
+from samenspel.volunteering.models import Offer
 
 WHO = ("joost", "fatma", "els", "noor", "bram", "dirk", "wil", "stranger", "anonymous")
 
@@ -42,6 +48,7 @@ class World:
     cast: Cast
     ids: dict[str, Any]
     data: dict[str, dict[str, Any]]
+    owners: dict[int, set[str]] = field(default_factory=dict)  # of words that are marked
 
     def url(self, route: str) -> str:
         """Return the address of a route, filled in with the ids of this world."""
@@ -133,6 +140,7 @@ def world(cast: Cast) -> World:
         at=at,
     )
     _noor_comes_today(cast, at)
+    _one_of_the_rest(cast, asked.pk, at)
     cast.wil.channel = Channel.LETTER
     cast.wil.save(update_fields=["channel"])
     notice = Notice(
@@ -168,6 +176,41 @@ def world(cast: Cast) -> World:
             "set_language": {"language": "nl"},
         },
     )
+
+
+def _one_of_the_rest(cast: Cast, round_id: UUID, at: datetime) -> None:
+    """Add a row of every table about people that has none yet."""
+    mother = make_person("Truus", "Modelstra")
+    asking.ask(
+        asked_by=mother,
+        subject=mother,
+        question=Ask("Wie gaat er mee?", (TaskType.OUTDOORS,), THURSDAY_AFTERNOON, "Proefwijk"),
+        at=at,
+    )
+    question = HelpQuestion.objects.get(subject=mother)
+    Representation.objects.create(
+        represented=mother, representative=cast.wil, kind=RepresentationKind.MENTOR,
+        relation="zoon", valid_from=localdate(at), recorded_by=cast.wil, recorded_at=at,
+    )  # fmt: skip
+    UnservedQuestion.objects.create(round_id=round_id, question=question, code="nobody")
+    QuestionHold.objects.create(
+        question=question, until=localdate(at), held_by=cast.bram, held_at=at
+    )
+    people.block(actor=mother, about_id=cast.stranger.pk, at=at)
+    gerrit = Offer.objects.get(person__given_name="Gerrit")
+    volunteering.refuse_task(offer_id=gerrit.pk, task_types=[TaskType.PAPERWORK], at=at)
+    consents.write_note(
+        actor=cast.joost,
+        circle_id=cast.circle.pk,
+        category=DataCategory.DAILY_LIFE,
+        body="Ik fiets graag.",
+        at=at,
+    )
+    drafts.save_draft(token=None, person=mother, answers={}, at=at)
+    ReadLogEntry.objects.create(
+        user=cast.wil, client=mother, event=Permission.QUESTION_VIEW,
+        object_kind="needs.helpquestion", object_id=question.pk, role=Role.ASKER, at=at,
+    )  # fmt: skip
 
 
 def _noor_comes_today(cast: Cast, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Every model that refers to a person says how it is shown, erased and kept."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from tests.cast import NOON, Cast
 from samenspel.circles.services import consents
 from samenspel.consent.types import DataCategory
 from samenspel.core import privacy_registry
-from samenspel.core.privacy_registry import Erasure
+from samenspel.core.privacy_registry import Erasure, Withheld
 from samenspel.people.models import Person
 
 HISTORY = "Event"  # tables of pghistory: they follow the model they track
@@ -111,6 +112,73 @@ def test_what_an_erasure_forgets_is_noticed(change: dict[str, Any], left: set[st
     (entry,) = (e for e in privacy_registry.registered() if e.model._meta.label == label)
     assert left_by(entry) == set()
     assert left_by(replace(entry, **change)) == left
+
+
+def told_of(entry: privacy_registry.PersonalData) -> set[str]:
+    """Return the fields that the person is shown, or that say why not."""
+    paths = (*entry.exported, *entry.subject, *entry.withheld)
+    return {path.partition("__")[0] for path in paths}
+
+
+def untold(entry: privacy_registry.PersonalData) -> list[str]:
+    """Return what an entry says nothing about, or hides for a reason that does not hold."""
+    fields = {one.name: one for one in entry.model._meta.concrete_fields if not one.primary_key}
+    faults = [
+        f"{name} is neither shown nor withheld" for name in fields.keys() - told_of(entry)
+    ]
+    for name, why in entry.withheld.items():
+        is_words = isinstance(fields[name], models.TextField)
+        if why is Withheld.WORKINGS and (fields[name].related_model is Person or is_words):
+            faults.append(f"{name} is about a person")
+        if name in entry.exported:
+            faults.append(f"{name} is shown and withheld")
+    shown = {path.partition("__")[0] for path in entry.exported} & fields.keys()
+    return sorted(faults if shown else [*faults, "nothing is shown to the person"])
+
+
+def test_a_person_is_shown_every_field_about_them() -> None:
+    wrong = {
+        one.model._meta.label: faults
+        for one in privacy_registry.registered()
+        if (faults := untold(one))
+    }
+    assert not wrong, (
+        f"{wrong}: in privacy.py of the room, name each field in exported, or in withheld with"
+        " why the person is not shown it"
+    )
+
+
+def test_a_hollow_entry_is_noticed() -> None:
+    """Negative control: an entry that shows a number only, and one that hides whom it names."""
+    (entry,) = (e for e in privacy_registry.registered() if e.model.__name__ == "CircleNote")
+    assert untold(entry) == []
+    hollow = untold(replace(entry, exported=("pk",)))
+    assert "body is neither shown nor withheld" in hollow
+    assert "nothing is shown to the person" in hollow
+    hidden = replace(entry, withheld={"written_by": Withheld.WORKINGS})
+    assert untold(hidden) == ["written_by is about a person"]
+
+
+PERIOD = re.compile(
+    r"\b(one|two|three|five|ten|thirty) (day|month|year)s?\b|\buntil\b|\bas long as\b"
+)
+
+
+def test_every_table_says_how_long_it_is_kept() -> None:
+    vague = [
+        entry.model._meta.label
+        for entry in privacy_registry.registered()
+        if not PERIOD.search(entry.retention)
+    ]
+    assert not vague, f"{vague}: say how many days, months or years, or until what"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [("always", False), ("as needed", False), ("two years", True), ("until it ends", True)],
+)
+def test_words_without_a_period_are_noticed(words: str, says: bool) -> None:
+    assert bool(PERIOD.search(words)) is says
 
 
 def test_export_and_erase_reach_what_a_person_wrote(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from tests.matching.story import clock_at
 from tests.support.growing_world import SILENT, GrowingWorld
 from tests.support.routes import pages
 
+from samenspel.core.privacy_registry import registered
 from samenspel.matching.services import rounds
 from samenspel.notifications import tasks
 from samenspel.notifications.models import Message
@@ -198,6 +199,76 @@ def test_every_page_is_counted_or_has_no_rows() -> None:
         "put it in WITHOUT_ROWS."
     )
     assert placed - set(pages()) == set(), "This page is gone: take it out of the table."
+
+
+def elements(world: GrowingWorld, enter: Enter) -> dict[str, int]:
+    """Return how many elements each page without rows has, for everyone who may open it."""
+    found = {}
+    for route in WITHOUT_ROWS:
+        try:
+            url = address(world, route)
+        except KeyError:
+            continue  # about one thing that its address names
+        for who in ("joost", "fatma", "els", "bram", "stranger"):
+            answer = enter(getattr(world.cast, who)).get(url)
+            if answer.status_code == 200:
+                found[f"{route} for {who}"] = answer.content.count(b"<")
+    return found
+
+
+def longer(few: dict[str, int], many: dict[str, int]) -> list[str]:
+    """Return which pages have more on them than before."""
+    return [
+        f"{page} grows with what people write: put it in PAGES_WITH_ROWS"
+        for page, size in few.items()
+        if many[page] > size
+    ]
+
+
+def test_pages_without_rows_have_none(world: GrowingWorld, enter: Enter) -> None:
+    few = elements(world, enter)
+    world.grow_to(MANY)
+    wrong = longer(few, elements(world, enter))
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_page_that_grows_is_noticed(world: GrowingWorld, enter: Enter) -> None:
+    """Negative control: a list of circles among the pages without rows."""
+    with patch.dict(WITHOUT_ROWS, {"portal:circles": "a text"}, clear=True):
+        few = elements(world, enter)
+        world.grow_to(MANY)
+        (wrong,) = longer(few, elements(world, enter))
+    assert wrong.startswith("portal:circles for fatma grows")
+
+
+GROWS_OTHERWISE = {
+    "people.Representation": "one person seldom speaks for many",
+    "people.Block": "shown on no page",
+    "circles.CircleNote": "one for each category, of which there are few",
+    "matching.QuestionHold": "only changes what the work list says of a question",
+    "matching.Round": "pages show the newest only",
+    "needs.AskDraft": "pages show one's own only",
+}
+"""Tables about people of which the growing world need not hold more and more."""
+
+
+def sizes() -> dict[str, int]:
+    """Return how many rows there are of every table about people."""
+    return {
+        entry.model._meta.label: entry.model._default_manager.count() for entry in registered()
+    }
+
+
+def test_there_is_ever_more_of_everything(world: GrowingWorld) -> None:
+    few = sizes()
+    world.grow_to(MANY)
+    many = sizes()
+    still = {label for label, count in many.items() if count - few[label] < MANY - FEW}
+    assert not still - set(GROWS_OTHERWISE), (
+        f"{sorted(still - set(GROWS_OTHERWISE))}: let tests/support/growing_world.py make more "
+        "rows of these tables, for a page that shows them"
+    )
+    assert not set(GROWS_OTHERWISE) - still, "these grow after all: take them out of the table"
 
 
 def test_no_page_costs_a_query_for_each_row(world: GrowingWorld, enter: Enter) -> None:

@@ -1,7 +1,7 @@
 """How the read log is shown, erased and kept."""
 
 from samenspel.access.models import ReadLogEntry
-from samenspel.core.privacy_registry import Erasure, PersonalData, register
+from samenspel.core.privacy_registry import Erasure, PersonalData, Withheld, register
 
 register(
     PersonalData(
@@ -18,5 +18,10 @@ register(
         ),
         erasure=Erasure.KEEP,
         retention="at least five years (NEN 7513)",
+        withheld={
+            "user": Withheld.ANOTHER,
+            "object_kind": Withheld.WORKINGS,
+            "object_id": Withheld.WORKINGS,
+        },
     )
 )

@@ -7,7 +7,7 @@ from samenspel.circles.models import (
     Membership,
     RoleAgreement,
 )
-from samenspel.core.privacy_registry import Erasure, PersonalData, register
+from samenspel.core.privacy_registry import Erasure, PersonalData, Withheld, register
 
 register(
     PersonalData(
@@ -25,22 +25,49 @@ register(
     PersonalData(
         model=Membership,
         subject=("person", "circle__subject"),
-        exported=("role", "relation", "contact", "said_yes_at", "left_at"),
+        exported=(
+            "role",
+            "relation",
+            "contact",
+            "said_yes_at",
+            "left_at",
+            "invited_at",
+        ),
         erasure=Erasure.BLANK,
         blanked=("relation",),
         retention="two years after leaving",
+        withheld={
+            "invited_by": Withheld.ANOTHER,
+        },
     ),
     PersonalData(
         model=RoleAgreement,
         subject=("membership__person", "membership__circle__subject"),
-        exported=("does", "does_not", "own_view", "if_difficult", "review_on", "agreed_at"),
+        exported=(
+            "does",
+            "does_not",
+            "own_view",
+            "if_difficult",
+            "review_on",
+            "agreed_at",
+            "starts_on",
+            "trial_until",
+            "proposed_at",
+            "ended_at",
+        ),
         erasure=Erasure.KEEP,
         retention="two years after ending; both people have a right to what they agreed",
+        withheld={
+            "proposed_by": Withheld.ANOTHER,
+        },
     ),
     PersonalData(
         model=AgreementSignature,
         subject=("for_person", "signed_by"),
-        exported=("signed_at",),
+        exported=(
+            "signed_at",
+            "agreement__does",
+        ),
         erasure=Erasure.KEEP,
         retention="as long as the agreement",
     ),
@@ -50,5 +77,8 @@ register(
         exported=("category", "body", "written_at"),
         erasure=Erasure.DELETE,
         retention="until changed or taken away by the person",
+        withheld={
+            "written_by": Withheld.ANOTHER,
+        },
     ),
 )

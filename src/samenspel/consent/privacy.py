@@ -1,7 +1,7 @@
 """How data about consent is shown, erased and kept."""
 
 from samenspel.consent.models import Consent
-from samenspel.core.privacy_registry import Erasure, PersonalData, register
+from samenspel.core.privacy_registry import Erasure, PersonalData, Withheld, register
 
 register(
     PersonalData(
@@ -14,8 +14,16 @@ register(
             "valid_from",
             "valid_until",
             "withdrawn_at",
+            "grantee_person__given_name",
+            "grantee_organisation__name",
+            "recorded_at",
         ),
         erasure=Erasure.KEEP,
         retention="five years after withdrawal: proof of what was allowed (GDPR art. 7(1))",
+        withheld={
+            "given_by": Withheld.ANOTHER,
+            "recorded_by": Withheld.ANOTHER,
+            "withdrawn_by": Withheld.ANOTHER,
+        },
     )
 )

@@ -3,8 +3,8 @@
 A test walks all models and fails on one that refers to a person and is not registered here.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -21,13 +21,22 @@ class Erasure(StrEnum):
     KEEP = "keep"  # the law or another person's right demands that it stays
 
 
+class Withheld(StrEnum):
+    """Why a field is left out of what the person is shown."""
+
+    ANOTHER = "it is about another person as well"
+    WORKINGS = "it says how the product works and nothing of the person"
+    SIGN_IN = "it opens the account"
+
+
 @dataclass(frozen=True, slots=True)
 class PersonalData:
     """How one model treats the person it is about.
 
     ``subject`` are the paths from the model to the person whose data it is; ``exported`` the
-    fields shown to that person; ``blanked`` the text fields emptied by :attr:`Erasure.BLANK`;
-    ``retention`` says in words how long and on what grounds (docs/reference/privacy.md).
+    fields shown to that person, ``withheld`` the others with the reason; ``blanked`` the text
+    fields emptied by :attr:`Erasure.BLANK`; ``retention`` says in words how long and on what
+    grounds (docs/reference/privacy.md).
     """
 
     model: type[models.Model]
@@ -36,6 +45,7 @@ class PersonalData:
     erasure: Erasure
     retention: str
     blanked: tuple[str, ...] = ()
+    withheld: Mapping[str, Withheld] = field(default_factory=dict)
 
     def rows(self, person_id: UUID) -> models.QuerySet[models.Model]:
         """Return the rows about this person."""

@@ -1,6 +1,6 @@
 """How help questions are shown, erased and kept."""
 
-from samenspel.core.privacy_registry import Erasure, PersonalData, register
+from samenspel.core.privacy_registry import Erasure, PersonalData, Withheld, register
 from samenspel.needs.models import AskDraft, HelpQuestion
 
 register(
@@ -22,16 +22,38 @@ register(
             "state",
             "asked_at",
             "closed_at",
+            "relation",
+            "organisation__name",
+            "gender_wish",
+            "accepts_bodily_care",
+            "urgency",
+            "subject_agreed_at",
+            "neighbourhood_from",
+            "respond_by",
+            "needed_overlap",
         ),
         erasure=Erasure.BLANK,
         blanked=("own_words", "public_note", "relation", "external_id"),
         retention="two years after closing",
+        withheld={
+            "recorded_by": Withheld.ANOTHER,
+            "taken_by": Withheld.ANOTHER,
+            "external_id": Withheld.WORKINGS,
+        },
     ),
     PersonalData(
         model=AskDraft,
         subject=("person",),
-        exported=("answers", "saved_at"),
+        exported=(
+            "answers",
+            "saved_at",
+            "created_at",
+        ),
         erasure=Erasure.DELETE,
         retention="thirty days after it was last saved",
+        withheld={
+            "token_digest": Withheld.SIGN_IN,
+            "question": Withheld.WORKINGS,
+        },
     ),
 )

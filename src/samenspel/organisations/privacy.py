@@ -7,7 +7,14 @@ register(
     PersonalData(
         model=Employment,
         subject=("person",),
-        exported=("organisation__name", "job_role", "job_title", "valid_from", "valid_until"),
+        exported=(
+            "organisation__name",
+            "job_role",
+            "job_title",
+            "valid_from",
+            "valid_until",
+            "team__name",
+        ),
         erasure=Erasure.KEEP,
         retention="five years after it ended: the read log refers to it",
     )

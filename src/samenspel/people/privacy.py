@@ -1,6 +1,6 @@
 """How data about persons is shown, erased and kept."""
 
-from samenspel.core.privacy_registry import Erasure, PersonalData, register
+from samenspel.core.privacy_registry import Erasure, PersonalData, Withheld, register
 from samenspel.people.models import Account, Address, Block, Person, Representation
 
 register(
@@ -17,31 +17,63 @@ register(
             "channel",
             "languages",
             "recorded_at",
+            "deceased_on",
+            "is_synthetic",
         ),
         erasure=Erasure.BLANK,
         blanked=("family_name", "email", "phone", "external_id"),
         retention="as long as the person takes part, then two years without activity",
+        withheld={
+            "external_id": Withheld.WORKINGS,
+            "recorded_by": Withheld.ANOTHER,
+        },
     ),
     PersonalData(
         model=Account,
         subject=("person",),
-        exported=("email", "created_at"),
+        exported=(
+            "email",
+            "created_at",
+            "last_login",
+            "is_active",
+        ),
         erasure=Erasure.DELETE,
         retention="until the person closes the account",
+        withheld={
+            "password": Withheld.SIGN_IN,
+        },
     ),
     PersonalData(
         model=Address,
         subject=("person",),
-        exported=("area__code", "area__place", "street", "house_number", "valid_from"),
+        exported=(
+            "area__code",
+            "area__place",
+            "street",
+            "house_number",
+            "valid_from",
+            "valid_until",
+            "recorded_at",
+        ),
         erasure=Erasure.DELETE,
         retention="the current one; older ones two years",
     ),
     PersonalData(
         model=Representation,
         subject=("represented", "representative"),
-        exported=("kind", "relation", "valid_from", "valid_until"),
+        exported=(
+            "kind",
+            "relation",
+            "valid_from",
+            "valid_until",
+            "document_seen_on",
+            "recorded_at",
+        ),
         erasure=Erasure.KEEP,
         retention="ten years after it ended, to account for what was done in someone's name",
+        withheld={
+            "recorded_by": Withheld.ANOTHER,
+        },
     ),
     PersonalData(
         model=Block,
@@ -49,5 +81,8 @@ register(
         exported=("created_at",),
         erasure=Erasure.KEEP,
         retention="until taken back; protects a person, so erasing does not lift it",
+        withheld={
+            "about": Withheld.ANOTHER,
+        },
     ),
 )

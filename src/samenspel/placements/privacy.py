@@ -7,7 +7,15 @@ register(
     PersonalData(
         model=Placement,
         subject=("helper", "question__subject"),
-        exported=("state", "started_at", "first_meeting_on", "lasting_at", "ended_at"),
+        exported=(
+            "state",
+            "started_at",
+            "first_meeting_on",
+            "lasting_at",
+            "ended_at",
+            "organisation__name",
+            "last_contact_at",
+        ),
         erasure=Erasure.KEEP,
         retention="two years after it ended; it is about the other person as well",
     ),

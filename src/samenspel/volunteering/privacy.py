@@ -1,6 +1,6 @@
 """How offers are shown, erased and kept."""
 
-from samenspel.core.privacy_registry import Erasure, PersonalData, register
+from samenspel.core.privacy_registry import Erasure, PersonalData, Withheld, register
 from samenspel.volunteering.models import Offer, TaskRefusal
 
 register(
@@ -24,10 +24,18 @@ register(
             "vog_valid_until",
             "paused_until",
             "registered_at",
+            "organisation__name",
+            "willing_bodily_care",
+            "trained_bodily_care_on",
+            "last_asked_at",
+            "ended_at",
         ),
         erasure=Erasure.BLANK,
         blanked=("motive", "external_id"),
         retention="two years after it ended",
+        withheld={
+            "external_id": Withheld.WORKINGS,
+        },
     ),
     PersonalData(
         model=TaskRefusal,

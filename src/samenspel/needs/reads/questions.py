@@ -131,13 +131,16 @@ def work_question(actor: Person, question_id: QuestionId, *, at: datetime) -> Wo
 def show_work(
     actor: Person, questions: Iterable[WorkQuestion], *, at: datetime
 ) -> tuple[WorkQuestion, ...]:
-    """Return the questions that a coordinator's page shows, written down as a look at each."""
+    """Return the questions that a coordinator's page shows, written down as a look at each.
+
+    It is a look at the person whose question it is, and at whoever asked it in their words.
+    """
     shown = (
         Shown(
             question,
             HelpQuestion,
             question.id,
-            (question.subject_id,),
+            (question.subject_id, question.asked_by_id),
             Role.COORDINATOR,
             question.organisation_id,
         )
