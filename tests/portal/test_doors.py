@@ -1,10 +1,13 @@
 """The front page, a home per role, and the pages that explain."""
 
+import re
+from collections.abc import Iterable
 from datetime import time, timedelta
 from html import unescape
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from tests.cast import NOON, Cast, Enter
 from tests.matching.story import LATER, clock_at, introduce
 
@@ -86,6 +89,32 @@ def test_the_privacy_page_has_a_line_for_every_table_about_people() -> None:
         f" kept_table (what, how long, in plain words); remove {sorted(gone)}"
     )
     assert len(kept_table().rows) == len(TABLES_OF_LINES)
+
+
+PERIODS = re.compile(r"\b(?:one|two|three|five|ten|thirty) (?:day|month|year)")
+
+
+def promised_otherwise(tables: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the tables kept for a period that their line on the privacy page does not name.
+
+    ``tables`` are names of tables with the words of the line.
+    """
+    kept = {entry.model._meta.label: entry.retention for entry in privacy_registry.registered()}
+    return [
+        f"{table}: kept {kept[table]!r}, and the page says {words!r}"
+        for table, words in tables
+        if not set(PERIODS.findall(kept[table])) <= set(PERIODS.findall(words.lower()))
+    ]
+
+
+def test_the_privacy_page_promises_what_the_rooms_keep() -> None:
+    with translation.override("en"):
+        lines = [str(how_long) for _what, how_long in kept_table().rows]
+    pairs = zip(TABLES_OF_LINES, lines, strict=True)
+    said = [(table, words) for tables, words in pairs for table in tables]
+    assert not promised_otherwise(said)
+    # Negative control: a table on the line of another.
+    assert promised_otherwise([("notifications.Message", "Two years after it ends")])
 
 
 def test_a_coordinator_goes_to_the_work_list(cast: Cast, enter: Enter) -> None:
