@@ -76,10 +76,10 @@ def test_a_budget_of_changes_is_met_with_the_lowest_bonus(weeks, budget):
 
 def test_fixed_matches_stay_whatever_the_bonus(weeks):
     problem, previous = weeks
-    i, j = previous[0].tolist()
-    kept = replace(problem, fixed=[[i, j]]) if problem.offers.capacity[j] else problem
-    plan = replan(kept, previous[1:], bonus=50)
-    assert kept is problem or plan.result.helper_of[i] == j
+    i, j = next(pair for pair in previous.tolist() if problem.offers.capacity[pair[1]])
+    kept = replace(problem, fixed=[[i, j]])
+    plan = replan(kept, previous[previous[:, 0] != i], bonus=50)
+    assert plan.result.helper_of[i] == j
 
 
 def test_a_bonus_and_a_budget_exclude_each_other(weeks):
