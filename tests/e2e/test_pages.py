@@ -27,7 +27,7 @@ class Screen:
     """A screen: whose it is, where it starts, and how one knows that it is this screen.
 
     ``heading`` stands in its h1. ``address`` is where it ends ({} for an id); where it starts,
-    when left out. ``link`` leads there from the start.
+    when left out. ``link`` leads there from the start, or ``then`` from where ``link`` leads.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Screen:
     heading: str
     address: str = ""
     link: str = ""
+    then: str = ""
 
     @property
     def status(self) -> int:
@@ -58,6 +59,7 @@ SCREENS = (
     Screen("sign-in", "", "/account/login/", "Inloggen"),
     Screen("sign-in-code", "", "/account/login/code/", "Stuur mij een code per e-mail"),
     Screen("join", "", "/meedoen/", "Iets voor een ander doen"),
+    Screen("join-done", "", "/meedoen/klaar/", "Fijn dat u meedoet"),
     Screen("not-found", "", "/bestaat-niet/", "Deze pagina is er niet"),
     Screen("styleguide", "", "/stijl/", "Stijlgids"),
     Screen("home-receiver", "riet", "/mijn/", "Riet."),
@@ -85,8 +87,27 @@ SCREENS = (
         "/kringen/{}/veranderen/{}/",
         link="main a[href*='/veranderen/']",
     ),
+    Screen(
+        "agreement",
+        "riet",
+        "/kringen/veranderen/",
+        ", en wat niet?",
+        "/kringen/{}/afspraken/{}/",
+        link="main a[href*='/afspraken/']",
+    ),
+    Screen(
+        "note",
+        "riet",
+        "/kringen/",
+        "Hoe de dagen gaan",
+        "/kringen/{}/aantekening/daily_life/",
+        link="main a[href^='/kringen/']",
+        then="main a[href$='/aantekening/daily_life/']",
+    ),
+    Screen("unwell", "riet", "/mijn/eenvoudig/niet-goed/", "Wie wilt u bellen?"),
     Screen("who-looked", "riet", "/wie-keek/", "Wie heeft mijn gegevens gezien?"),
     Screen("home-carer", "anja", "/mijn/", "Anja."),
+    Screen("circles", "anja", "/kringen/", "Mijn kringen"),
     Screen(
         "circle-carer",
         "anja",
@@ -121,6 +142,7 @@ SCREENS = (
         link="main a[href^='/kringen/']",
     ),
     Screen("invitation", "ravi", "/vraag-voor-u/", "Wilt u ", "/vraag-voor-u/{}/"),
+    Screen("invitations", "joop", "/vraag-voor-u/", "Er is nu geen vraag voor u"),
     Screen("my-offer", "samira", "/mijn-aanbod/", "Wat ik wil doen"),
     Screen("worklist", "noor", "/werklijst/", "Noor"),
     Screen("round", "noor", "/koppelen/", "Koppelen"),
@@ -145,6 +167,18 @@ SCREENS = (
         link="main a[href*='/afspraak/']",
     ),
 )
+NO_SCREENS = {
+    "circles:change_own": "it goes on to the circle of the person who opens it",
+    "circles:seat_invitation": "nobody in the demo is asked for a seat",
+    "matching:certificate": "a file, no page",
+    "matching:introduction": "no helper waits for a yes of the seven people of the demo",
+    "needs:ask": "it goes on to the first open step",
+    "needs:ask_done": "only after a question was sent; tests/e2e/test_main_job.py reads it",
+    "needs:ask_resume": "it goes on to the first open step",
+    "needs:ask_saved": "only after stopping halfway; tests/needs/test_asking_pages.py reads it",
+    "needs:follow": "it goes on to the question",
+}
+"""Routes that answer a GET and are no screen here, with the reason."""
 
 
 @pytest.fixture
@@ -156,8 +190,8 @@ def open_screen(
     def opened(screen: Screen) -> Page:
         page = enter(screen.who) if screen.who else visitor()
         answer = page.goto(screen.start)
-        if screen.link:
-            answer = page.goto(page.locator(screen.link).first.get_attribute("href") or "")
+        for link in filter(None, (screen.link, screen.then)):
+            answer = page.goto(page.locator(link).first.get_attribute("href") or "")
         assert answer is not None
         assert answer.status == screen.status, screen.name
         assert screen.is_at(page.url), page.url

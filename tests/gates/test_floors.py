@@ -63,6 +63,23 @@ def drawn_floors() -> list[set[str]]:
     return [rooms_in(line) for line in lines if line]
 
 
+def rows_of_rooms(text: str) -> list[str]:
+    """The rooms of the table in ARCHITECTURE.md, in its order, as often as they stand there."""
+    table = re.search(r"^\| room \|.*\n\|[-|]+\n((?:\|.*\n)*)", text, re.MULTILINE)
+    assert table, "ARCHITECTURE.md has no table | room | what lives there |"
+    rows = [[cell.strip() for cell in row.split("|")] for row in table[1].splitlines()]
+    return [room for _, names, says, *_ in rows if says for room in names.split(", ")]
+
+
+def faults_of_rows(listed: list[str], rooms: set[str]) -> list[str]:
+    """What to do with a table of rooms that is not that of the rooms that are there."""
+    return [
+        *(f"{room}: add its row, what lives there in a line" for room in rooms - {*listed}),
+        *(f"{room}: remove its row, the room is gone" for room in {*listed} - rooms),
+        *(f"{room}: keep one row" for room in {*listed} if listed.count(room) > 1),
+    ]
+
+
 def present() -> set[str]:
     return {path.parent.name for path in ROOMS.glob("*/apps.py")}
 
@@ -72,6 +89,29 @@ def test_the_diagram_shows_the_floors_of_the_contract() -> None:
         "The block ```floors in ARCHITECTURE.md and the layers of the contract `floors` in "
         "pyproject.toml draw different houses: make them the same, from top to bottom."
     )
+
+
+def test_the_table_of_rooms_has_the_rooms_that_are_there() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    found = faults_of_rows(rows_of_rooms(text), present())
+    assert not found, "The table of rooms in ARCHITECTURE.md:\n" + "\n".join(sorted(found))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("| consent |", "| agreement |", "consent: add its row, what lives there in a line"),
+        ("| consent |", "| agreement |", "agreement: remove its row, the room is gone"),
+        ("needs, volunteering |", "needs |", "volunteering: add its row"),
+        ("| consent |", "| access |", "access: keep one row"),
+        ("spreadsheets in, postcodes in |", "|", "exchange: add its row"),
+    ],
+)
+def test_a_wrong_table_of_rooms_is_noticed(old: str, new: str, fault: str) -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    found = faults_of_rows(rows_of_rooms(text.replace(old, new)), present())
+    assert any(one.startswith(fault) for one in found), found
 
 
 def test_the_settings_name_the_rooms_that_are_there() -> None:

@@ -91,12 +91,34 @@ def test_the_glossary_is_in_order_and_complete() -> None:
     )
 
 
+def not_found(with_models: set[str], with_migrations: set[str]) -> list[str]:
+    """What to do with rooms of which the models or the migration are missing."""
+    return [
+        *(
+            f"{room} has models and no migration: run `make migrations`"
+            for room in sorted(with_models - with_migrations)
+        ),
+        *(
+            f"{room} has a migration and no models: add {room} to ROOMS of settings/base.py, "
+            f"or, when its tables are gone, remove src/samenspel/{room}/migrations"
+            for room in sorted(with_migrations - with_models)
+        ),
+    ]
+
+
 def test_models_are_found() -> None:
-    rooms = {model.__module__.split(".")[1] for model in our_models()}
-    with_tables = {
-        path.parent.parent.name for path in ROOT.glob("src/samenspel/*/migrations/0*")
-    }
-    assert rooms == with_tables
+    with_models = {model.__module__.split(".")[1] for model in our_models()}
+    migrations = ROOT.glob("src/samenspel/*/migrations/0*")
+    found = not_found(with_models, {path.parent.parent.name for path in migrations})
+    assert not found, "\n".join(found)
+
+
+def test_a_room_without_migration_or_without_models_is_noticed() -> None:
+    assert not_found({"laundry", "needs"}, {"needs", "kitchen"}) == [
+        "laundry has models and no migration: run `make migrations`",
+        "kitchen has a migration and no models: add kitchen to ROOMS of settings/base.py, or, "
+        "when its tables are gone, remove src/samenspel/kitchen/migrations",
+    ]
 
 
 @pytest.mark.parametrize(

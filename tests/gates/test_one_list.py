@@ -21,6 +21,7 @@ from samenspel.matching.reads.invitation_heading import heading
 from samenspel.needs.forms.kinds_of_help import UNKNOWN_KIND
 from samenspel.needs.forms.phone_entry import PhoneForm
 from samenspel.needs.forms.wizard_steps import NearForm, WhatForm
+from samenspel.portal.forms import WorklistForm
 from samenspel.ui.icons import ICONS
 from samenspel.vocabulary.boundaries import Boundary
 from samenspel.vocabulary.gender_wishes import GenderWish
@@ -52,10 +53,28 @@ class Copy:
     what: str
     keys: Callable[[], Iterable[str]]
     is_ordered: bool = False
+    is_counted: bool = False
+
+    @property
+    def values(self) -> list[str]:
+        """The keys of the list: as screens show them, or as the engine counts them."""
+        return counted(self.choices) if self.is_counted else self.choices.values
+
+    @property
+    def order(self) -> str:
+        """What to do when the copy has the same keys in another order."""
+        if self.is_counted and self.choices is TaskType:
+            return f"keep the order of the codes in {self.source}; new ones come last"
+        return f"keep the order of {self.source}" + "; new ones come last" * self.is_counted
 
     @property
     def source(self) -> str:
         return f"src/{self.choices.__module__.replace('.', '/')}.py"
+
+
+def counted(choices: type[TextChoices]) -> list[str]:
+    """The keys in the order in which the engine counts them: by code where they have one."""
+    return [one.value for one in sorted(choices, key=lambda one: getattr(one, "code", 0))]
 
 
 def field_keys(form: Any, field: str) -> Callable[[], list[str]]:
@@ -85,13 +104,14 @@ def synonyms(choices: type[TextChoices], stem: str) -> Copy:
 
 
 def engine_words(choices: type[TextChoices], name: str) -> Copy:
-    """The engine's list, which counts in the order of the keys."""
+    """The engine's list, in which a key is counted by its place."""
     return Copy(
         choices,
         f"{ENGINE}/vocabulary.py",
         f'("{{key}}", Dutch label, English label), last in {name}',
         lambda: getattr(engine, name).keys,
         is_ordered=True,
+        is_counted=True,
     )
 
 
@@ -111,6 +131,13 @@ COPIES = [
     chosen(TaskType, f"{NEEDS}/wizard_steps.py", WhatForm, "task_types"),
     chosen(TaskType, f"{NEEDS}/phone_entry.py", PhoneForm, "task_types"),
     chosen(TaskType, OFFERS, OfferForm, "task_types"),
+    Copy(
+        TaskType,
+        "src/samenspel/portal/forms.py",
+        "{key} as an option of WorklistForm.task_type: make them from the list",
+        lambda: [key for key, _ in WorklistForm().fields["task_type"].choices if key],
+        is_ordered=True,
+    ),
     engine_words(TaskType, "TASKS"),
     share(TaskType, "request_share", "requests; together they make 1"),
     share(TaskType, "offer_share", "helpers who offer it"),
@@ -156,7 +183,7 @@ def differences(values: Sequence[str], copy: Copy) -> list[str]:
         if key not in values
     ]
     if not found and copy.is_ordered and keys != list(values):
-        found.append(f"{copy.file}: keep the order of {copy.source}; new ones come last")
+        found.append(f"{copy.file}: {copy.order}")
     return found
 
 
@@ -166,7 +193,7 @@ def name_of_copy(copy: Copy) -> str:
 
 @pytest.mark.parametrize("copy", COPIES, ids=name_of_copy)
 def test_a_copy_of_a_list_has_the_same_keys(copy: Copy) -> None:
-    found = differences(copy.choices.values, copy)
+    found = differences(copy.values, copy)
     assert not found, "\n".join(found)
 
 
@@ -185,6 +212,52 @@ def test_a_forgotten_key_is_named_with_the_file_to_edit(copy: Copy) -> None:
 @pytest.mark.parametrize("copy", [copy for copy in COPIES if copy.is_ordered], ids=name_of_copy)
 def test_another_order_is_noticed(copy: Copy) -> None:
     assert "keep the order" in differences(list(copy.keys())[::-1], copy)[0]
+
+
+def wrong_codes(codes: Mapping[str, int]) -> list[str]:
+    """What to do when kinds of help share a code, or leave a code out."""
+    file, free = (
+        f"{VOCABULARY}/kinds_of_help.py",
+        sorted({*range(len(codes))} - {*codes.values()}),
+    )
+    first: dict[int, str] = {}
+    found = []
+    for key, code in codes.items():
+        if first.setdefault(code, key) != key:
+            found.append(f"{file}: {key} has code {code} of {first[code]}: give it {free[0]}")
+        elif not 0 <= code < len(codes):
+            found.append(
+                f"{file}: {key} has code {code}: give it {free[0]}, the first free one"
+            )
+    return found
+
+
+def test_each_kind_of_help_has_a_code_of_its_own() -> None:
+    found = wrong_codes({kind.value: kind.code for kind in TaskType})
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("codes", "said"),
+    [
+        ({"a": 0, "b": 0, "c": 2}, "b has code 0 of a: give it 1"),
+        ({"a": 0, "b": 3, "c": 2}, "b has code 3: give it 1, the first free one"),
+        ({"a": -1, "b": 1}, "a has code -1: give it 0, the first free one"),
+    ],
+)
+def test_a_code_that_is_shared_or_too_high_is_noticed(codes: dict[str, int], said: str) -> None:
+    assert wrong_codes(codes) == [f"{VOCABULARY}/kinds_of_help.py: {said}"]
+    assert wrong_codes({"a": 1, "b": 0}) == []
+
+
+def test_a_kind_that_moves_on_screen_keeps_its_code() -> None:
+    [copy] = [one for one in COPIES if one.is_counted and one.choices is TaskType]
+    assert copy.values != TaskType.values, "reading aloud stands beside company on screen"
+    said = differences(TaskType.values, copy)
+    assert said == [
+        f"{ENGINE}/vocabulary.py: keep the order of the codes in {VOCABULARY}/kinds_of_help.py;"
+        " new ones come last"
+    ]
 
 
 def test_what_is_asked_about_the_home_is_every_boundary_but_bodily_care() -> None:

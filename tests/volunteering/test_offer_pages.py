@@ -19,6 +19,7 @@ from samenspel.vocabulary.kinds_of_help import TaskType
 from samenspel.vocabulary.week import windows_of
 from samenspel.volunteering import services
 from samenspel.volunteering.models import Offer
+from samenspel.volunteering.reads import offers
 from samenspel.volunteering.services import OfferError
 from samenspel.volunteering.types import HelperKind
 
@@ -115,6 +116,15 @@ def test_helpers_see_and_change_their_own_offer(cast: Cast, enter: Enter) -> Non
     assert (offer.kind, offer.capacity, offer.external_id) == ("neighbour", 3, "lijst-7")
     wrong = client.post(url, without(OFFER, "windows"))
     assert 'href="#id_windows_0"' in wrong.content.decode()
+
+
+def test_an_offer_names_kinds_of_help_in_the_order_of_the_list(cast: Cast) -> None:
+    kinds = [TaskType.BODILY_CARE, TaskType.READING_ALOUD, TaskType.COMPANY]
+    Offer.objects.filter(pk=cast.offer.pk).update(task_types=kinds)
+    services.refuse_task(offer_id=cast.offer.pk, task_types=kinds, at=NOON)
+    page = offers.offer_page(cast.els, cast.offer.pk, at=NOON)
+    assert list(page.task_types) == kinds[::-1]
+    assert list(page.refused) == [str(kind.label) for kind in kinds[::-1]]
 
 
 def test_a_helper_pauses_and_comes_back(cast: Cast, enter: Enter) -> None:

@@ -29,19 +29,27 @@ class HelpWords:
 
 
 class TaskType(TextChoices):
-    """Ready-made kinds of help. New ones come last: the engine counts them in this order."""
+    """Ready-made kinds of help, in the order in which screens show them.
 
+    ``code`` is how the engine counts a kind: files keep it, so it never changes, wherever the
+    kind stands. A new kind stands beside what is like it, with the first code that is free.
+    """
+
+    code: int
     words: HelpWords
 
-    def __new__(cls, value: str, words: HelpWords | None = None) -> TaskType:
-        """Make a kind of help, with all of its words.
+    def __new__(
+        cls, value: str, code: int | None = None, words: HelpWords | None = None
+    ) -> TaskType:
+        """Make a kind of help, with its code and all of its words.
 
         They look optional because ``TaskType("pets")``, to find one, has this signature too.
         """
-        if words is None:
-            raise TypeError(f"{value}: give this kind of help its HelpWords")
+        if code is None or words is None:
+            raise TypeError(f"{value}: give this kind of help its code and its HelpWords")
         kind = str.__new__(cls, value)
         kind._value_ = value
+        kind.code = code
         kind.words = words
         return kind
 
@@ -52,6 +60,7 @@ class TaskType(TextChoices):
 
     COMPANY = (
         "company",
+        0,
         HelpWords(
             label=_("Company"),
             icon="cup",
@@ -60,8 +69,20 @@ class TaskType(TextChoices):
             invitation=_("Would you like to keep someone company%(on)s?"),
         ),
     )
+    READING_ALOUD = (
+        "reading_aloud",
+        12,
+        HelpWords(
+            label=_("Reading aloud"),
+            icon="book",
+            asked=_("a book, the newspaper, letters"),
+            offered=_("a book, the newspaper, letters"),
+            invitation=_("Would you like to read aloud to someone%(on)s?"),
+        ),
+    )
     OUTDOORS = (
         "outdoors",
+        1,
         HelpWords(
             label=_("Going out together"),
             icon="walk",
@@ -72,6 +93,7 @@ class TaskType(TextChoices):
     )
     GROCERIES = (
         "groceries",
+        2,
         HelpWords(
             label=_("Groceries"),
             icon="cart",
@@ -82,6 +104,7 @@ class TaskType(TextChoices):
     )
     TRANSPORT = (
         "transport",
+        3,
         HelpWords(
             label=_("Transport"),
             icon="car",
@@ -92,6 +115,7 @@ class TaskType(TextChoices):
     )
     HOME_GARDEN = (
         "home_garden",
+        4,
         HelpWords(
             label=_("House and garden"),
             icon="tools",
@@ -102,6 +126,7 @@ class TaskType(TextChoices):
     )
     PAPERWORK = (
         "paperwork",
+        5,
         HelpWords(
             label=_("Paperwork"),
             icon="document",
@@ -112,6 +137,7 @@ class TaskType(TextChoices):
     )
     RESPITE = (
         "respite",
+        6,
         HelpWords(
             label=_("Someone else for a while"),
             icon="swap",
@@ -122,6 +148,7 @@ class TaskType(TextChoices):
     )
     LANGUAGE = (
         "language",
+        7,
         HelpWords(
             label=_("Practising the language"),
             icon="chat",
@@ -132,6 +159,7 @@ class TaskType(TextChoices):
     )
     DIGITAL = (
         "digital",
+        8,
         HelpWords(
             label=_("Phone and computer"),
             icon="phone",
@@ -142,6 +170,7 @@ class TaskType(TextChoices):
     )
     PETS = (
         "pets",
+        9,
         HelpWords(
             label=_("Pets"),
             icon="heart",
@@ -152,6 +181,7 @@ class TaskType(TextChoices):
     )
     NIGHT_WATCH = (
         "night_watch",
+        10,
         HelpWords(
             label=_("Staying the night"),
             icon="moon",
@@ -162,21 +192,12 @@ class TaskType(TextChoices):
     )
     BODILY_CARE = (
         "bodily_care",
+        11,
         HelpWords(
             label=_("Washing and dressing"),
             icon="person",
             asked=_("only with someone trained, as agreed"),
             offered=_("only after training, as agreed"),
             invitation=_("Would you like to help someone with washing and dressing%(on)s?"),
-        ),
-    )
-    READING_ALOUD = (
-        "reading_aloud",
-        HelpWords(
-            label=_("Reading aloud"),
-            icon="book",
-            asked=_("a book, the newspaper, letters"),
-            offered=_("a book, the newspaper, letters"),
-            invitation=_("Would you like to read aloud to someone%(on)s?"),
         ),
     )

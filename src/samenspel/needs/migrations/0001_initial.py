@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                         base_field=models.CharField(
                             choices=[
                                 ("company", "Company"),
+                                ("reading_aloud", "Reading aloud"),
                                 ("outdoors", "Going out together"),
                                 ("groceries", "Groceries"),
                                 ("transport", "Transport"),
@@ -47,7 +48,6 @@ class Migration(migrations.Migration):
                                 ("pets", "Pets"),
                                 ("night_watch", "Staying the night"),
                                 ("bodily_care", "Washing and dressing"),
-                                ("reading_aloud", "Reading aloud"),
                             ],
                             max_length=20,
                         ),
@@ -298,6 +298,7 @@ class Migration(migrations.Migration):
                         base_field=models.CharField(
                             choices=[
                                 ("company", "Company"),
+                                ("reading_aloud", "Reading aloud"),
                                 ("outdoors", "Going out together"),
                                 ("groceries", "Groceries"),
                                 ("transport", "Transport"),
@@ -309,7 +310,6 @@ class Migration(migrations.Migration):
                                 ("pets", "Pets"),
                                 ("night_watch", "Staying the night"),
                                 ("bodily_care", "Washing and dressing"),
-                                ("reading_aloud", "Reading aloud"),
                             ],
                             max_length=20,
                         ),

@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                         base_field=models.CharField(
                             choices=[
                                 ("company", "Company"),
+                                ("reading_aloud", "Reading aloud"),
                                 ("outdoors", "Going out together"),
                                 ("groceries", "Groceries"),
                                 ("transport", "Transport"),
@@ -55,7 +56,6 @@ class Migration(migrations.Migration):
                                 ("pets", "Pets"),
                                 ("night_watch", "Staying the night"),
                                 ("bodily_care", "Washing and dressing"),
-                                ("reading_aloud", "Reading aloud"),
                             ],
                             max_length=20,
                         ),
@@ -206,6 +206,7 @@ class Migration(migrations.Migration):
                         base_field=models.CharField(
                             choices=[
                                 ("company", "Company"),
+                                ("reading_aloud", "Reading aloud"),
                                 ("outdoors", "Going out together"),
                                 ("groceries", "Groceries"),
                                 ("transport", "Transport"),
@@ -217,7 +218,6 @@ class Migration(migrations.Migration):
                                 ("pets", "Pets"),
                                 ("night_watch", "Staying the night"),
                                 ("bodily_care", "Washing and dressing"),
-                                ("reading_aloud", "Reading aloud"),
                             ],
                             max_length=20,
                         ),
@@ -364,6 +364,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("company", "Company"),
+                            ("reading_aloud", "Reading aloud"),
                             ("outdoors", "Going out together"),
                             ("groceries", "Groceries"),
                             ("transport", "Transport"),
@@ -375,7 +376,6 @@ class Migration(migrations.Migration):
                             ("pets", "Pets"),
                             ("night_watch", "Staying the night"),
                             ("bodily_care", "Washing and dressing"),
-                            ("reading_aloud", "Reading aloud"),
                         ],
                         max_length=20,
                     ),

@@ -106,12 +106,12 @@ def offer_page(actor: Person, offer_id: OfferId, *, at: datetime) -> OfferPage:
 
 def page_of(offer: Offer) -> OfferPage:
     """Return the page of an offer that was looked at."""
-    refused = offer.refusals.order_by("task_type").values_list("task_type", flat=True)
+    refused = set(offer.refusals.values_list("task_type", flat=True))
     return OfferPage(
         id=offer.pk,
         name=offer.person.full_name,
         organisation=offer.organisation.name,
-        task_types=tuple(offer.task_types),
+        task_types=tuple(kind.value for kind in TaskType if kind in offer.task_types),
         windows=offer.windows,
         hours_per_week=float(offer.hours_per_week),
         radius_km=float(offer.radius_km),
@@ -126,7 +126,7 @@ def page_of(offer: Offer) -> OfferPage:
         vog_seen_on=offer.vog_seen_on,
         vog_valid_until=offer.vog_valid_until,
         paused_until=offer.paused_until,
-        refused=tuple(str(TaskType(kind).label) for kind in refused),
+        refused=tuple(str(kind.label) for kind in TaskType if kind in refused),
         kind=offer.kind,
         external_id=offer.external_id,
     )
