@@ -12,7 +12,7 @@ from samenspel.consent.types import DataCategory
 from samenspel.core.errors import NotFoundError
 from samenspel.matching.models import Proposal, Round
 from samenspel.matching.reads import match_table
-from samenspel.matching.services import answers, decisions, rounds
+from samenspel.matching.services import answers, coordinator_decisions, rounds
 from samenspel.matching.types import HelperAnswer, ProposalState, ReceiverAnswer
 from samenspel.needs.models import HelpQuestion
 from samenspel.needs.services import asking, question_changes
@@ -55,7 +55,7 @@ def test_a_question_becomes_a_seat_with_agreement_and_consent(cast: Cast) -> Non
     proposal = propose(cast)
     assert proposal.helper == cast.els
 
-    decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+    coordinator_decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
     answers.answer_as_helper(
         actor=cast.els, proposal_id=proposal.pk, answer=HelperAnswer.YES, at=LATER
     )
@@ -86,7 +86,7 @@ def test_a_question_becomes_a_seat_with_agreement_and_consent(cast: Cast) -> Non
 
 def test_withdrawn_consent_closes_at_the_next_look(cast: Cast) -> None:
     proposal = propose(cast)
-    decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+    coordinator_decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
     answers.answer_as_receiver(
         actor=cast.joost,
         proposal_id=proposal.pk,
@@ -128,7 +128,7 @@ def test_nobody_found_comes_with_a_reason(cast: Cast) -> None:
 
 def test_a_no_is_kept_and_harms_nobody(cast: Cast) -> None:
     proposal = propose(cast)
-    decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+    coordinator_decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
     answers.answer_as_helper(
         actor=cast.els, proposal_id=proposal.pk, answer=HelperAnswer.NOT_NOW, at=LATER
     )
@@ -141,7 +141,7 @@ def test_a_no_is_kept_and_harms_nobody(cast: Cast) -> None:
 def test_another_organisations_coordinator_sees_nothing(cast: Cast) -> None:
     proposal = propose(cast)
     with pytest.raises(NotFoundError):
-        decisions.introduce(actor=cast.dirk, proposal_id=proposal.pk, at=LATER)
+        coordinator_decisions.introduce(actor=cast.dirk, proposal_id=proposal.pk, at=LATER)
     with pytest.raises(NotFoundError):
         match_table.match_table_page(cast.dirk, proposal.question_id, at=LATER)
     page = work_list.work_list_page(cast.dirk, work_list.WorklistFilter(), at=LATER)
@@ -150,7 +150,7 @@ def test_another_organisations_coordinator_sees_nothing(cast: Cast) -> None:
 
 def test_both_sides_are_told_that_there_is_something_to_read(cast: Cast) -> None:
     proposal = propose(cast)
-    decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+    coordinator_decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
     occasions = set(Message.objects.values_list("recipient__given_name", "occasion"))
     assert ("Els", "proposal_for_helper") in occasions
     assert ("Joost", "proposal_for_receiver") in occasions

@@ -19,7 +19,7 @@ from samenspel.circles.types import AgreementTerms, Moment, NewSeat, SeatRole
 from samenspel.consent.types import DataCategory
 from samenspel.core.clock import now
 from samenspel.matching.models import Proposal, QuestionHold, UnservedQuestion
-from samenspel.matching.services import answers, decisions, rounds
+from samenspel.matching.services import answers, coordinator_decisions, rounds
 from samenspel.matching.types import HelperAnswer, ReceiverAnswer
 from samenspel.needs.models import HelpQuestion
 from samenspel.needs.services import asking, drafts
@@ -108,7 +108,7 @@ def world(cast: Cast) -> World:
     trial = best[questions[TaskType.PETS].pk]
     one_sided = best[questions[TaskType.TRANSPORT].pk]
     for proposal in (introduced, trial, one_sided):
-        decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=at)
+        coordinator_decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=at)
     for proposal in (trial, one_sided):
         answers.answer_as_helper(
             actor=proposal.helper, proposal_id=proposal.pk, answer=HelperAnswer.YES, at=at

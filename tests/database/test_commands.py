@@ -15,7 +15,7 @@ from samenspel.cli import build_parser, main
 from samenspel.database.connection import connection_parameters, external
 from samenspel.database.roles import Role
 from samenspel.database.server import LocalServer
-from samenspel.database.state import kept_secret, state_folder
+from samenspel.database.state_folder import kept_secret, state_folder
 
 Samenspel = Callable[..., subprocess.CompletedProcess[str]]
 

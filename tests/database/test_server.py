@@ -17,7 +17,7 @@ from samenspel.database.cluster import local_parameters
 from samenspel.database.errors import DatabaseUnavailableError
 from samenspel.database.occupants import occupants
 from samenspel.database.server import LocalServer
-from samenspel.database.state import SOCKET_PATH_LIMIT, make_private, run_folder
+from samenspel.database.state_folder import SOCKET_PATH_LIMIT, make_private, run_folder
 
 Supervise = Callable[[Path], tuple[subprocess.Popen[str], int]]
 

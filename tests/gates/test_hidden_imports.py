@@ -23,7 +23,7 @@ NAMES_EVERY_ROOM = "settings"  # where Django is told which rooms there are
 ENGINE = "samenspel_engine"
 STARTS_THE_ENGINE = "runner"  # as a process of its own, which compiles beforehand
 PEEKS = {"related_model", "related_objects", "get_models", "remote_field"}
-ROOM_ROWS = re.compile(r"samenspel\.(\w+)\.rows")
+ROOM_ROWS = re.compile(r"samenspel\.(\w+)\.model_types")
 
 
 @cache
@@ -182,7 +182,7 @@ def test_a_foreign_key_upwards_is_noticed() -> None:
 
 
 def rows_at_run_time(room: str, source: str) -> list[str]:
-    """Return the imports of another room's ``rows`` that happen when the program runs."""
+    """Return the imports of another room's ``model_types`` that happen at run time."""
     tree = ast.parse(source)
     for_types = {
         inner
@@ -209,17 +209,17 @@ def test_other_rooms_name_rows_as_a_type_only() -> None:
         if (wrong := rows_at_run_time(room, path.read_text(encoding="utf-8")))
     }
     assert found == {}, (
-        "rows.py is there to name a table's class as a type. Put the import under "
+        "model_types.py is there to name a table's class as a type. Put the import under "
         "`if TYPE_CHECKING:`, and ask the room's reads or services for the rows themselves."
     )
 
 
 def test_rows_at_run_time_are_noticed() -> None:
     """Negative control, with the two ways to import and the branch that does run."""
-    line = "from samenspel.people.rows import Person"
+    line = "from samenspel.people.model_types import Person"
     assert rows_at_run_time("needs", line) != []
-    assert rows_at_run_time("needs", "import samenspel.people.rows") != []
-    assert rows_at_run_time("needs", "from samenspel.people import rows") != []
+    assert rows_at_run_time("needs", "import samenspel.people.model_types") != []
+    assert rows_at_run_time("needs", "from samenspel.people import model_types") != []
     assert rows_at_run_time("needs", f"if TYPE_CHECKING:\n    pass\nelse:\n    {line}") != []
     assert rows_at_run_time("needs", f"if TYPE_CHECKING:\n    {line}") == []
     assert rows_at_run_time("people", line) == []

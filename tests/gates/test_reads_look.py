@@ -24,8 +24,8 @@ CHOSEN_THEN_SHOWN = {
 
 SHOWS_NONE_OF_THEM = {
     ("matching.reads.match_table", "open_for_coordinator"): "only the order of the ids",
-    ("matching.reads.phone_list", "open_for_coordinator"): "only which ids may be read",
-    ("placements.reads.phone_list", "open_for_coordinator"): "only which ids may be read",
+    ("matching.reads.calls_to_make", "open_for_coordinator"): "only which ids may be read",
+    ("placements.reads.calls_to_make", "open_for_coordinator"): "only which ids may be read",
     ("demo.past_weeks", "open_for_coordinator"): "the demo's past, which nobody reads",
 }
 
@@ -43,7 +43,7 @@ UNLOGGED = {
     "circles.reads.circle_page.get_circle": FOR_SERVICES,
     "circles.reads.edit_pages.categories_for": "what a kind of seat can ever see",
     "circles.reads.edit_pages.find_own_circle_id": OWN,
-    "circles.reads.opened.agreements_of": "part of a page that looked: open_for",
+    "circles.reads.circle_with_decisions.agreements_of": "part of a page that looked: open_for",
     "circles.reads.seats.find_circle_id": "an id",
     "circles.reads.seats.has_seat": BUILDING,
     "circles.reads.seats.look_columns": BUILDING,
@@ -104,7 +104,7 @@ UNLOGGED = {
     "people.reads.represented_by": FOR_SERVICES,
     "people.reads.represents": BUILDING,
     "people.reads.facts_about": "values of expressions that a higher room answers for",
-    "people.reads.ties_and_home": "part of a page that looked: circles.reads.opened.open_for",
+    "people.reads.ties_and_home": "part of a page that looked: circles open_for",
     "people.reads.ties_between": FOR_SERVICES,
     "placements.reads.follow_up.get_placement": FOR_SERVICES,
     "portal.reads.doors.front_page": "invented people",

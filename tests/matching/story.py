@@ -12,7 +12,7 @@ from tests.cast import NOON, THURSDAY_AFTERNOON, Cast, els_offers, make_person
 
 from samenspel.consent.types import DataCategory
 from samenspel.matching.models import Proposal, Round
-from samenspel.matching.services import answers, decisions, rounds
+from samenspel.matching.services import answers, coordinator_decisions, rounds
 from samenspel.matching.types import HelperAnswer, ProposalState, ReceiverAnswer
 from samenspel.needs.models import HelpQuestion
 from samenspel.needs.services import asking
@@ -61,7 +61,7 @@ def propose(cast: Cast) -> Proposal:
 
 def introduce(cast: Cast, at: datetime = LATER) -> Proposal:
     """Bram puts it to both."""
-    return decisions.introduce(actor=cast.bram, proposal_id=propose(cast).pk, at=at)
+    return coordinator_decisions.introduce(actor=cast.bram, proposal_id=propose(cast).pk, at=at)
 
 
 def match(cast: Cast, at: datetime = LATER) -> Proposal:
@@ -111,7 +111,7 @@ def introduce_some(cast: Cast, *, count: int, yeses: int, at: datetime) -> None:
     proposals = Proposal.objects.filter(state=ProposalState.PROPOSED, is_best=True)
     for proposal in proposals.order_by("pk")[:count]:
         about = {"proposal_id": proposal.pk, "at": at}
-        decisions.introduce(actor=cast.bram, **about)
+        coordinator_decisions.introduce(actor=cast.bram, **about)
         answers.answer_as_helper(actor=proposal.helper, answer=HelperAnswer.YES, **about)
         if yeses == 2:
             asker = proposal.question.asked_by

@@ -27,7 +27,7 @@ from tests.matching.story import (
 from samenspel.consent import services as consent_services
 from samenspel.consent.types import DataCategory, Grantee
 from samenspel.matching.models import Proposal, QuestionHold, Round
-from samenspel.matching.services import decisions, rounds
+from samenspel.matching.services import coordinator_decisions, rounds
 from samenspel.matching.types import ProposalState, ReceiverAnswer, RoundState
 from samenspel.volunteering import services as volunteering
 
@@ -266,11 +266,11 @@ def test_every_button_that_sends_carries_its_token(cast: Cast) -> None:
     bram = signed_in(cast.bram)
     proposal = propose(cast)
     question = {"question_id": proposal.question_id}
-    decisions.hold_question(
+    coordinator_decisions.hold_question(
         actor=cast.bram, until=LATER.date() + timedelta(days=9), at=LATER, **question
     )
     texts = [page(bram, "match_table", **question), page(bram, "round")]
-    decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+    coordinator_decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
     about = {"proposal_id": proposal.pk}
     texts += [page(bram, "match_table", **question)]
     texts += [page(signed_in(cast.els), "invitation", **about)]

@@ -20,9 +20,9 @@ from samenspel.consent import services as consent_services
 from samenspel.consent.types import DataCategory, Grantee
 from samenspel.core.errors import NotFoundError
 from samenspel.matching.models import Proposal
-from samenspel.matching.reads import invitation_pages, phone_list
-from samenspel.matching.services import answers, decisions, rounds
-from samenspel.matching.services.decisions import ProposalError
+from samenspel.matching.reads import calls_to_make, invitation_pages
+from samenspel.matching.services import answers, coordinator_decisions, rounds
+from samenspel.matching.services.coordinator_decisions import ProposalError
 from samenspel.matching.services.rounds import RoundError
 from samenspel.matching.types import HelperAnswer, ProposalState, ReceiverAnswer
 from samenspel.people import services as people
@@ -100,19 +100,21 @@ def test_an_accepted_proposal_takes_up_its_helper_until_it_ends(cast: Cast) -> N
     other = ask_for_company(cast, cast.stranger)
     assert run_round(cast, LATER + MONTH).skipped == 1
     assert not Proposal.objects.filter(question=other).exists()
-    decisions.end_proposal(proposal_id=proposal.pk, seek_again=False, at=LATER + MONTH)
+    coordinator_decisions.end_proposal(
+        proposal_id=proposal.pk, seek_again=False, at=LATER + MONTH
+    )
     run_round(cast, LATER + MONTH)
     assert Proposal.objects.get(question=other).helper == cast.els
 
 
 def test_what_ended_does_not_end_again(cast: Cast) -> None:
     proposal = match(cast)
-    decisions.end_proposal(proposal_id=proposal.pk, seek_again=True, at=LATER)
+    coordinator_decisions.end_proposal(proposal_id=proposal.pk, seek_again=True, at=LATER)
     proposal.refresh_from_db()
     assert (proposal.state, proposal.ended_at) == (ProposalState.ENDED, LATER)
     assert proposal.question.state == "open"
     with pytest.raises(ProposalError) as refusal:
-        decisions.end_proposal(proposal_id=proposal.pk, seek_again=True, at=LATER)
+        coordinator_decisions.end_proposal(proposal_id=proposal.pk, seek_again=True, at=LATER)
     assert refusal.value.code == "not_accepted"
 
 
@@ -181,10 +183,10 @@ def test_a_block_by_the_helper_counts_as_well(cast: Cast) -> None:
 def test_a_helper_who_does_not_fit_is_not_proposed_again(cast: Cast) -> None:
     proposal = propose(cast)
     with pytest.raises(ProposalError):
-        decisions.judge_unsuitable(
+        coordinator_decisions.judge_unsuitable(
             actor=cast.bram, proposal_id=proposal.pk, because="  ", at=LATER
         )
-    decisions.judge_unsuitable(
+    coordinator_decisions.judge_unsuitable(
         actor=cast.bram, proposal_id=proposal.pk, because="Ze zijn familie.", at=LATER
     )
     run_round(cast)
@@ -195,9 +197,9 @@ def test_a_question_is_put_to_one_helper_at_a_time(cast: Cast) -> None:
     second_helper()
     propose(cast)
     first, second = Proposal.objects.order_by("rank")
-    decisions.introduce(actor=cast.bram, proposal_id=first.pk, at=LATER)
+    coordinator_decisions.introduce(actor=cast.bram, proposal_id=first.pk, at=LATER)
     with pytest.raises(ProposalError) as refusal:
-        decisions.introduce(actor=cast.bram, proposal_id=second.pk, at=LATER)
+        coordinator_decisions.introduce(actor=cast.bram, proposal_id=second.pk, at=LATER)
     assert refusal.value.code == "one_at_a_time"
     with pytest.raises(IntegrityError), transaction.atomic():
         Proposal.objects.filter(pk=second.pk).update(state=ProposalState.INTRODUCED)
@@ -206,9 +208,11 @@ def test_a_question_is_put_to_one_helper_at_a_time(cast: Cast) -> None:
 def test_a_held_question_takes_no_part_until_its_day(cast: Cast) -> None:
     question = ask_for_company(cast)
     until = (LATER + timedelta(days=5)).date()
-    decisions.hold_question(actor=cast.bram, question_id=question.pk, until=until, at=LATER)
+    coordinator_decisions.hold_question(
+        actor=cast.bram, question_id=question.pk, until=until, at=LATER
+    )
     assert run_round(cast).questions == 0
-    decisions.release_question(actor=cast.bram, question_id=question.pk, at=LATER)
+    coordinator_decisions.release_question(actor=cast.bram, question_id=question.pk, at=LATER)
     assert run_round(cast).questions == 1
 
 
@@ -216,12 +220,12 @@ def test_own_choice_keeps_to_the_hard_rules(cast: Cast) -> None:
     proposal = propose(cast)
     far = second_helper("Verweg", "Verwegdorp", radius_km=2.0)
     with pytest.raises(ProposalError) as refusal:
-        decisions.propose_other(
+        coordinator_decisions.propose_other(
             actor=cast.bram, question_id=proposal.question_id, offer_id=far.pk, at=LATER
         )
     assert refusal.value.code == "distance"
     near = second_helper()
-    added = decisions.propose_other(
+    added = coordinator_decisions.propose_other(
         actor=cast.bram, question_id=proposal.question_id, offer_id=near.pk, at=LATER
     )
     assert added.state == ProposalState.PROPOSED
@@ -268,26 +272,26 @@ def test_an_answer_by_phone_is_on_record_as_theirs(cast: Cast) -> None:
 
 def test_someone_called_about_an_answer_leaves_todays_list(cast: Cast) -> None:
     def to_call() -> list[object]:
-        rows = phone_list.waiting_calls(cast.bram, at=LATER, limit=9)
+        rows = calls_to_make.waiting_calls(cast.bram, at=LATER, limit=9)
         return [row.id for row in rows]
 
     proposal = introduce(cast)
     answer(cast, proposal, HelperAnswer.YES)
     assert to_call() == [proposal.pk]
-    decisions.record_contact(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+    coordinator_decisions.record_contact(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
     assert to_call() == []
 
 
 def test_a_call_is_about_a_proposal_only_while_an_answer_is_awaited(cast: Cast) -> None:
     proposal = match(cast)
     with pytest.raises(ProposalError) as refusal:
-        decisions.record_contact(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+        coordinator_decisions.record_contact(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
     assert refusal.value.code == "dealt_with"
 
 
 def test_what_a_helper_says_on_the_phone_is_written_down(cast: Cast) -> None:
     proposal = propose(cast)
-    decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+    coordinator_decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
     told = answers.helper_answer_by_phone(
         actor=cast.bram, proposal_id=proposal.pk, answer=HelperAnswer.YES, at=LATER
     )
@@ -298,7 +302,7 @@ def test_a_proposal_that_no_longer_fits_is_not_put_to_people(cast: Cast) -> None
     proposal = propose(cast)
     people.block(actor=cast.els, about_id=cast.joost.pk, at=LATER)
     with pytest.raises(ProposalError) as refusal:
-        decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+        coordinator_decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
     assert refusal.value.code == "veto"
     people.unblock(actor=cast.els, about_id=cast.joost.pk)
     volunteering.pause(
@@ -308,7 +312,7 @@ def test_a_proposal_that_no_longer_fits_is_not_put_to_people(cast: Cast) -> None
         at=LATER,
     )
     with pytest.raises(ProposalError) as refusal:
-        decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+        coordinator_decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
     assert refusal.value.code == "paused"
     volunteering.pause(actor=cast.els, offer_id=cast.offer.pk, until=None, at=LATER)
-    decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+    coordinator_decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)

@@ -8,7 +8,7 @@ from tests.matching.story import LATER, ask_for_company, introduce, match, propo
 
 from samenspel.matching import explanations
 from samenspel.matching.models import Proposal
-from samenspel.matching.services import decisions
+from samenspel.matching.services import coordinator_decisions
 from samenspel.matching.types import ProposalState
 from samenspel.needs.services import question_changes
 from samenspel.needs.types import QuestionState
@@ -33,7 +33,7 @@ def test_putting_a_proposal_keeps_when_the_helper_was_asked_and_until_when(cast:
     assert Offer.objects.get(pk=cast.offer.pk).last_asked_at == LATER
     proposal.refresh_from_db()
     assert proposal.decided_by == cast.bram
-    assert proposal.answer_by == LATER + decisions.ANSWER_WITHIN
+    assert proposal.answer_by == LATER + coordinator_decisions.ANSWER_WITHIN
 
 
 @pytest.mark.parametrize("make", [propose, introduce])
@@ -53,7 +53,7 @@ def test_seeking_again_restarts_the_wait_and_leaves_what_was_withdrawn(
     cast: Cast,
 ) -> None:
     proposal = match(cast)
-    decisions.end_proposal(proposal_id=proposal.pk, seek_again=True, at=AFTERWARDS)
+    coordinator_decisions.end_proposal(proposal_id=proposal.pk, seek_again=True, at=AFTERWARDS)
     question = proposal.question
     question.refresh_from_db()
     assert (question.state, question.asked_at) == (QuestionState.OPEN, AFTERWARDS)

@@ -26,7 +26,7 @@ from samenspel.notifications.models import Message
 from samenspel.placements import services
 from samenspel.placements.events import PlacementEnded, PlacementStarted
 from samenspel.placements.models import Placement
-from samenspel.placements.reads import follow_up, phone_list
+from samenspel.placements.reads import calls_to_make, follow_up
 from samenspel.placements.services import PlacementError
 from samenspel.placements.types import PlacementState
 
@@ -163,14 +163,14 @@ def test_there_is_no_placement_before_the_second_yes(cast: Cast) -> None:
 
 def test_withdrawn_consent_closes_the_placement_for_the_coordinator(cast: Cast) -> None:
     placement_id = match(cast).pk
-    assert phone_list.phone_list(cast.bram, at=LATER, limit=9).calls
+    assert calls_to_make.phone_list(cast.bram, at=LATER, limit=9).calls
     consent_services.withdraw_consent(
         actor=cast.joost,
         subject_id=cast.joost.pk,
         grantee=Grantee(organisation_id=cast.helpdesk.pk),
         at=LATER,
     )
-    assert not phone_list.phone_list(cast.bram, at=LATER, limit=9).calls
+    assert not calls_to_make.phone_list(cast.bram, at=LATER, limit=9).calls
     with pytest.raises(NotFoundError):
         follow_up.follow_up_page(cast.bram, placement_id, at=LATER)
 
@@ -203,7 +203,7 @@ def test_the_phone_list_follows_the_first_weeks(cast: Cast) -> None:
     about = {"actor": cast.bram, "placement_id": placement_id}
 
     def listed(days: int) -> tuple[int, int, int]:
-        found = phone_list.phone_list(cast.bram, at=LATER + days * DAY, limit=9)
+        found = calls_to_make.phone_list(cast.bram, at=LATER + days * DAY, limit=9)
         return len(found.calls), len(found.silent), found.going_well
 
     assert listed(0) == (1, 0, 1), "plan the first meeting"

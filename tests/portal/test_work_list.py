@@ -24,7 +24,7 @@ from tests.matching.story import (
 from samenspel.consent import services as consent_services
 from samenspel.consent.types import Grantee
 from samenspel.matching.models import Proposal
-from samenspel.matching.services import answers, decisions
+from samenspel.matching.services import answers, coordinator_decisions
 from samenspel.matching.types import HelperAnswer
 from samenspel.placements import services as placements
 from samenspel.placements.models import Placement
@@ -80,12 +80,14 @@ def test_a_row_says_how_far_the_search_is(cast: Cast) -> None:
     run_round(cast)
     assert row() == ("1 goed voorstel ligt klaar", True)
     until = (LATER + MONTH).date()
-    decisions.hold_question(actor=cast.bram, question_id=question.pk, until=until, at=LATER)
+    coordinator_decisions.hold_question(
+        actor=cast.bram, question_id=question.pk, until=until, at=LATER
+    )
     assert row() == ("u houdt deze vraag vast", False)
     proposal = Proposal.objects.get()
-    decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
+    coordinator_decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
     assert row() == ("voorgelegd, wacht op antwoord", False)
-    decisions.release_question(actor=cast.bram, question_id=question.pk, at=LATER)
+    coordinator_decisions.release_question(actor=cast.bram, question_id=question.pk, at=LATER)
     answers.answer_as_helper(
         actor=cast.els, proposal_id=proposal.pk, answer=HelperAnswer.NOT_NOW, at=LATER
     )

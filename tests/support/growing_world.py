@@ -16,7 +16,7 @@ from samenspel.circles.services import agreements, consents, membership
 from samenspel.circles.types import AgreementTerms, Contact, Moment, NewSeat, SeatRole
 from samenspel.consent.types import DataCategory
 from samenspel.matching.models import Proposal
-from samenspel.matching.services import answers, decisions
+from samenspel.matching.services import answers, coordinator_decisions
 from samenspel.matching.types import HelperAnswer, ProposalState, ReceiverAnswer
 from samenspel.needs.models import HelpQuestion
 from samenspel.organisations import services as organisations
@@ -137,7 +137,7 @@ class GrowingWorld:
             question=self.best.question_id, state=ProposalState.PROPOSED
         ).exclude(pk=self.best.pk)
         for proposal in others:
-            decisions.judge_unsuitable(
+            coordinator_decisions.judge_unsuitable(
                 actor=self.cast.bram, proposal_id=proposal.pk, because="Buren.", at=SILENT
             )
 
@@ -236,4 +236,4 @@ class GrowingWorld:
         return list(found)
 
     def _introduce(self, proposal: Proposal, at: datetime = LATER) -> None:
-        decisions.introduce(actor=self.cast.bram, proposal_id=proposal.pk, at=at)
+        coordinator_decisions.introduce(actor=self.cast.bram, proposal_id=proposal.pk, at=at)

@@ -24,7 +24,7 @@ from samenspel.people import reads as people_reads
 from samenspel.people.types import Ties
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 class Target(Protocol):

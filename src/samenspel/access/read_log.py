@@ -30,7 +30,7 @@ from samenspel.consent.types import DataCategory
 from samenspel.core.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 Row = TypeVar("Row")
 _Looks = dict[tuple[UUID, UUID, Permission], ReadLogEntry]

@@ -13,7 +13,7 @@ from samenspel.access.rules import NAMELESS, Permission, Role
 from samenspel.consent.types import DataCategory
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 LOOKS_PER_PAGE = 25
 

@@ -17,7 +17,7 @@ from samenspel.people import reads as people_reads
 from samenspel.vocabulary.week import Weekday
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 WEEKDAYS = [(day.value, day.name) for day in Weekday]
 

@@ -27,7 +27,7 @@ from samenspel.consent.types import DataCategory
 from samenspel.ui.ecogram import Ecogram, EcoPerson
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 RINGS: dict[Contact, Literal[1, 2, 3]] = {
     Contact.DAILY: 1,

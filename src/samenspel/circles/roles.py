@@ -13,7 +13,7 @@ from samenspel.circles.types import SeatRole
 from samenspel.organisations import reads as organisation_reads
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 ROLE_OF_SEAT = {
     SeatRole.CARER: Role.CARER,

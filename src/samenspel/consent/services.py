@@ -21,7 +21,7 @@ from samenspel.consent.types import DataCategory, Grantee, Purpose
 from samenspel.core.events import publish
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 @dataclass(frozen=True, slots=True)

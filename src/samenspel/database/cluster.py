@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from samenspel.database.binaries import Binaries
+from samenspel.database.child_processes import Identity, spawn
 from samenspel.database.errors import DatabaseUnavailableError
-from samenspel.database.process import Identity, spawn
-from samenspel.database.state import make_private, run_folder
+from samenspel.database.state_folder import make_private, run_folder
 
 ADMINISTRATOR = "postgres"
 BUILTIN_LOCALES_SINCE = 17

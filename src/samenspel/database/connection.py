@@ -9,7 +9,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from samenspel.database.cluster import local_parameters
 from samenspel.database.roles import DATABASE, Role
 from samenspel.database.server import LocalServer
-from samenspel.database.state import state_folder
+from samenspel.database.state_folder import state_folder
 
 
 def external() -> bool:

@@ -12,12 +12,12 @@ from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
 from samenspel.database.binaries import Binaries, find_binaries
+from samenspel.database.child_processes import server_identity, spawn, stop
 from samenspel.database.cluster import ADMINISTRATOR, Cluster, FolderLock, local_parameters
 from samenspel.database.errors import DatabaseUnavailableError
 from samenspel.database.occupants import clear_folder
-from samenspel.database.process import server_identity, spawn, stop
 from samenspel.database.roles import DATABASE, prepare_database, prepare_roles
-from samenspel.database.state import make_private, state_folder
+from samenspel.database.state_folder import make_private, state_folder
 
 PATIENCE = 60.0  # seconds for a start, including recovery after a crash
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from samenspel.consent.types import DataCategory
 from samenspel.matching.reads import proposals as match_proposals
-from samenspel.matching.services import answers, decisions
+from samenspel.matching.services import answers, coordinator_decisions
 from samenspel.matching.types import HelperAnswer, ReceiverAnswer
 from samenspel.needs.reads import questions as need_reads
 from samenspel.needs.services import asking, question_changes
@@ -22,7 +22,7 @@ from samenspel.volunteering.reads import offers as offer_reads
 
 if TYPE_CHECKING:
     from samenspel.demo.story_circle import Scene
-    from samenspel.matching.rows import Proposal
+    from samenspel.matching.model_types import Proposal
 
 Happening = Callable[["Scene", "Proposal", datetime], None]
 
@@ -60,7 +60,7 @@ def live_through(scene: Scene, at: datetime) -> None:
 
 
 def _introduce(scene: Scene, proposal: Proposal, at: datetime) -> None:
-    decisions.introduce(actor=scene.noor, proposal_id=proposal.pk, at=at)
+    coordinator_decisions.introduce(actor=scene.noor, proposal_id=proposal.pk, at=at)
 
 
 def _put_to_both(scene: Scene, proposal: Proposal, at: datetime) -> None:
@@ -132,7 +132,7 @@ def _ask_ravi(scene: Scene, at: datetime) -> None:
     )
     offer_id = offer_reads.find_own_offer_id(scene.people["ravi"])
     assert offer_id is not None
-    proposal = decisions.propose_other(
+    proposal = coordinator_decisions.propose_other(
         actor=scene.noor, question_id=question.pk, offer_id=offer_id, at=at
     )
     _introduce(scene, proposal, at - timedelta(hours=3))

@@ -27,7 +27,7 @@ from samenspel.volunteering import services as offer_services
 from samenspel_engine.generate import generate_region
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 Progress = Callable[[str], None]
 HOME = "Utrecht"

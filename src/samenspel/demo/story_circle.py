@@ -25,8 +25,8 @@ from samenspel.volunteering import services as offer_services
 from samenspel.volunteering.types import Offering
 
 if TYPE_CHECKING:
-    from samenspel.organisations.rows import Organisation
-    from samenspel.people.rows import Person
+    from samenspel.organisations.model_types import Organisation
+    from samenspel.people.model_types import Person
 
 THURSDAY_AFTERNOON = windows_of([(Weekday.THURSDAY, Daypart.AFTERNOON)])
 SEEN = DataCategory

@@ -34,7 +34,7 @@ from samenspel.people.services import PersonDetails
 from samenspel.volunteering.types import Offering
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import PostcodeArea
+    from samenspel.people.model_types import PostcodeArea
 
 NAME_FIELDS = ("given_name", "full_name", "family_name", "initials", "external_id")
 SHORT_ID = 24

@@ -36,8 +36,8 @@ from samenspel.volunteering.reads import offers as offer_reads
 from samenspel.volunteering.types import Offering
 
 if TYPE_CHECKING:
-    from samenspel.organisations.rows import Organisation
-    from samenspel.people.rows import Person
+    from samenspel.organisations.model_types import Organisation
+    from samenspel.people.model_types import Person
 
 BATCH = 1000
 Progress = Callable[[str, int, int], None]

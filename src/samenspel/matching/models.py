@@ -23,7 +23,7 @@ from samenspel.matching.types import (
 from samenspel.organisations import reads as organisation_reads
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 @tracked()

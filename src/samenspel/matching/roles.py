@@ -13,7 +13,7 @@ from samenspel.organisations import reads as organisation_reads
 from samenspel.organisations.types import JobRole
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 def roles_for_proposal(actor: Person, proposal: Proposal, at: datetime) -> Roles:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from samenspel.needs.models import HelpQuestion
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 Answers = Mapping[str, Mapping[str, Any]]
 CIRCLE = "circle:"

@@ -26,7 +26,7 @@ from samenspel.vocabulary.languages import Language
 from samenspel.vocabulary.week import ALL_WINDOWS
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 def _organisation_may_read(at: datetime) -> Exists:

@@ -14,7 +14,7 @@ from samenspel.people import reads as people_reads
 
 if TYPE_CHECKING:
     from samenspel.notifications.models import Message
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from samenspel.organisations.types import JobRole
 from samenspel.people import reads as people_reads
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from samenspel.people import reads as people_reads
 from samenspel.people.types import Channel
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 SEND = "notifications.send_message"
 

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from samenspel.people.rows import Person
+from samenspel.people.model_types import Person
 
 
 class ActorRequest(HttpRequest):

@@ -13,7 +13,7 @@ from samenspel.vocabulary.helper_promises import limits_agreed
 from samenspel.vocabulary.week import Daypart, Weekday
 
 if TYPE_CHECKING:
-    from samenspel.matching.rows import Proposal
+    from samenspel.matching.model_types import Proposal
 
 TRIAL = timedelta(weeks=4)
 REVIEW_AFTER = timedelta(weeks=6)

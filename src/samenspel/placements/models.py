@@ -14,7 +14,7 @@ from samenspel.organisations.types import JobRole
 from samenspel.placements.types import RUNNING, PlacementState
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):

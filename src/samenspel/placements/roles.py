@@ -12,7 +12,7 @@ from samenspel.organisations.types import JobRole
 from samenspel.placements.models import Placement
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 def roles_for_placement(actor: Person, placement: Placement, at: datetime) -> Roles:

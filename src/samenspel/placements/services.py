@@ -15,7 +15,7 @@ from samenspel.consent.services import Yes
 from samenspel.consent.types import DataCategory, Grantee, Purpose
 from samenspel.core.errors import DomainError
 from samenspel.core.events import publish
-from samenspel.matching.services import decisions
+from samenspel.matching.services import coordinator_decisions
 from samenspel.notifications import services as notification_services
 from samenspel.notifications.types import Notice, Occasion
 from samenspel.placements.draft_agreement import first_terms
@@ -28,8 +28,8 @@ from samenspel.volunteering.types import HelperKind
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from samenspel.matching.rows import Proposal
-    from samenspel.people.rows import Person
+    from samenspel.matching.model_types import Proposal
+    from samenspel.people.model_types import Person
 
 
 class PlacementError(DomainError):
@@ -174,6 +174,6 @@ def end_placement(
         person_id=placement.helper_id,
         at=at,
     )
-    decisions.end_proposal(proposal_id=placement.pk, seek_again=seek_again, at=at)
+    coordinator_decisions.end_proposal(proposal_id=placement.pk, seek_again=seek_again, at=at)
     publish(PlacementEnded(placement.pk, at))
     return placement

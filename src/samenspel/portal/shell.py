@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from samenspel.core.page_rendering import before_render
 from samenspel.organisations.types import JobRole
 from samenspel.portal.requests import MenuRequest
 from samenspel.ui.page_shell import Language, NavItem, Shell, ShellLink, ShellMessage
@@ -31,9 +30,6 @@ def prepare(request: HttpRequest) -> None:
     """Build the shell once for a request."""
     if not hasattr(request, "shell"):
         cast(_WithShell, request).shell = _build(cast(MenuRequest, request))
-
-
-before_render(prepare)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

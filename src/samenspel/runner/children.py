@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 
-from samenspel.database.process import spawn, stop
+from samenspel.database.child_processes import spawn, stop
 
 SHORT_LIFE = 10.0  # seconds; a child that ends sooner is started again more slowly each time
 LONGEST_PAUSE = 30.0

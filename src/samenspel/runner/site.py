@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from samenspel.database.connection import running_database
 from samenspel.database.roles import Role
 from samenspel.database.server import LocalServer
-from samenspel.database.state import state_folder
+from samenspel.database.state_folder import state_folder
 from samenspel.runner.children import Child
 from samenspel.runner.management import SETTINGS, write
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samenspel.database.connection import connection_parameters
 from samenspel.database.roles import OWNER_COMMANDS, Role
-from samenspel.database.state import state_folder
+from samenspel.database.state_folder import state_folder
 
 env = environ.Env()
 

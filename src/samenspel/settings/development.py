@@ -3,7 +3,7 @@
 ``SAMENSPEL_DEBUG=1`` turns on Django's own error pages.
 """
 
-from samenspel.database.state import kept_secret, make_private
+from samenspel.database.state_folder import kept_secret, make_private
 from samenspel.settings.base import *
 from samenspel.settings.base import STATE_DIR, env
 from samenspel.settings.logs import logging_settings

@@ -21,7 +21,7 @@ from samenspel.vocabulary.week import ALL_WINDOWS
 from samenspel.volunteering.types import HelperKind
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 class OfferQuerySet(models.QuerySet["Offer"]):

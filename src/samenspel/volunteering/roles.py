@@ -13,7 +13,7 @@ from samenspel.organisations.types import JobRole
 from samenspel.volunteering.models import Offer
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 def roles_for_offer(actor: Person, offer: Offer, at: datetime) -> Roles:

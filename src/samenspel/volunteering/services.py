@@ -23,7 +23,7 @@ from samenspel.volunteering.reads import offers as reads
 from samenspel.volunteering.types import OfferId, Offering
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person, PostcodeArea
+    from samenspel.people.model_types import Person, PostcodeArea
 
 VOG_COUNTS_FOR = timedelta(days=3 * 365)
 """How long a VOG counts here once seen, before it is asked for again: three years, as is usual

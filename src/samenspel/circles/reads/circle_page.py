@@ -17,7 +17,7 @@ from samenspel.access.rules import Permission, Role
 from samenspel.circles import presenters
 from samenspel.circles.models import Circle, CircleNote, Membership
 from samenspel.circles.reads import seats as circle_seats
-from samenspel.circles.reads.opened import CATEGORY_OF, agreements_of, open_for
+from samenspel.circles.reads.circle_with_decisions import CATEGORY_OF, agreements_of, open_for
 from samenspel.circles.types import (
     VOICES,
     AgreementLine,
@@ -36,7 +36,7 @@ from samenspel.ui.ecogram import Ecogram
 from samenspel.ui.part_values import Voice
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from samenspel.access.read_log import one_page
 from samenspel.access.rules import GRANTS, NEEDS_CONSENT, Permission, Role
 from samenspel.circles import presenters
 from samenspel.circles.models import Circle, CircleNote, Membership
-from samenspel.circles.reads.opened import (
+from samenspel.circles.reads.circle_with_decisions import (
     CATEGORY_OF,
     OpenedCircle,
     agreements_of,
@@ -32,7 +32,7 @@ from samenspel.core.errors import NotFoundError
 from samenspel.ui.part_values import Voice
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 NOTE_PERMISSIONS = {
     category: permission

@@ -17,7 +17,7 @@ from samenspel.organisations import reads as organisation_reads
 from samenspel.people import reads as people_reads
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 def find_circle_id(subject_id: UUID) -> CircleId | None:

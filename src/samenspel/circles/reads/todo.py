@@ -27,7 +27,7 @@ from samenspel.people import reads as people_reads
 from samenspel.ui.part_values import Voice
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 LINES = 50
 

@@ -24,7 +24,7 @@ from samenspel.core.errors import DomainError, NotFoundError
 from samenspel.core.events import publish
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 class AgreementError(DomainError):

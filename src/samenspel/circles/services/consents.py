@@ -21,7 +21,7 @@ from samenspel.consent.types import DataCategory, Grantee, Purpose
 from samenspel.core.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 _READ_BEFORE_WRITE = {
     DataCategory.DAILY_LIFE: Permission.CIRCLE_DAILY_LIFE,

@@ -23,7 +23,7 @@ from samenspel.people.services import PersonDetails
 from samenspel.people.types import Channel
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 @dataclass(frozen=True, slots=True)

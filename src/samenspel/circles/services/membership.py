@@ -22,7 +22,7 @@ from samenspel.core.events import publish
 from samenspel.people import reads as people_reads
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 class SeatError(DomainError):

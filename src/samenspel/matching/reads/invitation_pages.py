@@ -28,7 +28,7 @@ from samenspel.vocabulary.helper_promises import limits_agreed
 from samenspel.volunteering.types import HelperKind
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 DECADE = 10
 

@@ -33,7 +33,7 @@ from samenspel.volunteering.reads import offers as offer_reads
 from samenspel.volunteering.types import HelperCard
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 @dataclass(frozen=True, slots=True)

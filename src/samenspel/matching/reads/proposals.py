@@ -14,7 +14,7 @@ from samenspel.matching.models import Proposal, Round
 from samenspel.matching.types import ProposalId, ProposalState, RoundId
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 def get_proposal(

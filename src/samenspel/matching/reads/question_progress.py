@@ -17,7 +17,7 @@ from samenspel.organisations.types import OrganisationId
 from samenspel.volunteering.reads import offers as offer_reads
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 def put_to_people(question_ids: Iterable[QuestionId]) -> frozenset[QuestionId]:

@@ -17,7 +17,7 @@ from samenspel.matching.types import CertificateLine, RoundId, RoundState
 from samenspel.ui.spoken_dates import spoken_datetime
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 Pairs = tuple[tuple[str, str], ...]
 

@@ -23,7 +23,7 @@ from samenspel.organisations.types import JobRole
 from samenspel.ui.spoken_dates import waited_days
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 LINES = 100
 

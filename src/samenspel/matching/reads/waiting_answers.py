@@ -18,7 +18,7 @@ from samenspel.needs.question_words import question_title
 from samenspel.people import reads as people_reads
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from samenspel.access.rules import Permission
 from samenspel.consent.types import DataCategory
 from samenspel.matching.models import Proposal
 from samenspel.matching.reads import proposals
-from samenspel.matching.services.decisions import get_waiting
+from samenspel.matching.services.coordinator_decisions import get_waiting
 from samenspel.matching.types import (
     HelperAnswer,
     ProposalId,
@@ -25,7 +25,7 @@ from samenspel.needs.services import question_changes
 from samenspel.volunteering import services as offer_services
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 class BothYes(Protocol):

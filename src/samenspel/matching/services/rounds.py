@@ -32,7 +32,7 @@ from samenspel.volunteering.types import OfferFacts
 
 if TYPE_CHECKING:
     from samenspel.matching.solver import Outcome, Region
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 Progress = Callable[[str, float], None]
 SOLVE = "matching.solve_in_background"

@@ -14,14 +14,14 @@ from samenspel.access.rules import Permission
 from samenspel.core.clock import now
 from samenspel.core.page_rendering import render_page
 from samenspel.core.spoken_outcomes import announcing, refusals_in
-from samenspel.matching.forms import answers, decisions
+from samenspel.matching.forms import answers, coordinator_decisions
 from samenspel.matching.reads import match_table as match_match_table
 from samenspel.matching.reads import proposals
 from samenspel.matching.services import (
     answers as match_answers,
 )
 from samenspel.matching.services import (
-    decisions as match_decisions,
+    coordinator_decisions as match_decisions,
 )
 from samenspel.matching.types import ProposalId
 from samenspel.needs.services import question_changes
@@ -54,16 +54,23 @@ def _show(
             card,
             sent
             if card.id == about
-            else decisions.UnsuitableForm(auto_id=f"card{card.number}_%s"),
+            else coordinator_decisions.UnsuitableForm(auto_id=f"card{card.number}_%s"),
             card.id == about,
         )
         for card in page.cards
     ]
     for name, empty in (
-        ("hold", decisions.HoldForm(initial={"until": timezone.localdate() + USUAL_HOLD})),
+        (
+            "hold",
+            coordinator_decisions.HoldForm(
+                initial={"until": timezone.localdate() + USUAL_HOLD}
+            ),
+        ),
         (
             "words",
-            decisions.HelperWordsForm(initial={"public_note": page.question.public_note}),
+            coordinator_decisions.HelperWordsForm(
+                initial={"public_note": page.question.public_note}
+            ),
         ),
         ("phone", answers.IntroductionForm(auto_id="phone_%s")),
     ):
@@ -92,7 +99,7 @@ def introduce(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse:
 def unsuitable(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse:
     """Say that a proposal does not fit, and why."""
     question_id = _question_of(request, proposal_id)
-    form = decisions.UnsuitableForm(request.POST, auto_id="card_%s")
+    form = coordinator_decisions.UnsuitableForm(request.POST, auto_id="card_%s")
     if form.is_valid():
         with refusals_in(form):
             match_decisions.judge_unsuitable(
@@ -105,7 +112,7 @@ def unsuitable(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse:
 @require_POST
 def hold(request: ActorRequest, question_id: QuestionId) -> HttpResponse:
     """Keep a question out of rounds until a day."""
-    form = decisions.HoldForm(request.POST)
+    form = coordinator_decisions.HoldForm(request.POST)
     if form.is_valid():
         with refusals_in(form):
             match_decisions.hold_question(
@@ -126,7 +133,7 @@ def release(request: ActorRequest, question_id: QuestionId) -> HttpResponse:
 @require_POST
 def helper_words(request: ActorRequest, question_id: QuestionId) -> HttpResponse:
     """Write what a helper reads in the invitation."""
-    form = decisions.HelperWordsForm(request.POST)
+    form = coordinator_decisions.HelperWordsForm(request.POST)
     if form.is_valid():
         with refusals_in(form):
             question_changes.set_helper_words(
@@ -139,7 +146,7 @@ def helper_words(request: ActorRequest, question_id: QuestionId) -> HttpResponse
 @require_POST
 def propose_other(request: ActorRequest, question_id: QuestionId) -> HttpResponse:
     """Add a helper of the coordinator's own choice."""
-    form = decisions.OtherForm(request.POST)
+    form = coordinator_decisions.OtherForm(request.POST)
     if form.is_valid():
         with announcing(request, _("Added to the proposals.")):
             match_decisions.propose_other(

@@ -21,7 +21,7 @@ from samenspel.needs.roles import roles_without_work
 from samenspel.needs.types import QuestionId, QuestionLine, QuestionState, WhoMayKnow
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 LINES = 50
 

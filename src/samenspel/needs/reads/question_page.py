@@ -13,7 +13,7 @@ from samenspel.needs.reads.questions import look_at_question
 from samenspel.needs.types import Frequency, QuestionId, QuestionState, WhoMayKnow
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 @dataclass(frozen=True, slots=True)

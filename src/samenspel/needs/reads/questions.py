@@ -24,7 +24,7 @@ from samenspel.organisations import reads as organisation_reads
 from samenspel.organisations.types import JobRole
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from samenspel.vocabulary.boundaries import Boundary
 from samenspel.vocabulary.kinds_of_help import TaskType
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 ANSWER_WITHIN = timedelta(days=1)
 OWN_NETWORK_FIRST = timedelta(days=2)

@@ -15,7 +15,7 @@ from samenspel.needs.services.asking import put_on_record
 from samenspel.people import reads as people_reads
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 KEPT_FOR = timedelta(days=30)
 

@@ -17,7 +17,7 @@ from samenspel.needs.reads import questions
 from samenspel.needs.types import QuestionId, QuestionState, WhoMayKnow
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 class QuestionNotOpenError(DomainError):

@@ -22,7 +22,7 @@ from samenspel.placements.types import RUNNING, PlacementId, PlacementState
 from samenspel.ui.spoken_dates import spoken_date
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from samenspel.ui.ecogram import Ecogram, EcoPerson
 from samenspel.ui.part_values import Day
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 OPEN_SEATS = 2
 NOTES = {

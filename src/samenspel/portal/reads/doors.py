@@ -27,7 +27,7 @@ from samenspel.ui.ecogram import Ecogram
 from samenspel.volunteering.reads import offers as offer_reads
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 @dataclass(frozen=True, slots=True)

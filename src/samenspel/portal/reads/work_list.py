@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from samenspel.access.read_log import one_page
 from samenspel.core.errors import NotFoundError
-from samenspel.matching.reads import phone_list as match_phone_list
+from samenspel.matching.reads import calls_to_make as match_calls
 from samenspel.matching.reads import question_progress
 from samenspel.matching.types import CallRow, QuestionProgress, QuietHelper
 from samenspel.needs.reads import questions as need_reads
@@ -21,13 +21,13 @@ from samenspel.needs.types import WhoMayKnow
 from samenspel.notifications import reads as notification_reads
 from samenspel.organisations import reads as organisation_reads
 from samenspel.organisations.types import JobRole
-from samenspel.placements.reads import phone_list as placement_phone_list
+from samenspel.placements.reads import calls_to_make as placement_calls
 from samenspel.portal import time_words
 from samenspel.portal.reads import work_list_words
 from samenspel.ui.spoken_dates import waited_days
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 LATE_AFTER = timedelta(days=5)
 SHOWN = 20
@@ -103,8 +103,8 @@ def work_list_page(actor: Person, wanted: WorklistFilter, *, at: datetime) -> Wo
     put = question_progress.put_to_people(question.id for question in everything)
     rows = _rows(need_reads.show_work(actor, shown, at=at), put, mine, at)
     quiet, quiet_total = question_progress.quiet_helpers(actor, min(mine), at=at, limit=SHOWN)
-    lived = placement_phone_list.phone_list(actor, at=at, limit=SHOWN)
-    waiting = match_phone_list.waiting_calls(actor, at=at, limit=SHOWN)
+    lived = placement_calls.phone_list(actor, at=at, limit=SHOWN)
+    waiting = match_calls.waiting_calls(actor, at=at, limit=SHOWN)
     late = sum(at - question.asked_at >= LATE_AFTER for question in everything)
     return WorklistPage(
         greeting=time_words.greeting(actor.given_name, at),

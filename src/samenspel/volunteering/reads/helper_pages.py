@@ -26,7 +26,7 @@ from samenspel.volunteering.reads.offers import OfferPage
 from samenspel.volunteering.types import HelperKind, OfferId
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 ON_A_PAGE = 25
 

@@ -20,7 +20,7 @@ from samenspel.volunteering.models import Offer
 from samenspel.volunteering.types import HelperCard, HelperKind, OfferFacts, OfferId
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 
 @dataclass(frozen=True, slots=True)

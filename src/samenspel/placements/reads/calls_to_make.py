@@ -22,7 +22,7 @@ from samenspel.placements.types import PlacementState
 from samenspel.ui.spoken_dates import spoken_date, waited_days, waited_weeks
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 SILENT_AFTER = timedelta(weeks=4)
 AFTER_FIRST_MEETING = timedelta(days=7)

@@ -27,7 +27,7 @@ from samenspel.volunteering import services as offer_services
 
 if TYPE_CHECKING:
     from samenspel.matching.solver import Proposed
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 ANSWER_WITHIN = timedelta(days=3)
 

@@ -13,7 +13,7 @@ from typing import IO
 
 from samenspel.database.errors import DatabaseUnavailableError
 
-LAUNCHER = Path(__file__).with_name("launch.py")
+LAUNCHER = Path(__file__).with_name("end_with_parent.py")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Start a program that ends when its parent ends, even after kill -9 of that parent.
 
 Run as a script, with the standard library only and without importing samenspel:
-``python -I -S launch.py SIGNAL PARENT_PID same|namespace PROGRAM [ARGUMENT ...]``
+``python -I -S end_with_parent.py SIGNAL PARENT_PID same|namespace PROGRAM [ARGUMENT ...]``
 
 ``namespace`` puts the program in a user namespace in which this user is ``nobody``: PostgreSQL
 refuses to run as root, and this way root can run it without a new user and without giving files

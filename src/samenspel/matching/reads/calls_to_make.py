@@ -20,7 +20,7 @@ from samenspel.people.types import Channel
 from samenspel.ui.spoken_dates import waited_days
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 CALLED_LATELY = timedelta(days=1)
 

@@ -43,7 +43,7 @@ from samenspel.ui.part_values import Voice
 from samenspel.vocabulary.week import Weekday
 
 if TYPE_CHECKING:
-    from samenspel.people.rows import Person
+    from samenspel.people.model_types import Person
 
 CATEGORY_OF = {
     Permission.CIRCLE_AGENDA: DataCategory.AGENDA,
