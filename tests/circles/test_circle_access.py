@@ -9,9 +9,9 @@ from tests.cast import NOON, Cast, make_person
 
 from samenspel.access import decide as access
 from samenspel.access.rules import Permission
+from samenspel.circles.actor_roles import roles_in_circle
 from samenspel.circles.models import Circle, Membership, RoleAgreement
 from samenspel.circles.reads import circle_page, edit_pages
-from samenspel.circles.roles import roles_in_circle
 from samenspel.circles.services import agreements, consents, membership
 from samenspel.circles.types import AgreementTerms, Contact, NewSeat, SeatRole
 from samenspel.consent.models import Consent

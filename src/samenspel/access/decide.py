@@ -62,7 +62,7 @@ class Decision:
 
 
 def register_roles(kind: type, resolver: RoleResolver) -> None:
-    """Say how the roles towards objects of ``kind`` are found; rooms do this in roles.py."""
+    """Say how roles towards objects of ``kind`` are found; rooms do so in actor_roles.py."""
     _resolvers[kind] = resolver
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from samenspel.organisations.requests import VisitRequest
+from samenspel.organisations.typed_requests import VisitRequest
 from samenspel.organisations.types import STAFF_JOB_ROLES
 
 FREE = ("/account/", "/taal/", "/static/", "/proef/")

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from samenspel.access import reads
 from samenspel.core.page_rendering import render_page
-from samenspel.people.requests import ActorRequest
+from samenspel.people.typed_requests import ActorRequest
 from samenspel.ui.part_values import Column, Table
 from samenspel.ui.spoken_dates import spoken_datetime
 

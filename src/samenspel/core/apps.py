@@ -12,4 +12,4 @@ class CoreConfig(AppConfig):
 
         All models exist by now; importing the module is what registers.
         """
-        autodiscover_modules("privacy", "roles", "handlers")
+        autodiscover_modules("privacy", "actor_roles", "handlers")

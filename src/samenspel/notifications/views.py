@@ -12,7 +12,7 @@ from samenspel.core.clock import now
 from samenspel.core.page_rendering import render_page
 from samenspel.notifications import reads, services
 from samenspel.notifications.forms import LettersForm
-from samenspel.people.requests import ActorRequest
+from samenspel.people.typed_requests import ActorRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 
 from samenspel.core.clock import now
 from samenspel.people.models import Account, Person
-from samenspel.people.requests import VisitorRequest
 from samenspel.people.services import PersonDetails, record_person
+from samenspel.people.typed_requests import VisitorRequest
 
 
 def person_behind(account: Account) -> Person:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from samenspel.core.clock import now
 from samenspel.core.page_rendering import render_page
 from samenspel.core.spoken_outcomes import announcing, refusals_in
-from samenspel.people.requests import ActorRequest
+from samenspel.people.typed_requests import ActorRequest
 from samenspel.placements import services
 from samenspel.placements.forms import EndForm, IntakeForm
 from samenspel.placements.reads.follow_up import follow_up_page

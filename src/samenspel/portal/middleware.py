@@ -12,7 +12,7 @@ from samenspel.core.clock import now
 from samenspel.core.compiled_reads import CompiledRead
 from samenspel.organisations import reads as organisation_reads
 from samenspel.people import reads as people_reads
-from samenspel.portal.requests import MenuRequest
+from samenspel.portal.typed_requests import MenuRequest
 from samenspel.volunteering.reads import offers
 
 

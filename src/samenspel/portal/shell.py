@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samenspel.organisations.types import JobRole
-from samenspel.portal.requests import MenuRequest
+from samenspel.portal.typed_requests import MenuRequest
 from samenspel.ui.page_shell import Language, NavItem, Shell, ShellLink, ShellMessage
 
 LANGUAGES = (Language("nl", "Nederlands"), Language("en", "English"))

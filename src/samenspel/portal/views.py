@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from samenspel.circles.reads import circle_page
 from samenspel.core.clock import now
 from samenspel.core.page_rendering import render_page
-from samenspel.people.requests import ActorRequest
+from samenspel.people.typed_requests import ActorRequest
 from samenspel.portal.forms import WorklistForm
 from samenspel.portal.reads import circle as circle_reads
 from samenspel.portal.reads import doors, work_list

@@ -16,6 +16,7 @@ from django.db.models.functions import JSONObject
 from samenspel.access import decide as access
 from samenspel.access.read_log import look_at_all
 from samenspel.access.rules import Permission
+from samenspel.circles.actor_roles import roles_of_seat
 from samenspel.circles.models import (
     AgreementMoment,
     AgreementSignature,
@@ -23,7 +24,6 @@ from samenspel.circles.models import (
     Membership,
     RoleAgreement,
 )
-from samenspel.circles.roles import roles_of_seat
 from samenspel.circles.types import (
     VOICES,
     AgreementTerms,

@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from samenspel.access import decide as access
 from samenspel.access.rules import Permission, Role, roles_with
+from samenspel.circles.actor_roles import ROLE_OF_SEAT, roles_in_circle
 from samenspel.circles.models import Circle, Membership
-from samenspel.circles.roles import ROLE_OF_SEAT, roles_in_circle
 from samenspel.circles.types import CircleId, SeatRole
 from samenspel.organisations import reads as organisation_reads
 from samenspel.people import reads as people_reads

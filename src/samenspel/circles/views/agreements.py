@@ -16,7 +16,7 @@ from samenspel.consent.types import DataCategory
 from samenspel.core.clock import now
 from samenspel.core.page_rendering import render_page
 from samenspel.core.spoken_outcomes import refusals_in
-from samenspel.people.requests import ActorRequest
+from samenspel.people.typed_requests import ActorRequest
 
 CIRCLE = "portal:circle"
 

@@ -15,7 +15,7 @@ from samenspel.circles.services import consents, inviting, membership
 from samenspel.core.clock import now
 from samenspel.core.page_rendering import render_page
 from samenspel.core.spoken_outcomes import announcing, refusals_in
-from samenspel.people.requests import ActorRequest
+from samenspel.people.typed_requests import ActorRequest
 from samenspel.people.types import Channel
 
 CIRCLE = "portal:circle"

@@ -13,7 +13,7 @@ from samenspel.matching.forms.answers import HelperAnswerForm, IntroductionForm
 from samenspel.matching.reads import invitation_pages, waiting_answers
 from samenspel.matching.services import answers
 from samenspel.matching.types import ProposalId
-from samenspel.people.requests import ActorRequest
+from samenspel.people.typed_requests import ActorRequest
 
 ANSWERABLE = ["GET", "HEAD", "POST"]
 

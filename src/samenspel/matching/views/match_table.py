@@ -26,7 +26,7 @@ from samenspel.matching.services import (
 from samenspel.matching.types import ProposalId
 from samenspel.needs.services import question_changes
 from samenspel.needs.types import QuestionId
-from samenspel.people.requests import ActorRequest
+from samenspel.people.typed_requests import ActorRequest
 
 USUAL_HOLD = timedelta(days=7)
 

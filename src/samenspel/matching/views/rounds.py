@@ -11,7 +11,7 @@ from samenspel.core.spoken_outcomes import announcing
 from samenspel.matching.reads import round_certificate, round_page
 from samenspel.matching.services import rounds
 from samenspel.matching.types import RoundId
-from samenspel.people.requests import ActorRequest
+from samenspel.people.typed_requests import ActorRequest
 
 LOOKS_AGAIN_AFTER = "2"
 """Seconds after which the page of a running round reloads itself, without a script."""

@@ -15,9 +15,9 @@ from samenspel.access.rules import Permission, Role
 from samenspel.circles.reads.circle_page import CircleView
 from samenspel.consent.types import DataCategory
 from samenspel.core.compiled_reads import CompiledRead
+from samenspel.needs.actor_roles import roles_without_work
 from samenspel.needs.models import HelpQuestion
 from samenspel.needs.question_words import question_title
-from samenspel.needs.roles import roles_without_work
 from samenspel.needs.types import QuestionId, QuestionLine, QuestionState, WhoMayKnow
 
 if TYPE_CHECKING:

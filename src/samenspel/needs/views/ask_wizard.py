@@ -21,7 +21,7 @@ from samenspel.needs.ask_wizard import BY_SLUG, CHECK, STAGES, Stage, Wizard, se
 from samenspel.needs.services import drafts
 from samenspel.needs.views.answer_summary import overview
 from samenspel.people import reads as people_reads
-from samenspel.people.requests import VisitorRequest
+from samenspel.people.typed_requests import VisitorRequest
 from samenspel.ui.part_values import Step
 
 DRAFT = "needs.draft"

@@ -21,8 +21,8 @@ from samenspel.needs.services import asking
 from samenspel.needs.services.asking import Caller
 from samenspel.needs.types import Ask, Frequency, WhoMayKnow
 from samenspel.people import reads as people_reads
-from samenspel.people.requests import ActorRequest
 from samenspel.people.services import PersonDetails
+from samenspel.people.typed_requests import ActorRequest
 from samenspel.people.types import Channel
 from samenspel.vocabulary.gender_wishes import GenderWish
 

@@ -20,7 +20,7 @@ from samenspel.needs.reads import question_lines, question_page
 from samenspel.needs.services import drafts, question_changes
 from samenspel.needs.views.ask_wizard import SENT
 from samenspel.needs.views.question_status import facts_of, rungs_of, status_of
-from samenspel.people.requests import ActorRequest
+from samenspel.people.typed_requests import ActorRequest
 
 
 @require_safe

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from samenspel.core.clock import now
 from samenspel.core.page_rendering import render_page
-from samenspel.people.requests import ActorRequest
+from samenspel.people.typed_requests import ActorRequest
 from samenspel.volunteering import services
 from samenspel.volunteering.forms.offer_changes import PauseForm, SearchForm, VogForm
 from samenspel.volunteering.reads import helper_pages
-from samenspel.volunteering.views.offer_summary import offer_lines
+from samenspel.volunteering.views.offer_words import offer_lines
 
 
 @require_safe

@@ -13,7 +13,7 @@ from samenspel.core.page_rendering import render_page
 from samenspel.core.spoken_outcomes import refusals_in
 from samenspel.people import reads as people_reads
 from samenspel.people import services as people_services
-from samenspel.people.requests import VisitorRequest
+from samenspel.people.typed_requests import VisitorRequest
 from samenspel.vocabulary.helper_promises import limits_beforehand, promises
 from samenspel.volunteering import services
 from samenspel.volunteering.forms.offers import JoinForm, OfferForm

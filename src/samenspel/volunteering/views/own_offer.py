@@ -14,7 +14,7 @@ from samenspel.core.errors import NotFoundError
 from samenspel.core.page_rendering import render_page
 from samenspel.core.spoken_outcomes import refusals_in
 from samenspel.people import reads as people_reads
-from samenspel.people.requests import ActorRequest
+from samenspel.people.typed_requests import ActorRequest
 from samenspel.volunteering import services
 from samenspel.volunteering.forms.offer_changes import PauseForm
 from samenspel.volunteering.forms.offers import OfferForm

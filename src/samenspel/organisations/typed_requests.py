@@ -1,6 +1,6 @@
 """Requests that carry the job roles of the person who makes them."""
 
-from samenspel.people.requests import VisitorRequest
+from samenspel.people.typed_requests import VisitorRequest
 
 
 class VisitRequest(VisitorRequest):

@@ -1,6 +1,6 @@
 """Requests that carry what the menu shows."""
 
-from samenspel.organisations.requests import VisitRequest
+from samenspel.organisations.typed_requests import VisitRequest
 
 
 class MenuRequest(VisitRequest):
