@@ -78,7 +78,7 @@ UNLOGGED = {
     "needs.reads.questions.is_shared": "yes or no",
     "needs.reads.questions.open_for_coordinator": CHOICE,
     "needs.reads.questions.require_coordinator": "yes or no",
-    "needs.reads.round_facts.facts_for_round": FACTS,
+    "needs.reads.facts_for_matching.facts_for_round": FACTS,
     "notifications.reads.letters_waiting": "a number",
     "organisations.reads.acting_for": BUILDING,
     "organisations.reads.all_organisations_of": FOR_SERVICES,

@@ -22,7 +22,7 @@ from samenspel.matching import helper_load
 from samenspel.matching.events import RoundDone
 from samenspel.matching.models import Proposal, QuestionHold, Round, UnservedQuestion
 from samenspel.matching.types import HelperAnswer, ProposalState, RoundState
-from samenspel.needs.reads import round_facts
+from samenspel.needs.reads import facts_for_matching
 from samenspel.needs.types import QuestionFacts
 from samenspel.organisations import reads as organisation_reads
 from samenspel.organisations.types import JobRole, OrganisationId
@@ -117,7 +117,7 @@ def _questions(organisation_id: OrganisationId, at: datetime) -> list[QuestionFa
         "question_id", flat=True
     )
     taken = busy | set(held)
-    facts = round_facts.facts_for_round(organisation_id, at=at)
+    facts = facts_for_matching.facts_for_round(organisation_id, at=at)
     return [question for question in facts if question.id not in taken]
 
 

@@ -19,7 +19,7 @@ from samenspel.needs.forms.helper_note import NoteForm
 from samenspel.needs.reads import question_lines, question_page
 from samenspel.needs.services import drafts, question_changes
 from samenspel.needs.views.ask_wizard import SENT
-from samenspel.needs.views.question_status import facts_of, rungs_of, status_of
+from samenspel.needs.views.question_status_words import facts_of, rungs_of, status_of
 from samenspel.people.typed_requests import ActorRequest
 
 
