@@ -19,7 +19,7 @@ from samenspel_engine import (
     solve,
     verify,
 )
-from samenspel_engine.problem import OFFER_COLUMNS
+from samenspel_engine.people_columns import OFFER_COLUMNS
 from samenspel_engine.quotas import Quotas
 from samenspel_engine.rules import RULES, broken_rules
 from samenspel_engine.vocabulary import BOUNDARIES, LANGUAGES, SKILLS, TASKS, WINDOWS

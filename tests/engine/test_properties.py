@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samenspel_engine import Offers, Params, Problem, Requests, solve, verify
-from samenspel_engine.problem import OFFER_COLUMNS, REQUEST_COLUMNS
+from samenspel_engine.people_columns import OFFER_COLUMNS, REQUEST_COLUMNS
 from samenspel_engine.rules import broken_rules
 
 from .instances import random_offers, random_problem

@@ -33,7 +33,7 @@ from samenspel.volunteering.forms.offers import OfferForm
 from samenspel_engine import checker
 from samenspel_engine import vocabulary as engine
 from samenspel_engine.generate import parameters
-from samenspel_engine.problem import OFFER_COLUMNS, REQUEST_COLUMNS
+from samenspel_engine.people_columns import OFFER_COLUMNS, REQUEST_COLUMNS
 
 NEEDS = "src/samenspel/needs/forms"
 OFFERS = "src/samenspel/volunteering/forms/offers.py"
@@ -292,7 +292,7 @@ def test_a_list_with_a_part_left_out_cannot_be_imported(file: str, part: str) ->
 def too_large(columns: Mapping[str, Any]) -> list[str]:
     """The columns of the engine's tables that cannot hold the largest value they allow."""
     return [
-        f"{ENGINE}/problem.py: give {name} a wider type than {column.dtype.__name__}"
+        f"{ENGINE}/people_columns.py: give {name} a wider type than {column.dtype.__name__}"
         for name, column in columns.items()
         if np.issubdtype(column.dtype, np.integer) and column.high > np.iinfo(column.dtype).max
     ]
@@ -305,7 +305,7 @@ def test_the_tables_of_the_engine_have_a_bit_for_every_key() -> None:
 def test_a_list_that_outgrows_its_bits_is_noticed() -> None:
     column = type(OFFER_COLUMNS["tasks"])(np.uint16, 0, 1 << 16)
     assert too_large({"tasks": column}) == [
-        f"{ENGINE}/problem.py: give tasks a wider type than uint16"
+        f"{ENGINE}/people_columns.py: give tasks a wider type than uint16"
     ]
 
 
