@@ -159,6 +159,9 @@ def test_the_packed_search_refuses_what_the_plain_rules_refuse_and_no_more(crowd
     for problem, breaks in crowds:
         said = told_apart(problem, breaks, found_by_the_search(problem), PACKED)
         assert not said, "\n".join(said[:5])
+        for i, broken in enumerate(breaks):
+            allowed = np.flatnonzero(~broken.any(axis=0)).tolist()
+            assert compatible(problem, i).tolist() == allowed, "rules.compatible skips a rule"
 
 
 def test_the_checker_refuses_what_the_plain_rules_refuse_and_no_more(crowds):
@@ -233,7 +236,7 @@ def test_bodily_care_needs_all_four_conditions(conditions, as_task):
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_the_search_finds_what_the_plain_rules_and_scores_say(seed):
+def test_the_search_counts_as_the_plain_scores_do(seed):
     problem = random_problem(seed, 25, 60)
     lists = Search(problem, Params(), np.arange(60)).best(np.arange(25), 60)
     points = points_table(problem, Params())
@@ -242,15 +245,11 @@ def test_the_search_finds_what_the_plain_rules_and_scores_say(seed):
         quality = total_quality(quality_parts(problem, points, i, helpers))
         place = slice(lists.start[i], lists.start[i + 1])
         found = dict(zip(lists.helper[place].tolist(), lists.cost[place].tolist(), strict=True))
-        expected = dict(zip(helpers.tolist(), (1000 - quality).tolist(), strict=True))
-        assert set(found) == set(expected), (
-            f"seed {seed}, request row {i}: only the search finds the helpers"
-            f" {sorted(set(found) - set(expected))}, only the plain rules allow"
-            f" {sorted(set(expected) - set(found))}; {PLAIN} and {PACKED} must say the same"
-        )
-        assert found == expected, (
-            f"seed {seed}, request row {i}: score.py (quality_parts) and _kernels_lists.py"
-            " (score_places) give another cost"
+        plain = dict(zip(helpers.tolist(), (1000 - quality).tolist(), strict=True))
+        both = found.keys() & plain.keys()  # who is in one alone is told above, by rule
+        assert {j: found[j] for j in both} == {j: plain[j] for j in both}, (
+            f"request row {i}: score.py (quality_parts) and _kernels_lists.py (score_places)"
+            " give a pair another cost; a part of the score goes in both"
         )
         assert lists.cost[place].tolist() == sorted(found.values()), "the cheapest come first"
 

@@ -85,11 +85,16 @@ def is_number(value: ast.expr) -> bool:
 
 
 def codes_written_down(source: str) -> list[str]:
-    """Names of a kind of help, a boundary and so on that get a number instead of their code."""
+    """Names of a kind of help, a boundary and so on that get a number instead of their code.
+
+    A name that ends in ``_AT`` is a place in a word of bits and not a code.
+    """
     return [
         name
         for name, value in assigned(ast.parse(source))
-        if is_number(value) and WORDS & set(name.strip("_").split("_"))
+        if is_number(value)
+        and not name.endswith("_AT")
+        and WORDS & set(name.strip("_").split("_"))
     ]
 
 
@@ -107,6 +112,7 @@ def test_no_code_of_a_key_is_written_down_as_a_number() -> None:
 def test_a_code_that_is_written_down_or_differs_is_noticed() -> None:
     source = "NIGHT_TASK = 10\nA, PETS = 1, 1 << 0\nNURSING: int = 1\nMOST = 4\n"
     assert codes_written_down(source) == ["NIGHT_TASK", "PETS", "NURSING"]
+    assert codes_written_down("PETS_AT = 31") == []
     assert codes_written_down("NIGHT_TASK = TASKS.code('night_watch')") == []
     told = {"BODILY_TASK": 11, "WHOLE": 999, "NIGHT_TASK": 10}
     assert differences("checker.py", told, {"BODILY_TASK": 11, "WHOLE": 1000}) == [
