@@ -25,7 +25,8 @@ from common import emit, machine, timed, warm_up
 from instances import instance
 from samenspel_engine import Params, Problem, Replan, Result, replan, solve
 from samenspel_engine.params import TOP_QUALITY
-from samenspel_engine.problem import REQUEST_COLUMNS, Requests
+from samenspel_engine.people_columns import REQUEST_COLUMNS
+from samenspel_engine.problem import Requests
 from samenspel_engine.replanning import STRICT_BONUS
 from samenspel_engine.score import points_table
 

@@ -11,13 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samenspel_engine.errors import EngineError
-from samenspel_engine.problem import (
-    OFFER_COLUMNS,
-    REQUEST_COLUMNS,
-    Offers,
-    Problem,
-    Requests,
-)
+from samenspel_engine.people_columns import OFFER_COLUMNS, REQUEST_COLUMNS
+from samenspel_engine.problem import Offers, Problem, Requests
 from samenspel_engine.proof import proof_of
 from samenspel_engine.result import Result
 

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from samenspel_engine.candidates import Search
 from samenspel_engine.certificate import OPEN, classes_of
 from samenspel_engine.explain import AREA_M
-from samenspel_engine.problem import FAR_M, HOURS_IN_WEEK, Offers, Problem
+from samenspel_engine.people_columns import FAR_M, HOURS_IN_WEEK
+from samenspel_engine.problem import Offers, Problem
 from samenspel_engine.rules import squared_distance, whole_minutes
 from samenspel_engine.vocabulary import WINDOWS
 

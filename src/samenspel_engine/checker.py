@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 
 BODILY_TASK, BODILY_LIMIT, WHOLE = 11, 1 << 4, 1000
 FORMAT, OUTPUT = 2, ("sha256", "about", "answer", "floor")
-Table = dict[str, NDArray[Any]]
+SIDES, NOBODY = ("requests", "offers"), np.zeros(0, int)
 Numbers = NDArray[np.int64]
 
 
@@ -41,40 +41,6 @@ def read(path: Path) -> dict[str, Any]:
         return parts
     rows = import_module("pyarrow.parquet").read_table(path).to_pydict()
     return {k: json.loads(v) for k, v in zip(rows["part"], rows["json"], strict=True)}
-
-
-def pairs_of(parts: dict[str, Any], i: int, r: Table, o: Table) -> tuple[NDArray[Any], Numbers]:
-    """Helpers that no hard rule forbids for request ``i``, and the quality with each."""
-    s = parts["settings"]
-    if not o["ids"].size:
-        return np.zeros(0, np.bool_), np.zeros(0, np.int64)
-    dx, dy = (np.rint(o[c]) - np.rint(r[c][i]) for c in ("x_m", "y_m"))
-    away2 = dx * dx + dy * dy
-    windows = np.bitwise_count(o["windows"] & r["windows"][i]).astype(np.int64)
-    shared = np.bitwise_count(o["interests"] & r["interests"][i]).astype(np.int64)
-    skills, wish = r["skills_needed"][i], r["gender_wish"][i]
-    bodily = r["task"][i] == BODILY_TASK or bool(r["boundaries"][i] & BODILY_LIMIT)
-    ready = o["bodily_willing"] & o["bodily_trained"] & o["bodily_allowed"]
-    may = (o["tasks"] >> r["task"][i] & 1) == 1
-    may &= (away2 <= o["radius_m"] ** 2) & (windows >= r["overlap_needed"][i])
-    may &= np.rint(60 * o["hours_per_week"]) >= np.rint(60 * r["hours_per_week"][i])
-    may &= (o["languages"] & r["languages"][i]) != 0
-    may &= ((o["refused"] & r["boundaries"][i]) == 0) & ((o["skills"] & skills) == skills)
-    may &= (o["gender"] == wish) | (not r["gender_required"][i])
-    may &= o["vog_seen"] | (not r["vog_needed"][i])
-    may &= (ready & bool(r["bodily_comfortable"][i])) | (not bodily)
-    special = {k: [b for a, b in parts["pairs"][k] if a == i] for k in parts["pairs"]}
-    may[special["forbidden"]] = False
-    quality = np.floor(s["nearness"] * s["near_m"] / (s["near_m"] + np.sqrt(away2)))
-    quality += s["overlap"] * np.minimum(windows, s["enough_overlap"]) // s["enough_overlap"]
-    most = s["enough_interests"]
-    quality += s["interests"] * np.minimum(shared, most) // most
-    quality += s["wishes"] * ((o["gender"] == wish) | (wish == 0))
-    weeks = s["long_idle_weeks"]
-    quality += s["room"] * np.minimum(o["idle_weeks"], weeks) // weeks
-    quality[special["trusted"]] += s["trusted"]
-    quality = np.maximum(quality, 1)
-    return may, quality.astype(np.int64)
 
 
 def sealed(parts: dict[str, Any], *left_out: str) -> str:
@@ -109,7 +75,13 @@ class Plan:
     """The plan that a proof is about, and what it has to keep to."""
 
     def __init__(self, parts: dict[str, Any]) -> None:
-        r, o = ({k: np.array(v) for k, v in parts[t].items()} for t in ("requests", "offers"))
+        r, o = (
+            {
+                name: np.array(values or np.zeros(0, int))
+                for name, values in parts[table].items()
+            }
+            for table in ("requests", "offers")
+        )
         self.parts, self.requests, self.offers, self.settings = parts, r, o, parts["settings"]
         self.n, self.m = len(r["ids"]), len(o["ids"])
         self.helper = whole(parts["answer"]["helper"], self.n)
@@ -121,6 +93,17 @@ class Plan:
         self.load = np.bincount(self.helper[self.helper >= 0], minlength=self.m)
         self.most = whole(parts["quotas"]["most"], len(parts["quotas"]["parent"]))
         self.groups = [self.climb(j) for j in parts["quotas"]["group_of"]]
+
+    def away2(self, i: int) -> Numbers:
+        """Square metres from each helper to request ``i``; homes are in whole metres."""
+        o, r = self.offers, self.requests
+        dx, dy = (np.rint(o[axis]) - np.rint(r[axis][i]) for axis in ("x_m", "y_m"))
+        return np.asarray(dx * dx + dy * dy, np.int64)
+
+    def shared(self, name: str, i: int) -> Numbers:
+        """How many bits of a column each helper has in common with request ``i``."""
+        both = self.offers[name] & self.requests[name][i]
+        return np.asarray(np.bitwise_count(both), np.int64)
 
     def climb(self, group: int) -> list[int]:
         """A group and all groups it is a part of."""
@@ -140,8 +123,7 @@ class Plan:
     def claims(self) -> list[Claim]:
         """What the prices are to prove, the cost of the plan first."""
         s, floor = self.settings, self.parts["floor"]
-        urgency = self.requests["urgency"] if s["urgent_first"] else np.ones(self.n, int)
-        classes = urgency.astype(np.int64)
+        classes = self.requests["urgency"] if s["urgent_first"] else np.ones(self.n, np.int64)
         most = min(int(self.offers["capacity"].max(initial=0)), self.n)
         unit = WHOLE + s["continuity"] + s["load_step"] * most + 1
         drop = classes * unit * (len(self.free) + self.m + 1)
@@ -172,6 +154,43 @@ class Plan:
         return bound - int((np.array(prices["group"], np.int64) * left).sum())
 
 
+def rules_of(plan: Plan, i: int) -> dict[str, NDArray[np.bool_]]:
+    """For each hard rule, by its key, the helpers whom it allows for request ``i``."""
+    r, o = {name: values[i] for name, values in plan.requests.items()}, plan.offers
+    bodily = r["task"] == BODILY_TASK or bool(r["boundaries"] & BODILY_LIMIT)
+    ready = o["bodily_willing"] & o["bodily_trained"] & o["bodily_allowed"]
+    vetoed = [b for a, b in plan.parts["pairs"]["forbidden"] if a == i]
+    return {
+        "task": (o["tasks"] >> r["task"] & 1) == 1,
+        "distance": plan.away2(i) <= o["radius_m"] ** 2,
+        "windows": plan.shared("windows", i) >= r["overlap_needed"],
+        "hours": np.rint(60 * o["hours_per_week"]) >= np.rint(60 * r["hours_per_week"]),
+        "language": (o["languages"] & r["languages"]) != 0,
+        "boundaries": (o["refused"] & r["boundaries"]) == 0,
+        "gender": (o["gender"] == r["gender_wish"]) | (not r["gender_required"]),
+        "skills": (o["skills"] & r["skills_needed"]) == r["skills_needed"],
+        "vog": o["vog_seen"] | (not r["vog_needed"]),
+        "bodily_care": (ready & bool(r["bodily_comfortable"])) | (not bodily),
+        "veto": ~np.isin(np.arange(plan.m), vetoed),
+        "room": o["capacity"] > plan.taken,
+    }
+
+
+def quality_of(plan: Plan, i: int) -> Numbers:
+    """The quality of every helper for request ``i``, whatever the rules say."""
+    s, o, wish = plan.settings, plan.offers, plan.requests["gender_wish"][i]
+    quality = np.floor(s["nearness"] * s["near_m"] / (s["near_m"] + np.sqrt(plan.away2(i))))
+    for part, has, enough in (
+        ("overlap", plan.shared("windows", i), s["enough_overlap"]),
+        ("interests", plan.shared("interests", i), s["enough_interests"]),
+        ("room", o["idle_weeks"], s["long_idle_weeks"]),
+    ):
+        quality += s[part] * np.minimum(has, enough) // enough
+    quality += s["wishes"] * ((o["gender"] == wish) | (wish == 0))
+    quality[[b for a, b in plan.parts["pairs"]["trusted"] if a == i]] += s["trusted"]
+    return np.asarray(np.maximum(quality, 1), np.int64)
+
+
 def check_places(plan: Plan) -> list[str]:
     """Hashes, places, quotas, fixed matches and plain totals."""
     parts, about = plan.parts, plan.parts["about"]
@@ -192,13 +211,12 @@ def check_places(plan: Plan) -> list[str]:
 def check_row(plan: Plan, i: int, claims: list[Claim]) -> tuple[int, list[str]]:
     """What request ``i`` costs, and what is wrong with its match and its prices."""
     parts, name, chosen = plan.parts, plan.requests["ids"][i], int(plan.helper[i])
-    may, quality = pairs_of(parts, i, plan.requests, plan.offers)
-    wrong = []
+    rules, quality, wrong = rules_of(plan, i), quality_of(plan, i), []
     if parts["answer"]["quality"][i] != (quality[chosen] if chosen >= 0 else 0):
         wrong.append(f"the quality of {name} is not right")
     if i in plan.fixed:
         return 0, wrong
-    may &= plan.offers["capacity"] > plan.taken
+    may = np.logical_and.reduce([*rules.values()])
     cost = WHOLE + plan.settings["continuity"] - quality
     cost[[j for k, j in parts["pairs"]["previous"] if k == i]] -= plan.settings["continuity"]
     for claim in claims:
@@ -207,8 +225,10 @@ def check_row(plan: Plan, i: int, claims: list[Claim]) -> tuple[int, list[str]]:
             wrong.append(f"the price of {name} is too high")
     if chosen < 0:
         return int(claims[0].drop[i]), wrong
-    if not may[chosen] or quality[chosen] < claims[0].lowest:
-        wrong.append(f"{name} has a helper who may not be chosen")
+    broken = [key for key, allows in rules.items() if not allows[chosen]]
+    if broken or quality[chosen] < claims[0].lowest:
+        why = ", ".join(broken) or "below the floor"
+        wrong.append(f"{name} has a helper who may not be chosen: {why}")
     return int(cost[chosen]), wrong
 
 
@@ -230,9 +250,8 @@ def check(parts: dict[str, Any]) -> list[str]:
     """What is wrong with a proof; nothing when it holds."""
     plan = Plan(parts)
     wrong, claims, step = check_places(plan), plan.claims(), plan.settings["load_step"]
-    value = 0
-    for taken, load in zip(plan.taken.tolist(), plan.load.tolist(), strict=True):
-        value += step * sum(range(taken, load))
+    places = zip(plan.taken.tolist(), plan.load.tolist(), strict=True)
+    value = step * sum(sum(range(taken, load)) for taken, load in places)
     for i in range(plan.n):
         paid, complaints = check_row(plan, i, claims)
         value += paid
@@ -266,18 +285,8 @@ def check_file(path: Path) -> list[str]:
     return wrong
 
 
-def _is_plan(path: Path) -> bool:
-    """Whether this is the proof of a weekly plan, which has a checker of its own."""
-    try:
-        return "week" in read(path)
-    except (KeyError, ValueError, TypeError, ImportError, OSError):
-        return False
-
-
 def command(arguments: Namespace) -> int:
-    """Entry point of the sub-command: 0 when the proof holds, 1 when it does not."""
-    if _is_plan(arguments.file):
-        return int(import_module("samenspel_engine.weekplan.checker").command(arguments))
+    """Say what is wrong with the proof: 0 when it holds, 1 when it does not."""
     wrong = check_file(arguments.file)
     sys.stdout.write("".join(f"{one}\n" for one in wrong) or "the proof holds: optimal\n")
     return 1 if wrong else 0

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 GENERATE = "samenspel_engine.commands:generate"
 MATCH = "samenspel_engine.commands:match"
-CHECK = "samenspel_engine.checker:command"
+CHECK = "samenspel_engine.which_checker:command"
 PLAN = "samenspel_engine.weekplan.commands:plan"
 GENERATE_WEEK = "samenspel_engine.weekplan.commands:generate"
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from samenspel_engine.params import Params
-from samenspel_engine.problem import OFFER_COLUMNS, Offers, Problem
+from samenspel_engine.people_columns import OFFER_COLUMNS
+from samenspel_engine.problem import Offers, Problem
 from samenspel_engine.reasons import Fit, Gain, OpenReason, Part, Scarcity, WhyNot
 from samenspel_engine.rules import (
     Helpers,

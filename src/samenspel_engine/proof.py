@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from samenspel_engine.problem import OFFER_COLUMNS, REQUEST_COLUMNS
+from samenspel_engine.people_columns import OFFER_COLUMNS, REQUEST_COLUMNS
 from samenspel_engine.quotas import no_groups
 from samenspel_engine.result import Result
 

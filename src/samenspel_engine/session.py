@@ -21,7 +21,8 @@ from samenspel_engine.errors import EngineInputError
 from samenspel_engine.growing import extended
 from samenspel_engine.live import Live
 from samenspel_engine.params import TOP_QUALITY, Params
-from samenspel_engine.problem import OFFER_COLUMNS, REQUEST_COLUMNS, Offers, Problem, Requests
+from samenspel_engine.people_columns import OFFER_COLUMNS, REQUEST_COLUMNS
+from samenspel_engine.problem import Offers, Problem, Requests
 from samenspel_engine.rules import compatible
 from samenspel_engine.score import pair_costs, points_table
 

@@ -6,6 +6,7 @@ from itertools import product
 
 import numpy as np
 
+from samenspel_engine import verify
 from samenspel_engine.params import Params
 from samenspel_engine.problem import Offers, Problem, Requests
 from samenspel_engine.rules import compatible, room_left
@@ -150,3 +151,12 @@ def level_values(problem, result):
     served = rows & (result.helper_of >= 0)
     counts = np.bincount(problem.requests.urgency[served], minlength=6)[5:0:-1]
     return (*counts.tolist(), int(result.quality[served].sum()))
+
+
+def assert_verified(problem, result, params):
+    """The plain rules and scores, without search or solver, say that the result is right."""
+    wrong = verify(problem, result, params)
+    assert not wrong, (
+        f"certificate.verify refuses what solve made: {wrong}. It reads rules.py and score.py;"
+        " the search reads packing.py and the kernels: they must say the same"
+    )

@@ -12,7 +12,7 @@ from samenspel_engine import generate_region, solve
 from samenspel_engine.cli import main
 from samenspel_engine.errors import EngineError
 from samenspel_engine.generate import parameters, places, request_shares
-from samenspel_engine.problem import OFFER_COLUMNS, REQUEST_COLUMNS
+from samenspel_engine.people_columns import OFFER_COLUMNS, REQUEST_COLUMNS
 from samenspel_engine.tables import TableError, read_problem, read_requests, write_region
 
 REQUESTS = "id;latitude;longitude;task_type;windows;hours_per_week\n"

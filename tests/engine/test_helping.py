@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from samenspel_engine import Params, Problem, solve
 from samenspel_engine.changes import missing_helpers, prices_of
-from samenspel_engine.problem import OFFER_COLUMNS, Offers
+from samenspel_engine.people_columns import OFFER_COLUMNS
+from samenspel_engine.problem import Offers
 from samenspel_engine.sentences import help_sentences
 from samenspel_engine.vocabulary import LANGUAGES, TASKS, WINDOWS
 

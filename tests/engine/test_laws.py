@@ -5,26 +5,20 @@ from dataclasses import replace
 import numba
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from samenspel_engine import (
-    EngineInputError,
     Offers,
     Params,
-    Problem,
-    Requests,
     Weights,
     generate_region,
     solve,
-    verify,
 )
-from samenspel_engine.problem import OFFER_COLUMNS
+from samenspel_engine.people_columns import OFFER_COLUMNS
 from samenspel_engine.quotas import Quotas
-from samenspel_engine.rules import RULES, broken_rules
-from samenspel_engine.vocabulary import BOUNDARIES, LANGUAGES, SKILLS, TASKS, WINDOWS
+from samenspel_engine.rules import RULE, RULES, broken_rules
+from samenspel_engine.vocabulary import LANGUAGES, SKILLS, TASKS, WINDOWS
 
-from .instances import easy_problem, random_offers
+from .instances import assert_verified, easy_problem, random_offers
 from .test_properties import with_columns
 from .test_variants import KINDS, variant
 
@@ -49,12 +43,21 @@ def test_no_pair_that_breaks_a_rule_is_ever_chosen(kind):
         free = replace(problem, fixed=[])
         fixed = set(problem.fixed[:, 0].tolist())
         for i, j in enumerate(result.helper_of.tolist()):
-            assert j < 0 or i in fixed or broken_rules(free, i, j) == ()
+            keys = [] if j < 0 or i in fixed else [one.key for one in broken_rules(free, i, j)]
+            assert not keys, (
+                f"seed {seed}: request row {i} got offer row {j}, which breaks {keys}: pack"
+                " these rules in packing.py and _kernels_candidates.py as rules.py has them"
+            )
         load = np.bincount(
             result.helper_of[result.helper_of >= 0], minlength=len(problem.offers)
         )
-        assert (load <= problem.offers.capacity).all()
-        assert result.helper_of[problem.fixed[:, 0]].tolist() == problem.fixed[:, 1].tolist()
+        assert (load <= problem.offers.capacity).all(), (
+            f"seed {seed}: a helper got more people than they have places for (Offers.capacity)"
+        )
+        kept = result.helper_of[problem.fixed[:, 0]].tolist()
+        assert kept == problem.fixed[:, 1].tolist(), (
+            f"seed {seed}: solve changed a match that people had agreed on (Problem.fixed)"
+        )
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -73,7 +76,10 @@ def test_one_and_two_threads_of_the_compiler_give_the_same_result(kind):
                 hashes.add(result.certificate.result_hash)
     finally:
         numba.set_num_threads(before)
-    assert len(hashes) == 1
+    assert len(hashes) == 1, (
+        "the result depends on the number of threads: in a kernel, let no row write or add up"
+        " where another one does"
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -89,9 +95,12 @@ def test_one_more_helper_never_serves_fewer(kind):
         offers = Offers.from_columns(ids=[*old.ids.tolist(), 10_000], **columns)
         quotas = problem.quotas and problem.quotas.with_free_helpers(1)
         more = replace(problem, offers=offers, quotas=quotas)
-        assert never_fewer(
-            classes_served(problem, params), classes_served(more, params), params
-        ), seed
+        before, after = classes_served(problem, params), classes_served(more, params)
+        assert never_fewer(before, after, params), (
+            f"seed {seed}: one more helper serves {after} by class instead of {before}. Every"
+            " match of before is still possible, unless a rule looks at other people than the"
+            " pair: make it look at the pair alone"
+        )
 
 
 def everywhere(problem, value, names):
@@ -125,21 +134,54 @@ WITHOUT = {
 
 
 def test_every_rule_is_taken_out_once():
-    assert list(WITHOUT) == [rule.key for rule in RULES]
+    keys = [rule.key for rule in RULES]
+    missing = [key for key in keys if key not in WITHOUT]
+    assert not missing, (
+        f"{missing}: give each in WITHOUT a change of the problem after which the rule keeps"
+        " nobody apart and no other rule asks more"
+    )
+    gone = [key for key in WITHOUT if key not in keys]
+    assert not gone, f"{gone}: take each out of WITHOUT, or add it to RULES in rules.py"
+    assert list(WITHOUT) == keys, "keep WITHOUT in the order of RULES in rules.py"
+
+
+@pytest.mark.parametrize("rule", WITHOUT)
+def test_taking_a_rule_out_leaves_no_pair_that_breaks_it(rule):
+    left = 0
+    for seed in range(600, 606):
+        problem, _ = variant(seed, KINDS[seed % len(KINDS)])
+        problem = WITHOUT[rule](replace(problem, fixed=[]))
+        everyone = np.arange(len(problem.offers))
+        for i in range(len(problem.requests)):
+            left += int((~RULE[rule].allows(problem, i, everyone)).sum())
+    assert left == 0, (
+        f"WITHOUT[{rule!r}] still leaves {left} pairs that break {rule!r}: change every column"
+        " that the rule reads, so that it keeps nobody apart"
+    )
 
 
 @pytest.mark.parametrize("rule", WITHOUT)
 def test_one_rule_fewer_never_serves_fewer_and_sometimes_more(rule):
-    gained = 0
-    for seed in range(600, 624):
+    gained, seed = 0, 599
+    while seed < 623 or (gained == 0 and seed < 800):
+        seed += 1
         problem, params = variant(seed, KINDS[seed % len(KINDS)])
         if rule == "vog":
             problem = asked(problem, 1, "vog_needed")
         before = classes_served(problem, params)
         after = classes_served(WITHOUT[rule](problem), params)
-        assert never_fewer(before, after, params), seed
+        assert never_fewer(before, after, params), (
+            f"seed {seed}: without the rule {rule!r} {after} are served by class instead of"
+            f" {before}. WITHOUT[{rule!r}] makes another rule ask more: change only columns"
+            " that this rule reads, in the direction that allows more"
+        )
         gained += sum(after) - sum(before)
-    assert gained > 0
+    assert gained > 0, (
+        f"in 200 random rounds nobody more is served without the rule {rule!r}, so this law"
+        " does not try it. Either the search does not know the rule (packing.py,"
+        " _kernels_candidates.py), or it concerns too few: give tests/engine/instances.py more"
+        f" people whom it keeps apart, or let this test change a column first, as for 'vog'"
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS[1::2])
@@ -148,17 +190,20 @@ def test_a_wider_quota_never_serves_fewer_and_a_load_step_always_as_many(kind):
         problem, params = variant(seed, kind)
         before = classes_served(problem, params)
         wider = replace(problem.quotas, most=problem.quotas.most + 1)
-        assert never_fewer(
-            before, classes_served(replace(problem, quotas=wider), params), params
-        )
-        assert never_fewer(
-            before, classes_served(replace(problem, quotas=None), params), params
-        )
+        for name, quotas in (("one wider", wider), ("none", None)):
+            after = classes_served(replace(problem, quotas=quotas), params)
+            assert never_fewer(before, after, params), (
+                f"seed {seed}: with other quotas ({name}) {after} are served by class instead"
+                f" of {before}; look in quotas.py and where the kernels count the groups"
+            )
         other = replace(params, load_step=500, floor=not params.floor)
-        if params.urgent_first:
-            assert classes_served(problem, other) == before
-        else:
-            assert sum(classes_served(problem, other)) == sum(before)
+        after = classes_served(problem, other)
+        as_many = after == before if params.urgent_first else sum(after) == sum(before)
+        assert as_many, (
+            f"seed {seed}: with {other.load_step=} and {other.floor=} {after} are served by"
+            f" class instead of {before}; load and floor may only choose among rounds that"
+            " serve as many: certificate.drop_of must be more than all else together"
+        )
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -172,9 +217,14 @@ def test_tiny_rounds_are_right_whatever_is_asked(kind, n, m, somebody):
     params = Params(load_step=step, floor=floor)
     result = solve(problem, params=params)
     most = min(n, m, 2) if quotas else min(n, m)
-    assert result.totals.served == (most if somebody else 0)
-    assert result.certificate.gap == 0
-    assert verify(problem, result, params) == ()
+    expected = most if somebody else 0
+    assert result.totals.served == expected, (
+        f"{n} alike questions and {m} helpers who {'offer' if somebody else 'do not offer'} the"
+        f" help asked for: {expected} must be served. A new column must have a default that"
+        " keeps nobody apart (people_columns.py)"
+    )
+    assert result.certificate.gap == 0, "the prices do not prove this round: see solving.py"
+    assert_verified(problem, result, params)
 
 
 def test_a_kept_match_has_at_least_one_point_besides_the_bonus():
@@ -183,107 +233,8 @@ def test_a_kept_match_has_at_least_one_point_besides_the_bonus():
     weights = Weights(nearness=0, overlap=0, interests=0, wishes=100, room=0, trusted=0)
     params = Params(weights=weights, continuity=50)
     result = solve(problem, params=params)
-    assert result.quality.tolist() == [1]
-    assert verify(problem, result, params) == ()
-
-
-OFFER = {"ids": ["a", "b"], "x_m": [0, 1], "y_m": [0, 1], "tasks": [1, 1], "windows": [1, 1]}
-OFFER |= {"radius_m": [5, 5]}
-ANYTHING = st.one_of(
-    st.none(), st.booleans(), st.floats(), st.integers(-(2**70), 2**70), st.text(max_size=3),
-    st.binary(max_size=3), st.lists(st.integers(0, 3), max_size=2),
-)  # fmt: skip
-LISTS = st.one_of(ANYTHING, st.lists(ANYTHING, max_size=3), st.lists(st.integers(0, 2)))
-often = settings(max_examples=250, deadline=None, derandomize=True)
-
-
-@often
-@given(columns=st.dictionaries(st.sampled_from([*OFFER, "capacity", "idle_weeks"]), LISTS))
-def test_fuzzed_offers_are_taken_or_refused_clearly(columns):
-    try:
-        offers = Offers.from_columns(**(OFFER | columns))
-    except EngineInputError as error:
-        assert str(error).startswith("offers")
-        return
-    problem = Problem(easy_problem(2, 0).requests, offers)
-    assert verify(problem, solve(problem), Params()) == ()
-
-
-@often
-@given(name=st.sampled_from(["forbidden", "fixed", "trusted", "previous"]), pairs=LISTS)
-def test_fuzzed_pairs_are_taken_or_refused_clearly(name, pairs):
-    base = easy_problem(2, 2)
-    try:
-        problem = replace(base, **{name: pairs})
-    except EngineInputError as error:
-        assert str(error).startswith("problem")
-        return
-    assert verify(problem, solve(problem), Params()) == ()
-
-
-@often
-@given(parts=st.tuples(LISTS, LISTS, LISTS))
-def test_fuzzed_quotas_are_taken_or_refused_clearly(parts):
-    try:
-        problem = replace(easy_problem(2, 2), quotas=Quotas(*parts))
-    except EngineInputError as error:
-        assert str(error).startswith("quotas")
-        return
-    assert verify(problem, solve(problem), Params()) == ()
-
-
-@often
-@given(
-    name=st.sampled_from(sorted(set(Params.__dataclass_fields__) - {"threads", "list_length"})),
-    value=ANYTHING,
-)
-def test_fuzzed_settings_are_taken_or_refused_clearly(name, value):
-    try:
-        params = Params(**{name: value})
-    except EngineInputError as error:
-        assert str(error).startswith("params")
-        return
-    problem = easy_problem(2, 2)
-    assert verify(problem, solve(problem, params=params), params) == ()
-
-
-@pytest.mark.parametrize("seed", [-1, 1.5, "1", None, float("nan")])
-def test_a_seed_that_makes_no_sense_is_refused(seed):
-    with pytest.raises(EngineInputError, match="seed must be a whole number"):
-        solve(easy_problem(1, 1), seed=seed)
-
-
-@pytest.mark.parametrize(
-    ("ids", "message"),
-    [
-        ([2**63, 1], "whole numbers or all texts"),
-        ([10**30, 1], "whole numbers or all texts"),
-        ([b"a", b"b"], "whole numbers or all texts"),
-        ([True, False], "whole numbers or all texts"),
-        ([None, None], "whole numbers or all texts"),
-        (["a" * 201, "b"], "at most 200 characters"),
-        ("ab", "one dimension"),
-        ([1, 1], "must be unique"),
-    ],
-)
-def test_identifiers_that_do_not_fit_are_refused(ids, message):
-    with pytest.raises(EngineInputError, match=message):
-        Offers.from_columns(**(OFFER | {"ids": ids}))
-
-
-@pytest.mark.parametrize("ids", [[-(2**63), 2**63 - 1], np.array([0, 255], np.uint8)])
-def test_identifiers_at_the_edge_are_kept(ids):
-    problem = easy_problem(2, 2, requests__ids=ids, offers__ids=ids)
-    result = solve(problem)
-    assert {one for one, _, _ in result.matches()} == {int(one) for one in ids}
-
-
-def test_a_table_without_rows_takes_every_kind_of_empty_list():
-    for empty in ([], (), np.empty(0), np.empty(0, np.str_)):
-        columns = dict.fromkeys(("ids", "x_m", "y_m", "task", "windows"), empty)
-        assert len(Requests.from_columns(**columns)) == 0
-
-
-def test_bits_that_are_not_in_a_vocabulary_are_refused():
-    with pytest.raises(EngineInputError, match="boundaries must be between 0"):
-        easy_problem(1, 0, requests__boundaries=[BOUNDARIES.all_bits + 1])
+    assert result.quality.tolist() == [1], (
+        "a match without any points must count as 1, or it is no better than staying open:"
+        " look at total_quality in score.py and score_places in _kernels_lists.py"
+    )
+    assert_verified(problem, result, params)

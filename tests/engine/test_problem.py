@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from benchmarks import instances
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,8 +15,10 @@ from samenspel_engine import (
     Requests,
     Weights,
     solve,
+    verify,
 )
 from samenspel_engine.geography import project
+from samenspel_engine.people_columns import OFFER_COLUMNS, REQUEST_COLUMNS
 from samenspel_engine.vocabulary import TASKS
 
 from .instances import easy_problem
@@ -158,3 +161,27 @@ def test_fuzzed_tables_are_taken_or_refused_clearly(columns, ids):
         return
     none = Offers.from_columns(ids=[], x_m=[], y_m=[], tasks=[], windows=[], radius_m=[])
     assert solve(Problem(table, none)).totals.served == 0
+
+
+SAME_IN_BENCHMARKS = {"hours_per_week", "vog_needed", "vog_seen", "bodily_comfortable"}
+"""Columns in which the people of the benchmarks do not differ: the figures are without them."""
+
+
+@pytest.mark.parametrize("tiles", [1, 2])
+def test_the_instances_of_the_benchmarks_are_problems_of_today(monkeypatch, tiles):
+    monkeypatch.setitem(instances.SIZES, "tiny", instances.Size(400, 600, tiles))
+    problem = instances.instance("tiny")
+    result = solve(problem)
+    assert 0 < result.totals.served <= 400
+    wrong = verify(problem, result, Params())
+    assert not wrong, f"a round of benchmarks/instances.py is not proven: {wrong}"
+    for table, columns in (
+        (problem.requests, REQUEST_COLUMNS),
+        (problem.offers, OFFER_COLUMNS),
+    ):
+        same = {name for name in columns if np.unique(getattr(table, name)).size < 2}
+        assert same <= SAME_IN_BENCHMARKS, (
+            f"{sorted(same - SAME_IN_BENCHMARKS)}: draw these in benchmarks/instances.py, after"
+            " everything that is drawn now, so that the rest stays as it was measured; or add"
+            " them to SAME_IN_BENCHMARKS when the figures are to be without them"
+        )

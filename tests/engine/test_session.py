@@ -9,7 +9,7 @@ from samenspel_engine import EngineInputError, Offers, Params, Problem, Requests
 from samenspel_engine.assign import assign
 from samenspel_engine.errors import EngineError
 from samenspel_engine.optimum import from_pairs
-from samenspel_engine.problem import OFFER_COLUMNS, REQUEST_COLUMNS
+from samenspel_engine.people_columns import OFFER_COLUMNS, REQUEST_COLUMNS
 from samenspel_engine.quotas import Quotas
 from samenspel_engine.session import Session
 

@@ -22,11 +22,13 @@ ENGINE = Path(samenspel_engine.__file__).parent
 PACKAGE = "samenspel_engine"
 PROOF = ("certificate", "checker", "proof")
 # What goes in and what comes out: metres, hours and seconds are floats there.
-GIVEN = {"params", "problem", "result", "errors"}
+GIVEN = {"params", "people_columns", "problem", "result", "errors"}
 # Kernels that add up for the proof; they are called, so the imports above do not name them all.
 KERNELS = {"_kernels_paths", "flows", "weekplan/_kernels_worth"}
 ALLOWED = {
-    "checker.pairs_of": "a distance is a square root, rounded down to whole points at once",
+    "checker.Plan.away2": "homes that were given, rounded to whole metres",
+    "checker.rules_of": "hours that were given, rounded to whole minutes",
+    "checker.quality_of": "a distance is a square root, rounded down to whole points at once",
     "score.<module>": "the distance at which half the points are left is in metres",
     "score.points_table": "the same",
     "score.distance_m": "a distance is a square root",

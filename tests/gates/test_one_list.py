@@ -31,10 +31,13 @@ from samenspel.vocabulary.languages import Language
 from samenspel.vocabulary.synonyms import synonyms_of
 from samenspel.vocabulary.week import ALL_WINDOWS, Daypart, Weekday, windows_of
 from samenspel.volunteering.forms.offers import OfferForm
-from samenspel_engine import checker
 from samenspel_engine import vocabulary as engine
 from samenspel_engine.generate import parameters
-from samenspel_engine.problem import OFFER_COLUMNS, REQUEST_COLUMNS
+from samenspel_engine.people_columns import OFFER_COLUMNS, REQUEST_COLUMNS
+from samenspel_engine.vocabulary import Vocabulary
+from samenspel_engine.weekplan.demand import NEEDS as NEEDS_OF_A_WEEK
+from samenspel_engine.weekplan.region import TASK_SHARES
+from samenspel_engine.weekplan.words import LOAD_PERCENT, WEEK_TASKS
 
 NEEDS = "src/samenspel/needs/forms"
 OFFERS = "src/samenspel/volunteering/forms/offers.py"
@@ -365,7 +368,7 @@ def test_a_list_with_a_part_left_out_cannot_be_imported(file: str, part: str) ->
 def too_large(columns: Mapping[str, Any]) -> list[str]:
     """The columns of the engine's tables that cannot hold the largest value they allow."""
     return [
-        f"{ENGINE}/problem.py: give {name} a wider type than {column.dtype.__name__}"
+        f"{ENGINE}/people_columns.py: give {name} a wider type than {column.dtype.__name__}"
         for name, column in columns.items()
         if np.issubdtype(column.dtype, np.integer) and column.high > np.iinfo(column.dtype).max
     ]
@@ -378,14 +381,81 @@ def test_the_tables_of_the_engine_have_a_bit_for_every_key() -> None:
 def test_a_list_that_outgrows_its_bits_is_noticed() -> None:
     column = type(OFFER_COLUMNS["tasks"])(np.uint16, 0, 1 << 16)
     assert too_large({"tasks": column}) == [
-        f"{ENGINE}/problem.py: give tasks a wider type than uint16"
+        f"{ENGINE}/people_columns.py: give tasks a wider type than uint16"
     ]
 
 
-def test_the_independent_checker_counts_bodily_care_as_the_engine_does() -> None:
-    ours = (engine.BODILY_CARE_TASK, engine.BODILY_CARE_BOUNDARY)
-    said = f"{ENGINE}/checker.py repeats two codes of vocabulary.py: change them there too"
-    assert ours == (checker.BODILY_TASK, checker.BODILY_LIMIT), said
+ONLY_IN_A_WEEK = {"nursing", "household"}
+"""Care that is planned by the week and that nobody asks for as a kind of help."""
+NOT_IN_A_WEEK = {
+    "outdoors", "home_garden", "language", "digital", "pets", "night_watch", "reading_aloud",
+}  # fmt: skip
+"""Kinds of help that the weekly plan does not have; people agree on these themselves."""
+WEEK_WORDS = f"{ENGINE}/weekplan/words.py"
+
+
+def week_differences(kinds: Vocabulary, week: Vocabulary) -> list[str]:
+    """What to do so that the tasks of the week and the kinds of help belong together."""
+    said = [
+        f"{WEEK_WORDS}: add {key} to WEEK_TASKS, last; or add it to NOT_IN_A_WEEK in"
+        " tests/gates/test_one_list.py when no weekly plan has it"
+        for key in kinds.keys
+        if key not in week.keys and key not in NOT_IN_A_WEEK
+    ]
+    said += [
+        f"tests/gates/test_one_list.py: take {key} out of NOT_IN_A_WEEK; WEEK_TASKS has it"
+        for key in week.keys
+        if key in NOT_IN_A_WEEK
+    ]
+    said += [
+        f"{WEEK_WORDS}: {key} is not in TASKS of {ENGINE}/vocabulary.py; write it as there, or"
+        " add it to ONLY_IN_A_WEEK in tests/gates/test_one_list.py"
+        for key in week.keys
+        if key not in kinds.keys and key not in ONLY_IN_A_WEEK
+    ]
+    words = {key: labels for key, *labels in kinds.entries}
+    said += [
+        f"{WEEK_WORDS}: call {key} {words[key]}, as {ENGINE}/vocabulary.py does"
+        for key, *labels in week.entries
+        if key in words and labels != words[key]
+    ]
+    return said
+
+
+def test_the_tasks_of_the_week_are_the_kinds_of_help_or_said_to_be_others() -> None:
+    found = week_differences(engine.TASKS, WEEK_TASKS)
+    found += [
+        f"tests/gates/test_one_list.py: {key} is no kind of help; take it out of NOT_IN_A_WEEK"
+        for key in sorted(NOT_IN_A_WEEK - set(TaskType.values))
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_a_task_of_the_week_that_differs_is_named_with_what_to_do() -> None:
+    def tasks(*entries: tuple[str, str, str]) -> Vocabulary:
+        return Vocabulary("task", entries)
+
+    moon = ("moon", "maan", "moon")
+    [said] = week_differences(tasks(moon), tasks())
+    assert said.startswith(f"{WEEK_WORDS}: add moon to WEEK_TASKS, last; or add it to NOT_IN")
+    [said] = week_differences(tasks(), tasks(moon))
+    assert said.startswith(f"{WEEK_WORDS}: moon is not in TASKS of {ENGINE}/vocabulary.py")
+    [said] = week_differences(tasks(moon), tasks(("moon", "maan", "full moon")))
+    assert said == f"{WEEK_WORDS}: call moon ['maan', 'moon'], as {ENGINE}/vocabulary.py does"
+    pets = ("pets", "dieren", "pets")
+    [said] = week_differences(tasks(pets), tasks(pets))
+    assert "take pets out of NOT_IN_A_WEEK" in said
+    assert week_differences(tasks(moon), tasks(moon)) == []
+
+
+def test_what_is_told_of_each_task_of_the_week_is_told_of_all() -> None:
+    keys = WEEK_TASKS.keys
+    said = f"{ENGINE}/weekplan/demand.py: give NEEDS the tasks of {WEEK_WORDS}, in their order"
+    assert tuple(NEEDS_OF_A_WEEK) == keys, said
+    said = f"{WEEK_WORDS}: give LOAD_PERCENT one number for each of WEEK_TASKS"
+    assert len(LOAD_PERCENT) == len(keys), said
+    said = f"{ENGINE}/weekplan/region.py: give TASK_SHARES one share for each task, per tier"
+    assert {len(shares) for shares in TASK_SHARES} == {len(keys)}, said
 
 
 def test_the_engine_knows_whom_one_can_wish_for() -> None:

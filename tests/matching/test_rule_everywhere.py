@@ -8,7 +8,7 @@ from tests.engine.instances import random_problem
 from tests.support.repository import ROOT
 
 from samenspel.matching.explanations import rule_words
-from samenspel_engine.problem import OFFER_COLUMNS, REQUEST_COLUMNS
+from samenspel_engine.people_columns import OFFER_COLUMNS, REQUEST_COLUMNS
 from samenspel_engine.rules import RULES
 from samenspel_engine.tables import OFFER_FIELDS, REQUEST_FIELDS
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from samenspel_engine.columns import Column, clean_columns, clean_ids, first_wrong
-from samenspel_engine.problem import FAR_M
+from samenspel_engine.people_columns import FAR_M
 from samenspel_engine.vocabulary import (
     BODILY_CARE_BOUNDARY,
     BOUNDARIES,
