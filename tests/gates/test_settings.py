@@ -51,6 +51,22 @@ def test_production_does_not_start_without(name: str, tmp_path: Path) -> None:
     assert name in result.stderr, f"The complaint does not name {name}. {asked}"
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SAMENSPEL_SECRET_KEY", "abcde"),
+        ("SAMENSPEL_SECRET_KEY", "ab" * 40),
+        ("SAMENSPEL_DEMO", "1"),
+    ],
+)
+def test_production_does_not_start_open_to_everybody(
+    name: str, value: str, tmp_path: Path
+) -> None:
+    result = django_check(PRODUCTION | {name: value}, tmp_path)
+    assert result.returncode != 0
+    assert f"{name} is" in result.stderr
+
+
 def test_the_content_policy_allows_nothing_inline() -> None:
     directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
     assert directives["default-src"] == ["'none'"], (

@@ -1,9 +1,10 @@
-"""What happens around every request: its language, and a domain refusal as a 404."""
+"""What happens around every request: odd ones, what browsers keep, language, refusals."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
@@ -29,6 +30,48 @@ class ChosenLanguageMiddleware(LocaleMiddleware):
     ) -> HttpResponseBase:
         """Say in which language the page is."""
         response.headers.setdefault("Content-Language", translation.get_language() or "nl")
+        return response
+
+
+class OddRequestMiddleware:
+    """Answers what no browser sends with 400, before it reaches code that takes it for text.
+
+    That is a body in another encoding than UTF-8, and the character NUL, which PostgreSQL
+    stores nowhere.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        if charset.lower() not in ("utf-8", "utf8"):
+            raise BadRequest(f"a body in {charset!r}, not in UTF-8")
+        given = (request.path, *request.COOKIES.values(), *_texts(request.GET, request.POST))
+        if any("\0" in text for text in given):
+            raise BadRequest("a NUL character")
+        return self.get_response(request)
+
+
+def _texts(*sent: QueryDict) -> Iterator[str]:
+    for values in sent:
+        for name, several in values.lists():
+            yield name
+            yield from map(str, several)
+
+
+class NoStoreMiddleware:
+    """Tells browsers to keep no page: after signing out, Back shows nothing.
+
+    While asking, Back is safe through the draft that the server keeps.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers["Cache-Control"] = "no-store"
         return response
 
 

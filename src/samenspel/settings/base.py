@@ -71,6 +71,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "samenspel.core.middleware.NoStoreMiddleware",
+    "samenspel.core.middleware.OddRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "samenspel.core.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samenspel.core.clock import now
@@ -31,7 +30,6 @@ PIECE = 12  # after this many letters a long address may continue on the next li
 
 
 @login_not_required
-@never_cache
 @require_safe
 def start(request: VisitorRequest) -> HttpResponse:
     """Go to the first step that still asks for something; ``?opnieuw`` starts again."""
@@ -41,7 +39,6 @@ def start(request: VisitorRequest) -> HttpResponse:
 
 
 @login_not_required
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: VisitorRequest, step: str) -> HttpResponse:
     """Show a step; on POST keep what came in, then go on, stop for now, or send."""
@@ -65,7 +62,6 @@ def step(request: VisitorRequest, step: str) -> HttpResponse:
 
 
 @login_not_required
-@never_cache
 @require_safe
 def saved(request: VisitorRequest) -> HttpResponse:
     """Show the secret address for going on later."""
@@ -78,7 +74,6 @@ def saved(request: VisitorRequest) -> HttpResponse:
 
 
 @login_not_required
-@never_cache
 @require_safe
 def resume(request: VisitorRequest, token: str) -> HttpResponse:
     """Go on with what was kept under a secret address."""
@@ -91,7 +86,6 @@ def resume(request: VisitorRequest, token: str) -> HttpResponse:
 
 
 @login_not_required
-@never_cache
 @require_safe
 def done(request: VisitorRequest) -> HttpResponse:
     """Say what happens now that the question has been sent."""
