@@ -58,6 +58,11 @@ def crowded(cast: Cast) -> Cast:
     other = make_person("Riet", "Testerink")
     membership.open_circle(actor=other, subject_id=other.pk, at=NOON)
     membership.open_circle(actor=cast.els, subject_id=cast.els.pk, at=NOON)
+    closed = membership.open_circle(actor=cast.wil, subject_id=cast.wil.pk, at=NOON)
+    new_seat = NewSeat(cast.fatma.pk, SeatRole.CARER)
+    invited = membership.invite(actor=cast.wil, circle_id=closed.pk, new_seat=new_seat, at=NOON)
+    membership.answer_invitation(actor=cast.fatma, membership_id=invited.pk, yes=True, at=NOON)
+    Circle.objects.filter(pk=closed.pk).update(closed_at=NOON)
     return cast
 
 

@@ -46,6 +46,8 @@ Roles = Mapping[Role, UUID | None]
 RoleResolver = Callable[["Person", Any, datetime], Roles]
 _resolvers: dict[type, RoleResolver] = {}
 
+_ends: dict[type, Callable[[Any], bool]] = {}
+
 CONSENT_FOR = "consent for"
 IsOpen = Callable[[Sequence[Grantee], DataCategory], bool]
 """Whether the person lets one of these grantees see the category."""
@@ -64,6 +66,12 @@ class Decision:
 def register_roles(kind: type, resolver: RoleResolver) -> None:
     """Say how roles towards objects of ``kind`` are found; rooms do so in actor_roles.py."""
     _resolvers[kind] = resolver
+
+
+def register_end(kind: type, is_over: Callable[[Any], bool]) -> None:
+    """Say when an object of ``kind`` is over: then nobody may do anything with it any more,
+    and its person finds it among their own data only."""
+    _ends[kind] = is_over
 
 
 def roles_towards(actor: Person, target: Target, at: datetime) -> Roles:
@@ -123,6 +131,9 @@ def decide_given(
 def _decide(
     roles: Roles, actor: Person, permission: Permission, target: Target, is_open: IsOpen
 ) -> Decision:
+    is_over = _ends.get(type(target))
+    if is_over is not None and is_over(target):
+        return Decision(False, "it is over")
     if not is_settled(permission):
         return Decision(False, f"no rule says whether {permission.value} needs consent")
     granting = [role for role in sorted(roles) if permission in GRANTS[role]]

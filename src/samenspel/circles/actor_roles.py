@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from samenspel.access.decide import Roles, register_roles
+from samenspel.access.decide import Roles, register_end, register_roles
 from samenspel.access.rules import Role
 from samenspel.circles.models import Circle, Membership
 from samenspel.circles.types import SeatRole
@@ -55,5 +55,15 @@ def roles_for_invitation(actor: Person, seat: Membership, at: datetime) -> Roles
     return {Role.INVITED: None} if seat.is_open and seat.person_id == actor.pk else {}
 
 
+def _is_closed(circle: Circle) -> bool:
+    return circle.closed_at is not None
+
+
+def _is_in_closed_circle(seat: Membership) -> bool:
+    return _is_closed(seat.circle)
+
+
 register_roles(Circle, roles_in_circle)
 register_roles(Membership, roles_for_invitation)
+register_end(Circle, _is_closed)
+register_end(Membership, _is_in_closed_circle)

@@ -41,7 +41,8 @@ class CircleQuerySet(models.QuerySet["Circle"]):
                     | Q(subject__in=people_reads.represented_by(actor.pk, at))
                 )
                 & ~Q(subject__in=shut_out)
-            )
+            ),
+            closed_at__isnull=True,
         )
 
 

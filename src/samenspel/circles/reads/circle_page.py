@@ -143,7 +143,6 @@ def circle_choices(actor: Person, at: datetime) -> tuple[CircleCard, ...]:
     """
     circles = list(
         Circle.objects.visible_to(actor, at)
-        .filter(closed_at__isnull=True)
         .annotate(**circle_seats.look_columns(actor, at))
         .select_related("subject")
         .order_by("subject__given_name", "pk")[:200]

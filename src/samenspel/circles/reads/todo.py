@@ -134,9 +134,7 @@ def signatures_waiting(actor: Person, at: datetime) -> tuple[WaitingSignature, .
             ~Exists(signed),
             ended_at__isnull=True,
             membership__left_at__isnull=True,
-            membership__circle__in=Circle.objects.visible_to(actor, at).filter(
-                closed_at__isnull=True
-            ),
+            membership__circle__in=Circle.objects.visible_to(actor, at),
         )
         .annotate(**look_columns(actor, at, **_paths("membership__circle")))
         .select_related("membership__person", "membership__circle__subject")
@@ -195,9 +193,7 @@ def today_moments(
             agreement__agreed_at__isnull=False,
             agreement__ended_at__isnull=True,
             agreement__membership__left_at__isnull=True,
-            agreement__membership__circle__in=Circle.objects.visible_to(actor, at).filter(
-                closed_at__isnull=True
-            ),
+            agreement__membership__circle__in=Circle.objects.visible_to(actor, at),
         )
         .annotate(**look_columns(actor, at, **_paths("agreement__membership__circle")))
         .select_related(
