@@ -104,7 +104,10 @@ def invite(
 def answer_invitation(
     *, actor: Person, membership_id: UUID, yes: bool, at: datetime
 ) -> Membership:
-    """Say yes or no to a seat one was invited to. A no leaves no trace for others."""
+    """Say yes or no to a seat one was invited to.
+
+    A no leaves no trace for others, and closes what was to be seen and agreed after a yes.
+    """
     membership = (
         Membership.objects.select_for_update(of=("self",))
         .select_related("circle")
@@ -116,10 +119,10 @@ def answer_invitation(
     access.require(actor, Permission.SEAT_ANSWER, membership, at)
     if yes:
         membership.said_yes_at = at
+        membership.save(update_fields=["said_yes_at"])
         publish(SeatTaken(membership.circle_id, actor.pk, at))
     else:
-        membership.left_at = at
-    membership.save(update_fields=["said_yes_at", "left_at"])
+        _close_seat(actor, membership, at)
     return membership
 
 
@@ -147,19 +150,25 @@ def _end_seat(actor: Person, circle: Circle, person_id: UUID, at: datetime) -> N
     ).first()
     if membership is None:
         raise NotFoundError("This person has no seat in the circle.")
-    membership.left_at = at
-    membership.save(update_fields=["left_at"])
-    RoleAgreement.objects.filter(membership=membership, ended_at__isnull=True).update(
-        ended_at=at
-    )
-    consent_services.withdraw_consent(
-        actor=actor, subject_id=circle.subject_id, grantee=Grantee(person_id=person_id), at=at
-    )
+    _close_seat(actor, membership, at)
     for field in ("regisseur_id", "first_contact_id"):
         if getattr(circle, field) == person_id:
             setattr(circle, field, circle.subject_id)
     circle.save(update_fields=["regisseur", "first_contact"])
     publish(SeatLeft(circle.pk, person_id, at))
+
+
+def _close_seat(actor: Person, membership: Membership, at: datetime) -> None:
+    """End a seat or an invitation, with the agreement and the consents that go with it."""
+    membership.left_at = at
+    membership.save(update_fields=["left_at"])
+    RoleAgreement.objects.filter(membership=membership, ended_at__isnull=True).update(
+        ended_at=at
+    )
+    grantee = Grantee(person_id=membership.person_id)
+    consent_services.withdraw_consent(
+        actor=actor, subject_id=membership.circle.subject_id, grantee=grantee, at=at
+    )
 
 
 @transaction.atomic
