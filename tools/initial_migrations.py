@@ -27,7 +27,7 @@ def main() -> int:
             old.unlink()
     for room in found:
         made = [sys.executable, "-m", "samenspel", "manage", "makemigrations", room]
-        subprocess.run([*made, "--name", "initial"], cwd=ROOT, check=True)
+        subprocess.run([*made, "--name", "initial", "--no-header"], cwd=ROOT, check=True)
     ruff = Path(sys.executable).with_name("ruff")
     subprocess.run([ruff, "format", "--quiet", "src"], cwd=ROOT, check=True)
     return 0

@@ -307,7 +307,33 @@ def test_nobody_is_on_the_other_pages(world: World) -> None:
     for route in SHOWS_NOBODY.keys() - {"styleguide", "portal:front"}:  # invented namesakes
         for who in served(route):
             page = page_of(world, route, who)
-            assert page is None or page == NOBODY, (route, who)
+            assert page is None or page == NOBODY, (
+                f"{route} shows {who} names or words of {sorted(page.named | page.quoted)}, or"
+                f" looks at {sorted(page.looked_at)}: filter by who may see it and let the rows"
+                " through access.read_log, with a row in LOOKS"
+            )
+
+
+def test_whoever_decides_for_someone_is_written_down_everywhere(world: World) -> None:
+    """Wil may decide for Joost by law: every page that opens for him is a look at Joost."""
+    people.record_representation(
+        actor=world.cast.bram,
+        represented=world.cast.joost,
+        representative=world.cast.wil,
+        kind=RepresentationKind.MENTOR,
+        relation="",
+        at=NOON,
+    )
+    pages = {route: page_of(world, route, "wil") for route in LOOKS}
+    opened = {route: page for route, page in pages.items() if page is not None}
+    assert opened["portal:circle"].looked_at == {"fatma", "joost"}  # she asked for him
+    assert opened["circles:change"].looked_at == {"joost"}
+    unseen = [
+        route
+        for route, page in opened.items()
+        if "joost" in (page.named | page.quoted) - page.looked_at
+    ]
+    assert not unseen
 
 
 @contextmanager

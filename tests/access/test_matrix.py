@@ -123,12 +123,42 @@ def found(world: World, rows: dict[str, str], method: str) -> dict[str, str]:
     return {route: " ".join(letter(world, route, who, method) for who in WHO) for route in rows}
 
 
+def differences(found: dict[str, str], rows: dict[str, str]) -> list[str]:
+    """Return who gets what they should not, or does not get what they should."""
+    return [
+        f"{route}: {who} gets {'the page' if now == 'y' else now.replace('.', 'nothing')}, and"
+        f" the row says {'served' if said == 'y' else 'not served'}"
+        for route, row in rows.items()
+        for who, now, said in zip(WHO, found[route].split(), row.split(), strict=True)
+        if now != said
+    ]
+
+
+MEND = "mend the rule (access/rules.py), what the read or service asks for, or the row"
+
+
 def test_who_gets_which_page(world: World) -> None:
-    assert found(world, GET, "get") == GET
+    wrong = differences(found(world, GET, "get"), GET)
+    assert not wrong, f"{wrong}: {MEND}"
 
 
 def test_who_may_do_what(world: World) -> None:
-    assert found(world, POST, "post") == POST
+    wrong = differences(found(world, POST, "post"), POST)
+    assert not wrong, f"{wrong}: {MEND}"
+
+
+def test_a_row_that_differs_is_named() -> None:
+    """Negative control: one person too many, one too few, and an answer that breaks."""
+    row = dict.fromkeys(WHO, ".") | {"joost": "y"}
+    now = dict.fromkeys(WHO, ".") | {"fatma": "y", "els": "[500]"}
+    said = differences(
+        {"portal:circle": " ".join(now.values())}, {"portal:circle": " ".join(row.values())}
+    )
+    assert said == [
+        "portal:circle: joost gets nothing, and the row says served",
+        "portal:circle: fatma gets the page, and the row says not served",
+        "portal:circle: els gets [500], and the row says not served",
+    ]
 
 
 def test_sign_in_pages_of_others_ask_to_sign_in(client: Client, db: None) -> None:

@@ -48,7 +48,11 @@ def test_no_word_means_two_things(name: str) -> None:
     seen: dict[str, str] = {}
     for value, words in words_for(name).items():
         for word in words:
-            assert seen.setdefault(squash(word), value) == value, word
+            known = seen.setdefault(squash(word), value)
+            assert known == value, (
+                f"{word!r} would mean {known} and {value}: keep it with one of them, in"
+                f" samenspel/vocabulary/data or exchange/data ({name})"
+            )
 
 
 @pytest.mark.parametrize(("name", "options"), VOCABULARIES.items())

@@ -44,6 +44,9 @@ def may_reach(room: str, target: str) -> bool:
         doors: list[str] = _contract("engine-door")["allowed_importers"]
         return room == STARTS_THE_ENGINE or f"samenspel.{room}" in doors
     floors = floor_of()
+    assert room in floors, (
+        f"{room}: give this room its floor in the contracts of pyproject.toml"
+    )
     return room == target or (target in floors and floors[target] > floors[room])
 
 

@@ -4,6 +4,7 @@ The lists are the enums of ``samenspel.vocabulary``. What cannot be made from th
 knows no framework; data files hold sentences) is compared here, and says what to add where.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -32,7 +33,7 @@ from samenspel.vocabulary.synonyms import synonyms_of
 from samenspel.vocabulary.week import ALL_WINDOWS, Daypart, Weekday, windows_of
 from samenspel.volunteering.forms.offers import OfferForm
 from samenspel_engine import vocabulary as engine
-from samenspel_engine.generate import parameters
+from samenspel_engine.generate import parameters, request_shares
 from samenspel_engine.people_columns import OFFER_COLUMNS, REQUEST_COLUMNS
 from samenspel_engine.vocabulary import Vocabulary
 from samenspel_engine.weekplan.demand import NEEDS as NEEDS_OF_A_WEEK
@@ -330,6 +331,40 @@ def test_a_kind_of_help_can_be_drawn_and_asked(kind: TaskType) -> None:
         asked, anything = heading([kind.value], "Thursday"), heading([], "Thursday")
     assert asked != anything
     assert " on Thursday" in asked
+
+
+def in_the_region(share: Mapping[str, float]) -> list[str]:
+    """What to do with kinds of help that nobody in the synthetic region asks for or offers."""
+    return [
+        f"{name}: give it a share above 0 in samenspel_engine/data/parameters.csv"
+        for task in engine.TASKS.keys
+        for name in (f"request_share_{task}", f"offer_share_{task}")
+        if not share.get(name)
+    ]
+
+
+def test_every_kind_of_help_is_asked_and_offered_in_the_region() -> None:
+    known = parameters()
+    assert not in_the_region(known)
+    assert np.isclose(request_shares().sum(), 1)
+    # Negative control: nobody offers it.
+    wrong = in_the_region(known | {"offer_share_pets": 0.0})
+    assert [one.partition(":")[0] for one in wrong] == ["offer_share_pets"]
+
+
+def test_every_kind_of_help_has_words_that_people_write() -> None:
+    without = sorted(kind for kind, words in synonyms_of(TaskType).items() if not words)
+    assert not without, (
+        f"{without}: say in vocabulary/data/kinds_of_help.toml how people write these"
+    )
+
+
+def test_the_engine_calls_no_two_kinds_the_same() -> None:
+    for words in zip(*engine.TASKS.entries, strict=True):
+        twice = sorted(word for word, times in Counter(words).items() if times > 1)
+        assert not twice, (
+            f"{twice}: words of its own for each in samenspel_engine/vocabulary.py"
+        )
 
 
 def test_an_icon_that_is_not_there_and_a_heading_without_moment_are_noticed() -> None:

@@ -91,6 +91,26 @@ def test_the_privacy_page_has_a_line_for_every_table_about_people() -> None:
     assert len(kept_table().rows) == len(TABLES_OF_LINES)
 
 
+SHARE_A_LINE = {
+    ("people.Person", "people.Account"): "who someone is",
+    ("needs.HelpQuestion", "matching.QuestionHold"): "a question, and its being kept back",
+    ("volunteering.Offer", "volunteering.TaskRefusal"): "what someone offers and never wants",
+    ("matching.Proposal", "matching.Round", "matching.UnservedQuestion"): "who could help whom",
+    ("circles.Circle", "circles.Membership"): "a circle and who is in it",
+    ("circles.RoleAgreement", "circles.AgreementSignature"): "what was agreed, and signed",
+}
+"""Tables that are one thing to the person who reads the page, and what that is."""
+
+
+def test_each_table_has_a_line_of_its_own_or_shares_one_for_a_reason() -> None:
+    together = {tables for tables in TABLES_OF_LINES if len(tables) > 1}
+    assert together == set(SHARE_A_LINE), (
+        f"{sorted(together ^ set(SHARE_A_LINE))}: give the new table a line of its own in"
+        " portal/retention_table.py; only what the line's words name as well may share it, with"
+        " those words in SHARE_A_LINE"
+    )
+
+
 PERIODS = re.compile(r"\b(?:one|two|three|five|ten|thirty) (?:day|month|year)")
 
 

@@ -212,6 +212,8 @@ def _stranded_words(steps: Sequence[Mapping[str, Any]]) -> str:
         "language": _("Nobody who can come speaks the language."),
         "boundaries": _("For everyone left, something here is a limit."),
         "gender": _("Nobody left meets the demand for a woman or a man."),
+        "skills": _("Nobody left knows how to do what is needed."),
+        "vog": _("Nobody left has a certificate of conduct."),
         "bodily_care": _("Nobody left meets the conditions for washing and dressing."),
         "veto": _("Everyone left has said no before, or is already in the circle."),
         "room": _("Everyone left has their hands full."),
