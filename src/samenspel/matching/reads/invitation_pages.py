@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -19,7 +19,7 @@ from samenspel.matching import explanations
 from samenspel.matching.models import Proposal
 from samenspel.matching.reads.invitation_heading import heading
 from samenspel.matching.reads.proposals import look_at_proposal
-from samenspel.matching.types import HelperAnswer, ProposalId, ProposalState
+from samenspel.matching.types import ACTIVE, HelperAnswer, ProposalId, ProposalState
 from samenspel.needs.question_words import question_title
 from samenspel.needs.reads import questions as need_reads
 from samenspel.needs.types import Frequency
@@ -90,7 +90,10 @@ class IntroductionPage:
 
 @one_page()
 def invitation_page(actor: Person, proposal_id: ProposalId, *, at: datetime) -> InvitationPage:
-    """Return what the helper may read. Gone when the person no longer shares the question."""
+    """Return what the helper may read. Gone when the person no longer shares the question.
+
+    Once it is over (a no, withdrawn, ended) nothing of the question is on the page any more.
+    """
     row, _seen_by = look_at_proposal(
         actor, proposal_id, Permission.PROPOSAL_ANSWER_AS_HELPER, at=at
     )
@@ -99,7 +102,7 @@ def invitation_page(actor: Person, proposal_id: ProposalId, *, at: datetime) -> 
         raise NotFoundError("There is no question for this person here.")
     coordinator = row.decided_by
     when = explanations.window_code_words(row.fit["windows"])
-    return InvitationPage(
+    page = InvitationPage(
         id=row.pk,
         heading=heading(question.task_types, when if len(row.fit["windows"]) == 1 else ""),
         title=question_title(question.task_types, question.windows),
@@ -116,6 +119,11 @@ def invitation_page(actor: Person, proposal_id: ProposalId, *, at: datetime) -> 
         answer=row.helper_answer,
         state=row.state,
         circle_id=_circle_id(actor, row, at),
+    )
+    if row.state in ACTIVE:
+        return page
+    return replace(
+        page, heading="", title="", summary="", public_note="", facts=(), reasons=(), limits=()
     )
 
 
@@ -188,7 +196,10 @@ def _reasons_for_helper(row: Proposal) -> tuple[str, ...]:
 def introduction_page(
     actor: Person, proposal_id: ProposalId, *, at: datetime
 ) -> IntroductionPage:
-    """Return what the person who asked may read about the helper before both have said yes."""
+    """Return what the person who asked may read about the helper before both have said yes.
+
+    Once it is over nothing of the helper is on the page any more.
+    """
     row, seen_by = look_at_proposal(
         actor, proposal_id, Permission.PROPOSAL_ANSWER_AS_RECEIVER, at=at
     )
@@ -196,7 +207,7 @@ def introduction_page(
         raise NotFoundError("Nobody has been proposed yet.")
     _look_at_helper(actor, row, seen_by, at)
     question = row.question
-    return IntroductionPage(
+    page = IntroductionPage(
         id=row.pk,
         question_title=question_title(question.task_types, question.windows),
         subject_given_name=question.subject.given_name,
@@ -215,6 +226,7 @@ def introduction_page(
         state=row.state,
         circle_id=_circle_id(actor, row, at),
     )
+    return page if row.state in ACTIVE else replace(page, helper="", reasons=())
 
 
 def _look_at_helper(actor: Person, row: Proposal, seen_by: Decision, at: datetime) -> None:
