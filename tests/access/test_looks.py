@@ -309,8 +309,8 @@ def test_nobody_is_on_the_other_pages(world: World) -> None:
             page = page_of(world, route, who)
             assert page is None or page == NOBODY, (
                 f"{route} shows {who} names or words of {sorted(page.named | page.quoted)}, or"
-                f" looks at {sorted(page.looked_at)}: filter by who may see it and let the rows"
-                " through access.read_log, with a row in LOOKS"
+                f" looks at {sorted(page.looked_at)}: keep the rows that they may see, and let"
+                " them come through access.read_log, with a row in LOOKS"
             )
 
 
