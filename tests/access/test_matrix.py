@@ -5,7 +5,11 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import get_resolver, reverse
 from tests.access.world import WHO, World, client_of
+from tests.cast import NOON
 from tests.support.routes import KEPT_BY_ALLAUTH, routes
+
+from samenspel.people import services as people
+from samenspel.people.types import RepresentationKind
 
 # One letter per person, in the order of WHO: y = served, . = 404 (anonymous: to sign-in).
 #                                        j f e n b d w s a
@@ -159,6 +163,52 @@ def test_a_row_that_differs_is_named() -> None:
         "portal:circle: fatma gets the page, and the row says not served",
         "portal:circle: els gets [500], and the row says not served",
     ]
+
+
+FOR_A_REPRESENTATIVE = {
+    "circles:agreement",
+    "circles:change",
+    "circles:consent",
+    "circles:holders",
+    "circles:invite",
+    "circles:note",
+    "circles:remove",
+    "circles:sign",
+    "circles:withdraw",
+    "matching:helper_words",
+    "matching:introduction",
+    "needs:question",
+    "needs:question_neighbourhood",
+    "needs:question_note",
+    "needs:question_take",
+    "needs:question_withdraw",
+    "portal:circle",
+}
+"""What opens for someone because they may decide for Joost by law, and for no other reason."""
+
+
+def test_what_opens_for_a_legal_representative(world: World) -> None:
+    def opened() -> set[str]:
+        return {
+            route
+            for rows, method in ((GET, "get"), (POST, "post"))
+            for route in rows
+            if letter(world, route, "wil", method) == "y"
+        }
+
+    before = opened()
+    people.record_representation(
+        actor=world.cast.bram,
+        represented=world.cast.joost,
+        representative=world.cast.wil,
+        kind=RepresentationKind.MENTOR,
+        relation="",
+        at=NOON,
+    )
+    found = opened() - before
+    assert found == FOR_A_REPRESENTATIVE, (
+        f"{sorted(found ^ FOR_A_REPRESENTATIVE)}: {MEND} in FOR_A_REPRESENTATIVE"
+    )
 
 
 def test_sign_in_pages_of_others_ask_to_sign_in(client: Client, db: None) -> None:
