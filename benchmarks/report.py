@@ -51,9 +51,9 @@ SABOTAGES_PAGE = PAGE.with_name("sabotages.md")
 SABOTAGES_HEAD = """# Sabotages
 
 Made by `python benchmarks/report.py` from the last line of `make bench NAME=sabotage`: each way
-to make the product worse is tried in a copy of the repository, and a gate or test should say so.
-The run counts when the untouched copy passes the same checks and a change that harms nothing goes
-unnoticed. `benchmarks/sabotages/` has the changes themselves.
+to make the product worse is tried in a copy of the repository, and a gate or test should say
+so. The run counts when the untouched copy passes the same checks and a change that harms
+nothing goes unnoticed. `benchmarks/sabotages/` has the changes themselves.
 """
 
 
