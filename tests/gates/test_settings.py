@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from tests.support.repository import ROOT
 
 from samenspel.settings.logs import logging_settings
+from samenspel.settings.production_checks import refuse_what_is_open
 
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "samenspel.settings.production",
@@ -65,6 +67,24 @@ def test_production_does_not_start_open_to_everybody(
     result = django_check(PRODUCTION | {name: value}, tmp_path)
     assert result.returncode != 0
     assert f"{name} is" in result.stderr
+
+
+STRONG = PRODUCTION["SAMENSPEL_SECRET_KEY"]
+
+
+@pytest.mark.parametrize(
+    ("secret", "demo", "named"),
+    [
+        ("", False, "SAMENSPEL_SECRET_KEY"),
+        (STRONG[:49], False, "SAMENSPEL_SECRET_KEY"),
+        ("abcdefghi" * 9, False, "SAMENSPEL_SECRET_KEY"),
+        (STRONG, True, "SAMENSPEL_DEMO"),
+    ],
+)
+def test_what_is_open_is_refused_by_name(secret: str, demo: bool, named: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=named):
+        refuse_what_is_open(secret, demo=demo)
+    refuse_what_is_open(STRONG, demo=False)
 
 
 def test_the_content_policy_allows_nothing_inline() -> None:

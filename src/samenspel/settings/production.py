@@ -6,22 +6,13 @@ Needed: ``SAMENSPEL_SECRET_KEY``, ``SAMENSPEL_HOSTS`` (comma separated), ``SAMEN
 The site must be behind https; ``SAMENSPEL_PROXY_HEADER=1`` trusts X-Forwarded-Proto of a proxy.
 """
 
-from django.core.exceptions import ImproperlyConfigured
-
 from samenspel.settings.base import *
 from samenspel.settings.base import STATE_DIR, env
 from samenspel.settings.logs import logging_settings
+from samenspel.settings.production_checks import refuse_what_is_open
 
 SECRET_KEY = env("SAMENSPEL_SECRET_KEY")
-if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
-    raise ImproperlyConfigured(
-        "SAMENSPEL_SECRET_KEY is too easy to guess: give 50 random characters or more."
-    )
-if env.bool("SAMENSPEL_DEMO", default=False):
-    raise ImproperlyConfigured(
-        "SAMENSPEL_DEMO is on: the demo lets anyone in as anybody, so it has no place in"
-        " production. Run the demo with the development settings, beside no real people."
-    )
+refuse_what_is_open(SECRET_KEY, demo=env.bool("SAMENSPEL_DEMO", default=False))
 DEMO = False
 ALLOWED_HOSTS = env.list("SAMENSPEL_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
