@@ -18,7 +18,7 @@ from samenspel.organisations.types import JobRole, OrganisationKind
 from samenspel.people import services as people
 from samenspel.people.models import Account, Person, PostcodeArea
 from samenspel.people.services import PersonDetails
-from samenspel.people.types import Gender
+from samenspel.people.types import Gender, RepresentationKind
 from samenspel.vocabulary.interests import Interest
 from samenspel.vocabulary.kinds_of_help import TaskType
 from samenspel.vocabulary.week import Daypart, Weekday, windows_of
@@ -178,4 +178,18 @@ def cast(db: None) -> Cast:
     offer = volunteering.register_offer(person=els, offering=els_offers(), at=NOON)
     return Cast(
         joost, fatma, els, noor, bram, dirk, wil, stranger, helpdesk, elsewhere, circle, offer
+    )
+
+
+def represent(
+    cast: Cast, person: Person, kind: RepresentationKind = RepresentationKind.MENTOR
+) -> None:
+    """Let someone act in Joost's name, on a legal ground that Bram saw."""
+    people.record_representation(
+        actor=cast.bram,
+        represented=cast.joost,
+        representative=person,
+        kind=kind,
+        relation="",
+        at=NOON,
     )

@@ -18,7 +18,7 @@ from django.urls import get_resolver
 from tests.access.marked_words import mark_words, owners_of, tables_without_rows
 from tests.access.test_matrix import GET, KEPT_BY_ALLAUTH, POST
 from tests.access.world import WHO, World, client_of, routes
-from tests.cast import NOON, Cast, Enter
+from tests.cast import NOON, Cast, Enter, represent
 
 import samenspel
 from samenspel.access import read_log
@@ -33,9 +33,7 @@ from samenspel.consent.types import DataCategory
 from samenspel.core.errors import NotFoundError
 from samenspel.core.privacy_registry import export_person
 from samenspel.organisations import reads as organisation_reads
-from samenspel.people import services as people
 from samenspel.people.models import Person
-from samenspel.people.types import RepresentationKind
 from samenspel.volunteering.models import Offer
 from samenspel.volunteering.reads import helper_pages
 
@@ -316,14 +314,7 @@ def test_nobody_is_on_the_other_pages(world: World) -> None:
 
 def test_whoever_decides_for_someone_is_written_down_everywhere(world: World) -> None:
     """Wil may decide for Joost by law: every page that opens for him is a look at Joost."""
-    people.record_representation(
-        actor=world.cast.bram,
-        represented=world.cast.joost,
-        representative=world.cast.wil,
-        kind=RepresentationKind.MENTOR,
-        relation="",
-        at=NOON,
-    )
+    represent(world.cast, world.cast.wil)
     pages = {route: page_of(world, route, "wil") for route in LOOKS}
     opened = {route: page for route, page in pages.items() if page is not None}
     assert opened["portal:circle"].looked_at == {"fatma", "joost"}  # she asked for him
@@ -400,14 +391,7 @@ def test_a_professional_looks_in_the_name_of_an_organisation(cast: Cast) -> None
 
 def test_acting_in_someones_name_is_written_down_as_such(cast: Cast) -> None:
     for person in (cast.stranger, cast.fatma):
-        people.record_representation(
-            actor=cast.bram,
-            represented=cast.joost,
-            representative=person,
-            kind=RepresentationKind.MENTOR,
-            relation="",
-            at=NOON,
-        )
+        represent(cast, person)
         circle_page.circles_of(person, NOON)
     roles = {(name, role) for name, _client, _event, _told, role, _why in looks()}
     assert roles == {

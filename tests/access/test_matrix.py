@@ -5,11 +5,8 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import get_resolver, reverse
 from tests.access.world import WHO, World, client_of
-from tests.cast import NOON
+from tests.cast import represent
 from tests.support.routes import KEPT_BY_ALLAUTH, routes
-
-from samenspel.people import services as people
-from samenspel.people.types import RepresentationKind
 
 # One letter per person, in the order of WHO: y = served, . = 404 (anonymous: to sign-in).
 #                                        j f e n b d w s a
@@ -197,14 +194,7 @@ def test_what_opens_for_a_legal_representative(world: World) -> None:
         }
 
     before = opened()
-    people.record_representation(
-        actor=world.cast.bram,
-        represented=world.cast.joost,
-        representative=world.cast.wil,
-        kind=RepresentationKind.MENTOR,
-        relation="",
-        at=NOON,
-    )
+    represent(world.cast, world.cast.wil)
     found = opened() - before
     assert found == FOR_A_REPRESENTATIVE, (
         f"{sorted(found ^ FOR_A_REPRESENTATIVE)}: {MEND} in FOR_A_REPRESENTATIVE"

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.cast import NOON, Cast, make_person
+from tests.cast import NOON, Cast, make_person, represent
 
 from samenspel.access import decide as access
 from samenspel.access.rules import Permission
@@ -34,17 +34,6 @@ def seat(cast: Cast, person: Person, role: SeatRole, *, said_yes: bool = True) -
     if said_yes:
         membership.answer_invitation(actor=person, membership_id=invited.pk, yes=True, at=NOON)
     return invited
-
-
-def represent(cast: Cast, person: Person, kind: RepresentationKind) -> None:
-    people.record_representation(
-        actor=cast.bram,
-        represented=cast.joost,
-        representative=person,
-        kind=kind,
-        relation="",
-        at=NOON,
-    )
 
 
 @pytest.fixture
