@@ -45,14 +45,14 @@ def sources() -> dict[str, str]:
 def used_permissions(modules: Mapping[str, str]) -> set[str]:
     """Return the permissions that the product asks for somewhere, by name.
 
-    Asking is giving one to a call, as an argument or a default, comparing with one, or naming
-    it in a mapping; a name on a line of its own asks for nothing.
+    Asking is giving one to a call, as an argument or a default, or naming it in a mapping; a
+    name on a line of its own, or in a comparison, asks for nothing.
     """
     return {
         node.attr
         for source in modules.values()
         for place in ast.walk(ast.parse(source))
-        if isinstance(place, (ast.Call, ast.arguments, ast.Compare, ast.Dict, ast.IfExp))
+        if isinstance(place, (ast.Call, ast.arguments, ast.Dict, ast.IfExp))
         for node in ast.walk(place)
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
@@ -118,6 +118,7 @@ def test_a_permission_that_nothing_asks_for_is_noticed() -> None:
     source = (
         'look(actor, Permission.OFFER_VIEW, it, at)  # Permission.CIRCLE_VIEW\n"ROUND_RUN"\n'
         "_UNUSED = Permission.ROUND_VIEW\n"
+        "is_a_look = event == Permission.LETTER_PRINT\n"
     )
     assert used_permissions({"reads.py": source}) == {"OFFER_VIEW"}
 

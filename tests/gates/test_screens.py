@@ -1,5 +1,6 @@
-"""Every page is among the screens that a browser looks at, or it is said why not."""
+"""Every page is looked at by a browser and something leads to it, or it is said why not."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from uuid import UUID
@@ -8,9 +9,12 @@ import pytest
 from django.urls import Resolver404, resolve
 from tests.access.test_matrix import GET
 from tests.e2e.test_pages import NO_SCREENS, SCREENS, Screen
+from tests.support.repository import ROOT, files
 
 HERE = "tests/e2e/test_pages.py"
 AN_ID = str(UUID(int=7))
+TYPED = {"styleguide": "developers type its address"}
+"""Pages that nothing leads to, and how one gets there."""
 
 
 def route_of(screen: Screen) -> str:
@@ -52,6 +56,35 @@ def faults(
 def test_every_page_is_a_screen_that_a_browser_looks_at() -> None:
     found = faults(GET, SCREENS, NO_SCREENS)
     assert not found, "\n".join(found)
+
+
+def without_a_way(pages: Iterable[str], product: str) -> list[str]:
+    """The pages that no link, redirect or mail of the product names."""
+    return [
+        f"{page}: nothing leads there; link it where someone would look for it, or say in"
+        " TYPED of tests/gates/test_screens.py how one gets there"
+        for page in pages
+        if page not in TYPED and not re.search(rf"""["']{re.escape(page)}["']""", product)
+    ]
+
+
+def test_something_leads_to_every_page() -> None:
+    sources = [
+        path.read_text(encoding="utf-8")
+        for path in files(".py", ".html", ".txt")
+        if path.is_relative_to(ROOT / "src/samenspel") and path.name != "urls.py"
+    ]
+    found = without_a_way(GET, "\n".join(sources))
+    assert not found, "\n".join(found)
+
+
+def test_a_page_without_a_way_is_noticed() -> None:
+    """Negative control: a part of another name is no link."""
+    product = """{% url "portal:circle" %} {% url 'needs:mine_too' %}"""
+    assert [
+        line.partition(": ")[0]
+        for line in without_a_way(["portal:circle", "needs:mine"], product)
+    ] == ["needs:mine"]
 
 
 def test_no_two_screens_have_one_name() -> None:
