@@ -75,7 +75,12 @@ def test_reasons_are_said_in_words() -> None:
 
 
 def test_only_those_who_act_in_the_persons_name_need_no_consent() -> None:
-    assert set(NO_CONSENT_NEEDED) == {Role.ASKER, Role.LEGAL_REPRESENTATIVE, Role.SELF}
+    assert set(NO_CONSENT_NEEDED) == {
+        Role.ASKER,
+        Role.LEGAL_REPRESENTATIVE,
+        Role.SELF,
+        Role.SPOKESPERSON,
+    }
 
 
 def test_a_permission_that_nobody_thought_about_is_refused_to_everyone(

@@ -20,13 +20,14 @@ WHO_HAS = {
     "offer:view": "coordinator helper",
     "placement:follow": "coordinator",
     "proposal:answer_as_helper": "helper",
-    "proposal:answer_as_receiver": "asker legal_representative self",
+    "proposal:answer_as_receiver": "legal_representative self spokesperson",
     "proposal:decide": "coordinator",
-    "proposal:view": "asker coordinator helper legal_representative self",
-    "question:change": "asker coordinator legal_representative self",
+    "proposal:view": "coordinator helper legal_representative self spokesperson",
+    "question:change": "coordinator legal_representative self spokesperson",
     "question:take": "carer legal_representative neighbour professional self volunteer",
     "question:view": (
-        "asker carer coordinator legal_representative neighbour professional self volunteer"
+        "asker carer coordinator legal_representative neighbour professional self"
+        " spokesperson volunteer"
     ),
     "round:run": "coordinator",
     "round:view": "coordinator",

@@ -201,10 +201,8 @@ def test_an_answer_by_phone_is_written_down(cast: Cast) -> None:
         bram, "match_table", question_id=proposal.question_id
     )
     post(bram, "contacted", proposal_id=proposal.pk)
-    post(
-        bram, "answer_by_phone", {"answer": "yes", "shared": ["contact"]},
-        proposal_id=proposal.pk,
-    )  # fmt: skip
+    told = {"answer": "yes", "shared": ["contact"], "said_by": str(cast.joost.pk)}
+    post(bram, "answer_by_phone", told, proposal_id=proposal.pk)
     proposal.refresh_from_db()
     assert proposal.receiver_answer == ReceiverAnswer.YES
     assert proposal.receiver_answered_by == cast.joost

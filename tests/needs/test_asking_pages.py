@@ -103,12 +103,15 @@ def test_answers_are_found_again_elsewhere_under_the_secret_address(
     address = page.split("http://testserver")[1].split('"')[0]
 
     elsewhere = Client()
-    elsewhere.get(address)
+    looked_at = elsewhere.get(address).content.decode()
+    assert "Nog niet klaar" not in looked_at, "opening the address alone shows nothing"
+    elsewhere.post(address)
     assert elsewhere.get(reverse("needs:ask"))["Location"] == step("wat")
     again = elsewhere.get(step("wat")).content.decode()
     assert "Nog niet klaar" in again
     assert "Riet Proefman" in again
     assert "Nog niet klaar" not in Client().get(step("wat"), follow=True).content.decode()
+    assert Client().get(address).status_code == 404, "it opens once"
 
 
 def test_an_unknown_address_says_so_kindly(cast: Cast, client: Client) -> None:

@@ -86,13 +86,19 @@ def roles_towards(actor: Person, target: Target, at: datetime) -> Roles:
 
 
 def with_ties(roles: Roles, ties: Ties) -> Roles:
-    """Return the roles as changed by what stands between the person and the actor: a block
-    takes all of them away, a legal ground to decide about care adds one."""
+    """Return the roles as changed by what stands between the person and the actor.
+
+    A block takes all of them away; a legal ground to decide about care adds one; and whoever
+    asked for the person speaks for them while they ask together (docs/in-whose-name.md).
+    """
     if ties.is_blocked:
         return {}
+    added: dict[Role, UUID | None] = {}
     if ties.may_decide_about_care:
-        return {**roles, Role.LEGAL_REPRESENTATIVE: None}
-    return roles
+        added[Role.LEGAL_REPRESENTATIVE] = None
+    if ties.asks_together and Role.ASKER in roles:
+        added[Role.SPOKESPERSON] = None
+    return {**roles, **added}
 
 
 def decide(actor: Person, permission: Permission, target: Target, at: datetime) -> Decision:

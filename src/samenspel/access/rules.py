@@ -32,6 +32,7 @@ class Role(TextChoices):
     PROFESSIONAL = "professional", _("professional")
     REGISSEUR = "regisseur", _("regisseur")
     SELF = "self", _("the person in the middle")
+    SPOKESPERSON = "spokesperson", _("asks together with the person")
     VOLUNTEER = "volunteer", _("volunteer")
 
 
@@ -83,7 +84,7 @@ _RECEIVER = {
 }  # fmt: skip
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.ASKER: frozenset(_RECEIVER),
+    Role.ASKER: frozenset({P.QUESTION_VIEW}),
     Role.CARER: frozenset(
         _SEAT | _MAY_SEE | _SENSITIVE | {P.AGREEMENT_PROPOSE, P.CONSENT_VIEW}
     ),
@@ -102,6 +103,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PROFESSIONAL: frozenset(_SEAT | _MAY_SEE | _SENSITIVE | {P.AGREEMENT_PROPOSE}),
     Role.REGISSEUR: frozenset({P.AGREEMENT_PROPOSE, P.CIRCLE_CHANGE, P.CONSENT_VIEW}),
     Role.SELF: frozenset(_OWN_CIRCLE | _RECEIVER),
+    Role.SPOKESPERSON: frozenset(_RECEIVER),
     Role.VOLUNTEER: frozenset(_SEAT | _MAY_SEE),
 }  # fmt: skip
 
@@ -130,7 +132,7 @@ WITHOUT_CONSENT: dict[Permission, str] = {
     P.OFFER_CHANGE: "the helper gave it to this organisation to keep it correct",
     P.OFFER_VIEW: "the helper gave it to this organisation to be found by it",
     P.PROPOSAL_ANSWER_AS_HELPER: "it gives no name and no address, and stops with the sharing",
-    P.PROPOSAL_ANSWER_AS_RECEIVER: "it is about the question that they themselves asked",
+    P.PROPOSAL_ANSWER_AS_RECEIVER: "it answers for the person, who is told at once",
     P.PROPOSAL_VIEW: "the asker sees a helper in general terms; the name comes after two yeses",
     P.ROUND_RUN: "a round names nobody; it takes only questions that people share",
     P.ROUND_VIEW: "a round names nobody; each line needs the permission for its question",
@@ -139,9 +141,10 @@ WITHOUT_CONSENT: dict[Permission, str] = {
 """Why these permissions need no consent of the person they are about."""
 
 NO_CONSENT_NEEDED: dict[Role, str] = {
-    Role.ASKER: "asked the question, with the person's yes, and speaks for them about it",
+    Role.ASKER: "reads back what they themselves asked, whatever came of it",
     Role.LEGAL_REPRESENTATIVE: "decides about care in the person's name, by law or mandate",
     Role.SELF: "is the person",
+    Role.SPOKESPERSON: "asks together with the person, as long as that is on record",
 }
 """Roles that act as, or in the name of, the person; for these the second lock is open."""
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from samenspel.consent.types import DataCategory, Purpose
+from samenspel.consent.types import DataCategory, Ground, Purpose
 from samenspel.core.change_history import tracked
 from samenspel.core.models import Identified
 
@@ -40,6 +40,7 @@ class Consent(Identified):
     valid_from = models.DateTimeField()
     valid_until = models.DateTimeField(null=True, blank=True)
     given_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=10, choices=Ground.choices)
     recorded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -55,6 +56,11 @@ class Consent(Identified):
             models.CheckConstraint(
                 condition=Q(grantee_person__isnull=True) ^ Q(grantee_organisation__isnull=True),
                 name="consent_one_grantee",
+            ),
+            models.CheckConstraint(
+                condition=Q(ground=Ground.SELF, given_by=F("subject"))
+                | (~Q(ground=Ground.SELF) & ~Q(given_by=F("subject"))),
+                name="consent_ground_says_whose_word",
             ),
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),

@@ -17,7 +17,7 @@ from django.db import transaction
 from samenspel.consent.consent_texts import current_version
 from samenspel.consent.events import ConsentWithdrawn
 from samenspel.consent.models import Consent
-from samenspel.consent.types import DataCategory, Grantee, Purpose
+from samenspel.consent.types import DataCategory, Grantee, Ground, Purpose
 from samenspel.core.events import publish
 
 if TYPE_CHECKING:
@@ -26,13 +26,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Yes:
-    """Whose data, for whom, for what, until when, and who said so."""
+    """Whose data, for whom, for what, until when, who said so and on what ground.
+
+    Raises ValueError when the ground is not that of whoever said it: only the person says it as
+    the person.
+    """
 
     subject_id: UUID
     grantee: Grantee
     purpose: Purpose
     given_by_id: UUID
     valid_until: datetime | None = None
+    ground: Ground = Ground.SELF
+
+    def __post_init__(self) -> None:
+        if (self.ground is Ground.SELF) != (self.given_by_id == self.subject_id):
+            raise ValueError("Only the person themselves says it as the person.")
 
 
 @transaction.atomic
@@ -64,6 +73,7 @@ def give_consent(
                 "valid_from": at,
                 "valid_until": yes.valid_until,
                 "given_by_id": yes.given_by_id,
+                "ground": yes.ground,
                 "recorded_by": actor,
                 "recorded_at": at,
             },
@@ -122,6 +132,7 @@ def give_many(
                 valid_from=at,
                 valid_until=yes.valid_until,
                 given_by_id=yes.given_by_id,
+                ground=yes.ground,
                 recorded_by=actor,
                 recorded_at=at,
             )

@@ -27,6 +27,15 @@ class Purpose(TextChoices):
     OWN_LIST = "own_list", _("was in the organisation's own list already")
 
 
+class Ground(TextChoices):
+    """Why a yes counts as the person's: in whose name it was said."""
+
+    SELF = "self", _("said by the person")
+    LEGAL = "legal", _("decided by a legal representative")
+    OWN_WORD = "own_word", _("the person's own word, passed on by someone else")
+    OWN_LIST = "own_list", _("was in the organisation's own list already")
+
+
 @dataclass(frozen=True, slots=True)
 class Grantee:
     """Who may see it: a person or an organisation, never both."""

@@ -1,11 +1,15 @@
 """What matching does when a lower room publishes a fact."""
 
+from django.db import transaction
+
 from samenspel.consent.events import ConsentWithdrawn
 from samenspel.consent.types import DataCategory
 from samenspel.core.events import subscribe
 from samenspel.matching.models import Proposal
+from samenspel.matching.services import answers
 from samenspel.matching.types import ProposalState
 from samenspel.needs.events import QuestionClosed
+from samenspel.people.events import RepresentationEnded
 
 
 def take_back_when_withdrawn(fact: ConsentWithdrawn) -> None:
@@ -27,5 +31,21 @@ def take_back_when_closed(fact: QuestionClosed) -> None:
     ).update(state=ProposalState.SUPERSEDED)
 
 
+def ask_again_when_nobody_speaks(fact: RepresentationEnded) -> None:
+    """Let the person answer what was answered in their name and is not settled yet."""
+    with transaction.atomic():
+        waiting = Proposal.objects.select_for_update(of=("self",)).select_related(
+            "question", "round"
+        )
+        for proposal in waiting.filter(
+            question__subject_id=fact.represented_id,
+            receiver_answered_by_id=fact.representative_id,
+            state=ProposalState.INTRODUCED,
+        ):
+            answers.ask_the_person_again(proposal, fact.at)
+            proposal.save(update_fields=answers.RECEIVER_FIELDS)
+
+
+subscribe(RepresentationEnded, ask_again_when_nobody_speaks)
 subscribe(ConsentWithdrawn, take_back_when_withdrawn)
 subscribe(QuestionClosed, take_back_when_closed)

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from samenspel.consent.types import DataCategory
+from samenspel.consent.types import DataCategory, Ground
 from samenspel.core.change_history import tracked
 from samenspel.core.models import Identified
 from samenspel.matching.types import (
@@ -128,6 +128,7 @@ class Proposal(Identified):
     receiver_answered_by = models.ForeignKey(
         "people.Person", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    receiver_ground = models.CharField(max_length=10, choices=Ground.choices, blank=True)
     shared_categories = ArrayField(
         models.CharField(max_length=20, choices=DataCategory.choices), default=list
     )

@@ -211,7 +211,7 @@ def send(wizard: Wizard, contact: Mapping[str, Any], token: str) -> HelpQuestion
     )
     subject = asked_by if for_whom == MYSELF else _other(wizard, asked_by, question.place)
     row = asking.ask(asked_by=asked_by, subject=subject, question=question, at=wizard.at)
-    drafts.finish_draft(token=token, question=row, at=wizard.at)
+    drafts.finish_draft(token=token, person=wizard.actor, question=row, at=wizard.at)
     return row
 
 

@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 
 from samenspel.notifications import mail_text
 from samenspel.notifications.models import Message
-from samenspel.notifications.types import Notice
+from samenspel.notifications.types import Notice, Occasion
 from samenspel.organisations import reads as organisation_reads
 from samenspel.organisations.types import JobRole
 from samenspel.people import reads as people_reads
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from samenspel.people.model_types import Person
 
 SEND = "notifications.send_message"
+OWN_DATA_PATH = "/mijn-gegevens/"
 
 
 @transaction.atomic
@@ -47,6 +48,31 @@ def notify(notice: Notice, *, at: datetime) -> None:
     if created and message.channel == Channel.EMAIL:
         # By name: the task module stands above this one.
         app.configure_task(SEND, queue="notifications").defer(message_id=str(message.pk))
+
+
+@transaction.atomic
+def tell_the_person(
+    person_id: UUID, what: str, *, at: datetime, organisation_id: UUID | None = None
+) -> None:
+    """Tell a person that something was done in their name, on their own channel, at once.
+
+    ``what`` names the deed: the same one is told once. They read what it was, and can take it
+    back, on the page with their own data; whoever has no e-mail is called or written to by
+    ``organisation_id``, or by the organisation that takes new questions.
+    """
+    if organisation_id is None:
+        intake = organisation_reads.find_intake_organisation()
+        organisation_id = intake.pk if intake else None
+    notify(
+        Notice(
+            person_id,
+            Occasion.IN_YOUR_NAME,
+            OWN_DATA_PATH,
+            f"{Occasion.IN_YOUR_NAME.value}:{what}",
+            organisation_id,
+        ),
+        at=at,
+    )
 
 
 def channel_of(person: Person) -> Channel:

@@ -15,6 +15,7 @@ class Occasion(TextChoices):
     PROPOSAL_FOR_RECEIVER = "proposal_for_receiver", _("proposal for a care receiver")
     BOTH_SAID_YES = "both_said_yes", _("both said yes")
     AGREEMENT_PROPOSED = "agreement_proposed", _("agreement proposed")
+    IN_YOUR_NAME = "in_your_name", _("something was done in your name")
     SEAT_INVITATION = "seat_invitation", _("invitation to a circle")
 
 

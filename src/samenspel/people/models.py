@@ -198,16 +198,22 @@ class RepresentationQuerySet(models.QuerySet["Representation"]):
     """Chains for representations."""
 
     def in_force(self, at: datetime) -> "RepresentationQuerySet":
-        """Keep those that hold at this moment."""
+        """Keep those that hold at this moment; what was ended holds no longer."""
         day = at.date()
         return self.filter(
-            Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day
+            Q(valid_until__isnull=True) | Q(valid_until__gte=day),
+            Q(ended_at__isnull=True) | Q(ended_at__gt=at),
+            valid_from__lte=day,
         )
 
 
 @tracked()
 class Representation(Identified):
-    """Someone acts for another, on record: who, on what grounds, since when, seen by whom."""
+    """Someone acts for another, on record: who, on what grounds, since when, seen by whom.
+
+    ``valid_until`` is the last day that was foreseen; ``ended_at`` the moment from which it
+    holds no longer, whatever was foreseen.
+    """
 
     represented = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
     representative = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
@@ -220,6 +226,10 @@ class Representation(Identified):
         "people.Person", models.SET_NULL, null=True, related_name="+"
     )
     recorded_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        "people.Person", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     objects: ClassVar[Any] = RepresentationQuerySet.as_manager()
 
@@ -235,7 +245,7 @@ class Representation(Identified):
             ),
             models.UniqueConstraint(
                 fields=["represented", "representative", "kind"],
-                condition=Q(valid_until__isnull=True),
+                condition=Q(valid_until__isnull=True, ended_at__isnull=True),
                 name="representation_once",
             ),
         ]

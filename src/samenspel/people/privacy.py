@@ -68,11 +68,13 @@ register(
             "valid_until",
             "document_seen_on",
             "recorded_at",
+            "ended_at",
         ),
         erasure=Erasure.KEEP,
         retention="ten years after it ended, to account for what was done in someone's name",
         withheld={
             "recorded_by": Withheld.ANOTHER,
+            "ended_by": Withheld.ANOTHER,
         },
     ),
     PersonalData(

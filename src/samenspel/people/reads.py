@@ -19,7 +19,14 @@ from samenspel.people.models import (
     PostcodeArea,
     Representation,
 )
-from samenspel.people.types import LEGAL_FOR_CARE, Home, PersonId, RepresentationKind, Ties
+from samenspel.people.types import (
+    LEGAL_FOR_CARE,
+    MAY_ANSWER,
+    Home,
+    PersonId,
+    RepresentationKind,
+    Ties,
+)
 
 
 def get_person(person_id: PersonId) -> Person:
@@ -166,6 +173,40 @@ def represents(*, subject: str, representative: PersonId, at: datetime) -> Exist
             representative_id=representative,
             kind__in=LEGAL_FOR_CARE,
         )
+    )
+
+
+def asks_together(*, subject: str, asker: str, at: datetime) -> Exists:
+    """Return a condition on rows with paths to a person and to whoever asked for them: the
+    asker may answer for the person now.
+
+    The list-side twin of ``Ties.may_answer``, apart from a block.
+    """
+    return Exists(
+        Representation.objects.in_force(at).filter(
+            represented_id=OuterRef(subject),
+            representative_id=OuterRef(asker),
+            kind__in=MAY_ANSWER,
+        )
+    )
+
+
+def who_decides_for(
+    person_id: PersonId, at: datetime
+) -> tuple[tuple[PersonId, RepresentationKind], ...]:
+    """Return who decides about a person's care by law or mandate, and as what.
+
+    Those whom the person shut out are left out.
+    """
+    rows = (
+        Representation.objects.in_force(at)
+        .filter(represented_id=person_id, kind__in=LEGAL_FOR_CARE)
+        .exclude(representative__in=Block.objects.filter(by_id=person_id).values("about_id"))
+        .order_by("recorded_at", "pk")
+    )
+    return tuple(
+        (person_id, RepresentationKind(kind))
+        for person_id, kind in rows.values_list("representative_id", "kind")
     )
 
 

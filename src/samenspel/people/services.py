@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samenspel.core.errors import DomainError
+from samenspel.core.events import publish
 from samenspel.people import reads
+from samenspel.people.events import RepresentationEnded
 from samenspel.people.models import (
     Account,
     Address,
@@ -24,6 +26,10 @@ from samenspel.vocabulary.languages import Language
 
 class UnknownPlaceError(DomainError):
     """The postcode or place is not in our list."""
+
+
+class RepresentationError(DomainError):
+    """The person ended it that someone asks for them."""
 
 
 class AccountExistsError(DomainError):
@@ -153,12 +159,19 @@ def record_representation(
     relation: str,
     at: datetime,
 ) -> Representation:
-    """Put on record that someone acts for another; repeating it changes nothing."""
+    """Put on record that someone acts for another; repeating it changes nothing.
+
+    Raises RepresentationError when the person ended it before: then only they, or whoever
+    decides by law, can let it begin again.
+    """
+    if kind == RepresentationKind.WITH_CONSENT and actor != represented:
+        _refuse_what_was_ended(represented, representative)
     representation, _created = Representation.objects.get_or_create(
         represented=represented,
         representative=representative,
         kind=kind,
         valid_until=None,
+        ended_at=None,
         defaults={
             "relation": relation,
             "valid_from": at.date(),
@@ -169,10 +182,56 @@ def record_representation(
     return representation
 
 
+def _refuse_what_was_ended(represented: Person, representative: Person) -> None:
+    last = (
+        Representation.objects.filter(
+            represented=represented,
+            representative=representative,
+            kind=RepresentationKind.WITH_CONSENT,
+        )
+        .order_by("-recorded_at", "-pk")
+        .first()
+    )
+    if last is not None and last.ended_by_id == represented.pk:
+        raise RepresentationError(
+            _("%(name)s no longer wants you to ask for them. Talk about it together first.")
+            % {"name": represented.given_name},
+            code="ended_by_the_person",
+            field="for_whom",
+        )
+
+
+@transaction.atomic
+def end_representation(
+    *, actor: Person, represented_id: PersonId, representative_id: PersonId, at: datetime
+) -> int:
+    """End it that someone asks together with a person, from this moment; say how many ended.
+
+    What a court or a written mandate gave is not ended here. The caller has decided that the
+    actor may. What waited in the person's name is theirs to answer again.
+    """
+    ended = (
+        Representation.objects.in_force(at)
+        .filter(
+            represented_id=represented_id,
+            representative_id=representative_id,
+            kind=RepresentationKind.WITH_CONSENT,
+        )
+        .update(ended_at=at, ended_by=actor)
+    )
+    if ended:
+        publish(RepresentationEnded(represented_id, representative_id, at))
+    return ended
+
+
 @transaction.atomic
 def block(*, actor: Person, about_id: PersonId, at: datetime) -> None:
-    """Shut someone out: beats every role and consent, at once. The other is not told."""
+    """Shut someone out: beats every role and consent, at once. The other is not told.
+
+    They ask nothing for the person any more either, not even once the block is taken back.
+    """
     Block.objects.get_or_create(by=actor, about_id=about_id, defaults={"created_at": at})
+    end_representation(actor=actor, represented_id=actor.pk, representative_id=about_id, at=at)
 
 
 @transaction.atomic

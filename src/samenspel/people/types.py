@@ -49,6 +49,9 @@ LEGAL_FOR_CARE = frozenset(
 )
 """Kinds that may decide about care in the person's place; a bewindvoerder may not."""
 
+MAY_ANSWER = LEGAL_FOR_CARE | {RepresentationKind.WITH_CONSENT}
+"""Kinds that may pass on, or give, an answer to a question that was asked for the person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ties:
@@ -60,7 +63,17 @@ class Ties:
     @property
     def may_decide_about_care(self) -> bool:
         """Whether the other may decide about care in the person's place."""
-        return bool(self.kinds & LEGAL_FOR_CARE)
+        return not self.is_blocked and bool(self.kinds & LEGAL_FOR_CARE)
+
+    @property
+    def asks_together(self) -> bool:
+        """Whether the other asks together with the person, who can end that any day."""
+        return not self.is_blocked and RepresentationKind.WITH_CONSENT in self.kinds
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether the other may answer about what they asked for the person."""
+        return self.may_decide_about_care or self.asks_together
 
 
 @dataclass(frozen=True, slots=True)

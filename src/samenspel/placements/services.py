@@ -12,10 +12,11 @@ from samenspel.circles.services import agreements, membership
 from samenspel.circles.types import AgreementTerms, NewSeat, SeatRole
 from samenspel.consent import services as consent_services
 from samenspel.consent.services import Yes
-from samenspel.consent.types import DataCategory, Grantee, Purpose
+from samenspel.consent.types import DataCategory, Grantee, Ground, Purpose
 from samenspel.core.errors import DomainError
 from samenspel.core.events import publish
 from samenspel.matching.services import coordinator_decisions
+from samenspel.needs.reads import speakers
 from samenspel.notifications import services as notification_services
 from samenspel.notifications.types import Notice, Occasion
 from samenspel.placements.draft_agreement import first_terms
@@ -53,7 +54,12 @@ def start_placement(*, actor: Person, proposal: Proposal, at: datetime) -> None:
     )
     circle_id = _give_seat(actor, proposal, at)
     publish(PlacementStarted(placement.pk, circle_id, placement.helper_id, at))
-    for recipient_id in {proposal.helper_id, proposal.question.asked_by_id}:
+    question = proposal.question
+    for recipient_id in {
+        proposal.helper_id,
+        question.subject_id,
+        speakers.speaker_id(question, at),
+    }:
         notification_services.notify(
             Notice(
                 recipient_id,
@@ -69,6 +75,7 @@ def start_placement(*, actor: Person, proposal: Proposal, at: datetime) -> None:
 def _give_seat(actor: Person, proposal: Proposal, at: datetime) -> UUID:
     """Open the circle if need be, seat the helper, let them see what was allowed."""
     question = proposal.question
+    assert proposal.receiver_answered_by_id, "both said yes"
     circle = membership.open_circle(actor=actor, subject_id=question.subject_id, at=at)
     is_neighbour = proposal.offer.kind == HelperKind.NEIGHBOUR
     seat = membership.give_seat(
@@ -87,7 +94,8 @@ def _give_seat(actor: Person, proposal: Proposal, at: datetime) -> UUID:
             question.subject_id,
             Grantee(person_id=proposal.helper_id),
             Purpose.CIRCLE,
-            proposal.receiver_answered_by_id or actor.pk,
+            proposal.receiver_answered_by_id,
+            ground=Ground(proposal.receiver_ground),
         ),
         categories=[DataCategory(value) for value in proposal.shared_categories],
         at=at,

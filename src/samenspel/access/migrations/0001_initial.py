@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                             ("professional", "professional"),
                             ("regisseur", "regisseur"),
                             ("self", "the person in the middle"),
+                            ("spokesperson", "asks together with the person"),
                             ("volunteer", "volunteer"),
                         ],
                         max_length=30,

@@ -31,7 +31,7 @@ from samenspel.consent.reads import OpenConsents
 from samenspel.consent.types import DataCategory
 from samenspel.core.compiled_reads import CompiledRead
 from samenspel.core.errors import NotFoundError
-from samenspel.people.types import Home
+from samenspel.people.types import Home, Ties
 from samenspel.ui.ecogram import Ecogram
 from samenspel.ui.part_values import Voice
 
@@ -57,8 +57,8 @@ class Contacts:
 class CircleView:
     """Everything of a circle that this actor may see.
 
-    ``roles`` and ``consents`` are what the decisions were made with, for rooms that show more
-    on the page.
+    ``ties``, ``roles`` and ``consents`` are what the decisions were made with, for rooms that
+    show more on the page.
     """
 
     id: CircleId
@@ -72,6 +72,7 @@ class CircleView:
     role: str
     is_subject: bool
     may: frozenset[Permission]
+    ties: Ties
     roles: Roles
     consents: OpenConsents
     members: tuple[MemberLine, ...]
@@ -196,6 +197,7 @@ def circle_view(actor: Person, circle_id: CircleId, *, at: datetime, today: date
         role=decisions.role,
         is_subject=circle.subject_id == actor.pk,
         may=may,
+        ties=opened.ties,
         roles=opened.roles,
         consents=opened.consents,
         members=members,

@@ -38,7 +38,7 @@ from samenspel.consent.types import DataCategory
 from samenspel.core.compiled_reads import CompiledRead
 from samenspel.core.errors import NotFoundError
 from samenspel.people import reads as people_reads
-from samenspel.people.types import Home
+from samenspel.people.types import Home, Ties
 from samenspel.ui.part_values import Voice
 from samenspel.vocabulary.week import Weekday
 
@@ -101,6 +101,7 @@ class OpenedCircle:
 
     circle: Circle
     seats: tuple[Membership, ...]
+    ties: Ties
     roles: access.Roles
     decisions: Decisions
     consents: OpenConsents
@@ -135,7 +136,7 @@ def open_for(
     consents = consent_reads.open_consents(circle.subject_id, at)
     decisions = access.decide_all(roles, actor, circle, consents)
     look_at_all(actor, permission, circle, at, shows, decisions)
-    return OpenedCircle(circle, seats, roles, Decisions(decisions), consents, home)
+    return OpenedCircle(circle, seats, ties, roles, Decisions(decisions), consents, home)
 
 
 @CompiledRead

@@ -22,6 +22,7 @@ from samenspel.circles.reads import circle_page
 from samenspel.circles.types import AgreementTerms, CircleId
 from samenspel.core.errors import DomainError, NotFoundError
 from samenspel.core.events import publish
+from samenspel.notifications import services as notification_services
 
 if TYPE_CHECKING:
     from samenspel.people.model_types import Person
@@ -125,6 +126,8 @@ def sign_agreement(*, actor: Person, agreement_id: UUID, at: datetime) -> RoleAg
             for_person_id=person_id,
             defaults={"signed_by": actor, "signed_at": at},
         )
+        if person_id != actor.pk:
+            notification_services.tell_the_person(person_id, f"signed:{agreement.pk}", at=at)
     signed = set(agreement.signatures.values_list("for_person_id", flat=True))
     if agreement.agreed_at is None and parties <= signed:
         agreement.agreed_at = at

@@ -17,8 +17,9 @@ from samenspel.circles.types import CircleId
 from samenspel.consent import reads as consent_reads
 from samenspel.consent import services as consent_services
 from samenspel.consent.services import Yes
-from samenspel.consent.types import DataCategory, Grantee, Purpose
+from samenspel.consent.types import DataCategory, Grantee, Ground, Purpose
 from samenspel.core.errors import NotFoundError
+from samenspel.notifications import services as notification_services
 
 if TYPE_CHECKING:
     from samenspel.people.model_types import Person
@@ -59,10 +60,15 @@ def change_consent(
             categories=closing,
             at=at,
         )
-    yes = Yes(circle.subject_id, grantee, Purpose.CIRCLE, actor.pk, until)
-    consent_services.give_consent(
-        actor=actor, yes=yes, categories=(wanted - set(seen)) | changed_end, at=at
-    )
+    is_own = actor.pk == circle.subject_id
+    ground = Ground.SELF if is_own else Ground.LEGAL
+    opening = (wanted - set(seen)) | changed_end
+    yes = Yes(circle.subject_id, grantee, Purpose.CIRCLE, actor.pk, until, ground)
+    consent_services.give_consent(actor=actor, yes=yes, categories=opening, at=at)
+    if opening and not is_own:
+        notification_services.tell_the_person(
+            circle.subject_id, f"consent:{circle.pk}:{at.isoformat()}", at=at
+        )
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from samenspel.consent.types import Grantee
 from samenspel.core.errors import DomainError, NotFoundError
 from samenspel.core.events import publish
 from samenspel.people import reads as people_reads
+from samenspel.people import services as people_services
 
 if TYPE_CHECKING:
     from samenspel.people.model_types import Person
@@ -151,6 +152,9 @@ def _end_seat(actor: Person, circle: Circle, person_id: UUID, at: datetime) -> N
     if membership is None:
         raise NotFoundError("This person has no seat in the circle.")
     _close_seat(actor, membership, at)
+    people_services.end_representation(
+        actor=actor, represented_id=circle.subject_id, representative_id=person_id, at=at
+    )
     for field in ("regisseur_id", "first_contact_id"):
         if getattr(circle, field) == person_id:
             setattr(circle, field, circle.subject_id)

@@ -53,6 +53,18 @@ class Migration(migrations.Migration):
                 ("text_version", models.CharField(max_length=20)),
                 ("valid_from", models.DateTimeField()),
                 ("valid_until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[
+                            ("self", "said by the person"),
+                            ("legal", "decided by a legal representative"),
+                            ("own_word", "the person's own word, passed on by someone else"),
+                            ("own_list", "was in the organisation's own list already"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
                 ("recorded_at", models.DateTimeField()),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -147,6 +159,18 @@ class Migration(migrations.Migration):
                 ("text_version", models.CharField(max_length=20)),
                 ("valid_from", models.DateTimeField()),
                 ("valid_until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[
+                            ("self", "said by the person"),
+                            ("legal", "decided by a legal representative"),
+                            ("own_word", "the person's own word, passed on by someone else"),
+                            ("own_list", "was in the organisation's own list already"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
                 ("recorded_at", models.DateTimeField()),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -260,6 +284,20 @@ class Migration(migrations.Migration):
             model_name="consent",
             constraint=models.CheckConstraint(
                 condition=models.Q(
+                    models.Q(("given_by", models.F("subject")), ("ground", "self")),
+                    models.Q(
+                        models.Q(("ground", "self"), _negated=True),
+                        models.Q(("given_by", models.F("subject")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="consent_ground_says_whose_word",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
                     ("valid_until__isnull", True),
                     ("valid_until__gt", models.F("valid_from")),
                     _connector="OR",
@@ -303,8 +341,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "consent_consentevent" ("category", "given_by_id", "grantee_organisation_id", "grantee_person_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "recorded_at", "recorded_by_id", "subject_id", "text_version", "valid_from", "valid_until", "withdrawn_at", "withdrawn_by_id") VALUES (NEW."category", NEW."given_by_id", NEW."grantee_organisation_id", NEW."grantee_person_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."purpose", NEW."recorded_at", NEW."recorded_by_id", NEW."subject_id", NEW."text_version", NEW."valid_from", NEW."valid_until", NEW."withdrawn_at", NEW."withdrawn_by_id"); RETURN NULL;',
-                    hash="5cc6ee4fd6c9f142305509be645117393f28cb5b",
+                    func='INSERT INTO "consent_consentevent" ("category", "given_by_id", "grantee_organisation_id", "grantee_person_id", "ground", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "recorded_at", "recorded_by_id", "subject_id", "text_version", "valid_from", "valid_until", "withdrawn_at", "withdrawn_by_id") VALUES (NEW."category", NEW."given_by_id", NEW."grantee_organisation_id", NEW."grantee_person_id", NEW."ground", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."purpose", NEW."recorded_at", NEW."recorded_by_id", NEW."subject_id", NEW."text_version", NEW."valid_from", NEW."valid_until", NEW."withdrawn_at", NEW."withdrawn_by_id"); RETURN NULL;',
+                    hash="dbb49a8b10e56f22f4c105cceddecb56f40d12db",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_6007e",
                     table="consent_consent",
@@ -318,8 +356,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "consent_consentevent" ("category", "given_by_id", "grantee_organisation_id", "grantee_person_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "recorded_at", "recorded_by_id", "subject_id", "text_version", "valid_from", "valid_until", "withdrawn_at", "withdrawn_by_id") VALUES (NEW."category", NEW."given_by_id", NEW."grantee_organisation_id", NEW."grantee_person_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."purpose", NEW."recorded_at", NEW."recorded_by_id", NEW."subject_id", NEW."text_version", NEW."valid_from", NEW."valid_until", NEW."withdrawn_at", NEW."withdrawn_by_id"); RETURN NULL;',
-                    hash="44c56b2039122d9c5ec6a5c8fa29112a5a3acc8a",
+                    func='INSERT INTO "consent_consentevent" ("category", "given_by_id", "grantee_organisation_id", "grantee_person_id", "ground", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "recorded_at", "recorded_by_id", "subject_id", "text_version", "valid_from", "valid_until", "withdrawn_at", "withdrawn_by_id") VALUES (NEW."category", NEW."given_by_id", NEW."grantee_organisation_id", NEW."grantee_person_id", NEW."ground", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."purpose", NEW."recorded_at", NEW."recorded_by_id", NEW."subject_id", NEW."text_version", NEW."valid_from", NEW."valid_until", NEW."withdrawn_at", NEW."withdrawn_by_id"); RETURN NULL;',
+                    hash="6f14ecb667c6ab3e36816b78a07a29aa7ea51daa",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_3b14c",
                     table="consent_consent",
@@ -332,8 +370,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "consent_consentevent" ("category", "given_by_id", "grantee_organisation_id", "grantee_person_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "recorded_at", "recorded_by_id", "subject_id", "text_version", "valid_from", "valid_until", "withdrawn_at", "withdrawn_by_id") VALUES (OLD."category", OLD."given_by_id", OLD."grantee_organisation_id", OLD."grantee_person_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."purpose", OLD."recorded_at", OLD."recorded_by_id", OLD."subject_id", OLD."text_version", OLD."valid_from", OLD."valid_until", OLD."withdrawn_at", OLD."withdrawn_by_id"); RETURN NULL;',
-                    hash="35fa642e9a85aa8d3a1807fee0379ffaf840d715",
+                    func='INSERT INTO "consent_consentevent" ("category", "given_by_id", "grantee_organisation_id", "grantee_person_id", "ground", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "recorded_at", "recorded_by_id", "subject_id", "text_version", "valid_from", "valid_until", "withdrawn_at", "withdrawn_by_id") VALUES (OLD."category", OLD."given_by_id", OLD."grantee_organisation_id", OLD."grantee_person_id", OLD."ground", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."purpose", OLD."recorded_at", OLD."recorded_by_id", OLD."subject_id", OLD."text_version", OLD."valid_from", OLD."valid_until", OLD."withdrawn_at", OLD."withdrawn_by_id"); RETURN NULL;',
+                    hash="32a8f0271d3c52d1c006281d4f179b3d90aff392",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_124d9",
                     table="consent_consent",

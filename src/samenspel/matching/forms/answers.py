@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from samenspel.consent.consent_texts import text_for
 from samenspel.consent.types import DataCategory
 from samenspel.matching.types import HelperAnswer, ReceiverAnswer
-from samenspel.ui.option_fields import OptionsField
+from samenspel.needs.reads.speakers import Speaker
+from samenspel.ui.option_fields import OptionField, OptionsField
 from samenspel.ui.part_values import Option
 
 OFFERED = (
@@ -35,12 +38,18 @@ class HelperAnswerForm(forms.Form):
 
 
 class IntroductionForm(forms.Form):
-    """Yes or someone else, and what this helper may see."""
+    """Yes or someone else, and what this helper may see.
+
+    ``passes_on_for`` is the name of the person when someone else passes on their word: then
+    nothing is ticked beforehand, and a yes needs that word.
+    """
 
     answer = forms.ChoiceField(choices=ReceiverAnswer.choices)
+    own_word = forms.BooleanField(required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"shared": [DataCategory.CONTACT.value]})
+    def __init__(self, *args: Any, passes_on_for: str = "", **kwargs: Any) -> None:
+        ticked = [] if passes_on_for else [DataCategory.CONTACT.value]
+        kwargs.setdefault("initial", {"shared": ticked})
         super().__init__(*args, **kwargs)
         texts = {category: text_for(category, get_language() or "nl") for category in OFFERED}
         self.fields["shared"] = OptionsField(
@@ -53,6 +62,18 @@ class IntroductionForm(forms.Form):
             ],
         )
 
+        name = {"name": passes_on_for}
+        if passes_on_for:
+            self.fields["shared"].label = (
+                _("What may this helper see, in %(name)s's words?") % name
+            )
+            self.fields["own_word"].label = _("I asked %(name)s, and %(name)s says yes") % name
+            self.fields["own_word"].help_text = (
+                _("%(name)s hears at once what you tell us here, and can take it back.") % name
+            )
+        else:
+            del self.fields["own_word"]
+
     def receiver_answer(self) -> ReceiverAnswer:
         """Return the button that was pressed."""
         return ReceiverAnswer(self.cleaned_data["answer"])
@@ -60,3 +81,24 @@ class IntroductionForm(forms.Form):
     def shared(self) -> list[DataCategory]:
         """Return what was ticked."""
         return [DataCategory(value) for value in self.cleaned_data["shared"]]
+
+    def own_word_given(self) -> bool:
+        """Return whether the person's own yes was passed on."""
+        return bool(self.cleaned_data.get("own_word", False))
+
+
+class PhoneAnswerForm(IntroductionForm):
+    """The same, told to a coordinator on the phone, by someone who may answer now."""
+
+    def __init__(self, *args: Any, speakers: Iterable[Speaker] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        options = [Option(str(each.person_id), each.words) for each in speakers]
+        self.fields["said_by"] = OptionField(
+            label=_("Who did you speak to?"),
+            options=options,
+            initial=options[0].value if options else None,
+        )
+
+    def said_by_id(self) -> UUID:
+        """Return who said it."""
+        return UUID(self.cleaned_data["said_by"])

@@ -76,6 +76,19 @@ class Migration(migrations.Migration):
                 ),
                 ("receiver_answered_at", models.DateTimeField(blank=True, null=True)),
                 (
+                    "receiver_ground",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("self", "said by the person"),
+                            ("legal", "decided by a legal representative"),
+                            ("own_word", "the person's own word, passed on by someone else"),
+                            ("own_list", "was in the organisation's own list already"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
                     "shared_categories",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(
@@ -336,6 +349,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("receiver_answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "receiver_ground",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("self", "said by the person"),
+                            ("legal", "decided by a legal representative"),
+                            ("own_word", "the person's own word, passed on by someone else"),
+                            ("own_list", "was in the organisation's own list already"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
                 (
                     "shared_categories",
                     django.contrib.postgres.fields.ArrayField(
@@ -763,8 +789,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "matching_proposalevent" ("answer_by", "decided_by_id", "ended_at", "fit", "helper_answer", "helper_answered_at", "helper_id", "id", "introduced_at", "is_best", "last_contact_at", "offer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quality", "question_id", "rank", "receiver_answer", "receiver_answered_at", "receiver_answered_by_id", "round_id", "shared_categories", "state", "unsuitable_because") VALUES (NEW."answer_by", NEW."decided_by_id", NEW."ended_at", NEW."fit", NEW."helper_answer", NEW."helper_answered_at", NEW."helper_id", NEW."id", NEW."introduced_at", NEW."is_best", NEW."last_contact_at", NEW."offer_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quality", NEW."question_id", NEW."rank", NEW."receiver_answer", NEW."receiver_answered_at", NEW."receiver_answered_by_id", NEW."round_id", NEW."shared_categories", NEW."state", NEW."unsuitable_because"); RETURN NULL;',
-                    hash="8dd7b6e11408e2c1d396f238e718267f5c839330",
+                    func='INSERT INTO "matching_proposalevent" ("answer_by", "decided_by_id", "ended_at", "fit", "helper_answer", "helper_answered_at", "helper_id", "id", "introduced_at", "is_best", "last_contact_at", "offer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quality", "question_id", "rank", "receiver_answer", "receiver_answered_at", "receiver_answered_by_id", "receiver_ground", "round_id", "shared_categories", "state", "unsuitable_because") VALUES (NEW."answer_by", NEW."decided_by_id", NEW."ended_at", NEW."fit", NEW."helper_answer", NEW."helper_answered_at", NEW."helper_id", NEW."id", NEW."introduced_at", NEW."is_best", NEW."last_contact_at", NEW."offer_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quality", NEW."question_id", NEW."rank", NEW."receiver_answer", NEW."receiver_answered_at", NEW."receiver_answered_by_id", NEW."receiver_ground", NEW."round_id", NEW."shared_categories", NEW."state", NEW."unsuitable_because"); RETURN NULL;',
+                    hash="c18f46ee638290aa813c66d15df73cc43bad2668",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_a876d",
                     table="matching_proposal",
@@ -777,8 +803,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "matching_proposalevent" ("answer_by", "decided_by_id", "ended_at", "fit", "helper_answer", "helper_answered_at", "helper_id", "id", "introduced_at", "is_best", "last_contact_at", "offer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quality", "question_id", "rank", "receiver_answer", "receiver_answered_at", "receiver_answered_by_id", "round_id", "shared_categories", "state", "unsuitable_because") VALUES (OLD."answer_by", OLD."decided_by_id", OLD."ended_at", OLD."fit", OLD."helper_answer", OLD."helper_answered_at", OLD."helper_id", OLD."id", OLD."introduced_at", OLD."is_best", OLD."last_contact_at", OLD."offer_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quality", OLD."question_id", OLD."rank", OLD."receiver_answer", OLD."receiver_answered_at", OLD."receiver_answered_by_id", OLD."round_id", OLD."shared_categories", OLD."state", OLD."unsuitable_because"); RETURN NULL;',
-                    hash="1d012f599ffa228792186ef6376b54e75297b465",
+                    func='INSERT INTO "matching_proposalevent" ("answer_by", "decided_by_id", "ended_at", "fit", "helper_answer", "helper_answered_at", "helper_id", "id", "introduced_at", "is_best", "last_contact_at", "offer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quality", "question_id", "rank", "receiver_answer", "receiver_answered_at", "receiver_answered_by_id", "receiver_ground", "round_id", "shared_categories", "state", "unsuitable_because") VALUES (OLD."answer_by", OLD."decided_by_id", OLD."ended_at", OLD."fit", OLD."helper_answer", OLD."helper_answered_at", OLD."helper_id", OLD."id", OLD."introduced_at", OLD."is_best", OLD."last_contact_at", OLD."offer_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quality", OLD."question_id", OLD."rank", OLD."receiver_answer", OLD."receiver_answered_at", OLD."receiver_answered_by_id", OLD."receiver_ground", OLD."round_id", OLD."shared_categories", OLD."state", OLD."unsuitable_because"); RETURN NULL;',
+                    hash="5b4e86f86fca6e37ee3055f7be2214b33ee32c43",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_f8b51",
                     table="matching_proposal",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -16,6 +16,7 @@ from samenspel.matching.models import Proposal
 from samenspel.matching.types import CallRow, HelperAnswer, ProposalState, ReceiverAnswer
 from samenspel.needs.question_words import question_title
 from samenspel.needs.reads import questions as need_reads
+from samenspel.people import reads as people_reads
 from samenspel.people.types import Channel
 from samenspel.ui.spoken_dates import waited_days
 
@@ -33,11 +34,17 @@ def waiting_calls(actor: Person, *, at: datetime, limit: int) -> tuple[CallRow, 
     one_sided = Q(helper_answer=HelperAnswer.YES, receiver_answer="") | Q(
         helper_answer="", receiver_answer=ReceiverAnswer.YES
     )
-    by_phone = (Q(receiver_answer="") & _hears_by_phone("question__asked_by")) | (
-        Q(helper_answer="") & _hears_by_phone("helper")
+    by_phone = (
+        Q(receiver_answer="", asker_may_answer=True) & _hears_by_phone("question__asked_by")
+        | Q(receiver_answer="", asker_may_answer=False) & _hears_by_phone("question__subject")
+        | Q(helper_answer="") & _hears_by_phone("helper")
+    )
+    may_answer = people_reads.asks_together(
+        subject="question__subject", asker="question__asked_by", at=at
     )
     rows = list(
         Proposal.objects.of_coordinator(actor, at)
+        .annotate(asker_may_answer=may_answer)
         .filter(Q(answer_by__lt=at) | one_sided | by_phone, state=ProposalState.INTRODUCED)
         .exclude(last_contact_at__gt=at - CALLED_LATELY)
         .select_related("question__subject", "question__asked_by", "helper")
@@ -67,13 +74,15 @@ def _hears_by_phone(path: str) -> Q:
     return Q(**{f"{path}__channel": Channel.PHONE}) | no_address
 
 
-def _call(row: Proposal, at: datetime) -> CallRow:
+def _call(row: Any, at: datetime) -> CallRow:
+    question = row.question
+    receiver = question.asked_by if row.asker_may_answer else question.subject
     if row.receiver_answer:
         person, why = row.helper, _("the other side said yes, the helper not yet")
     elif row.helper_answer:
-        person, why = row.question.asked_by, _("the helper said yes, the other side not yet")
+        person, why = receiver, _("the helper said yes, the other side not yet")
     else:
-        person, why = row.question.asked_by, _("no answer yet")
+        person, why = receiver, _("no answer yet")
     since = row.introduced_at or at
     amount, unit = waited_days((at - since).days)
     return CallRow(

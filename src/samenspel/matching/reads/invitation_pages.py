@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from samenspel.access.decide import Decision
 from samenspel.access.read_log import Shown, look_at_list, one_page
-from samenspel.access.rules import Permission
+from samenspel.access.rules import Permission, Role
 from samenspel.circles.reads import circle_page, seats
 from samenspel.core.errors import NotFoundError
 from samenspel.matching import explanations
@@ -68,6 +68,7 @@ class IntroductionPage:
     question_title: str
     subject_given_name: str
     for_self: bool
+    passes_on: bool
     helper: str
     helper_name: str
     reasons: tuple[str, ...]
@@ -212,6 +213,7 @@ def introduction_page(
         question_title=question_title(question.task_types, question.windows),
         subject_given_name=question.subject.given_name,
         for_self=question.subject_id == actor.pk,
+        passes_on=seen_by.role == Role.SPOKESPERSON,
         helper=_helper_words(row),
         helper_name=row.helper.full_name if row.state == ProposalState.ACCEPTED else "",
         reasons=_reasons_for_receiver(row),

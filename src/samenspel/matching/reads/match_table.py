@@ -14,11 +14,13 @@ from samenspel.matching import explanations
 from samenspel.matching.helper_load import HelperLoad, count_load, rest_reason
 from samenspel.matching.models import Proposal, QuestionHold, Round, UnservedQuestion
 from samenspel.matching.reads import help_ladder
+from samenspel.matching.reads.proposals import get_proposal
 from samenspel.matching.reads.round_certificate import CertificateCard, certificate_card
 from samenspel.matching.types import (
     ACTIVE,
     HelperAnswer,
     ProposalCard,
+    ProposalId,
     ProposalState,
     ReceiverAnswer,
     RoundState,
@@ -26,6 +28,7 @@ from samenspel.matching.types import (
 )
 from samenspel.needs.reads import questions as need_reads
 from samenspel.needs.reads.questions import WorkQuestion
+from samenspel.needs.reads.speakers import Speaker, speakers
 from samenspel.needs.types import QuestionId
 from samenspel.ui.part_values import Rung
 from samenspel.vocabulary.kinds_of_help import TaskType
@@ -61,6 +64,7 @@ class MatchTablePage:
     held_until: date | None
     cards: tuple[ProposalCard, ...]
     running: RunningProposal | None
+    speakers: tuple[Speaker, ...]
     nobody: str
     certificate: CertificateCard | None
     scarcities: tuple[ScarcityLine, ...]
@@ -103,6 +107,7 @@ def match_table_page(
         held_until=hold.until if hold else None,
         cards=cards,
         running=running,
+        speakers=_speakers(running, at),
         nobody=_nobody(question_id, done),
         certificate=certificate_card(done) if done else None,
         scarcities=explanations.scarcity_lines(done.scarcities) if done else (),
@@ -198,6 +203,27 @@ def _running_line(row: Proposal) -> RunningProposal:
         helper_answered=bool(row.helper_answer),
         receiver_answered=bool(row.receiver_answer),
     )
+
+
+def _speakers(running: RunningProposal | None, at: datetime) -> tuple[Speaker, ...]:
+    """Return who may answer, as long as an answer is awaited."""
+    if running is None or running.receiver_answered:
+        return ()
+    proposal = Proposal.objects.select_related("question__subject", "question__asked_by").get(
+        pk=running.id
+    )
+    return speakers(proposal.question, at)
+
+
+def who_may_answer(
+    actor: Person, proposal_id: ProposalId, *, at: datetime
+) -> tuple[Speaker, ...]:
+    """Return whose answer a coordinator may write down; NotFoundError for others.
+
+    The page that showed them wrote the look down.
+    """
+    proposal = get_proposal(actor, proposal_id, Permission.PROPOSAL_DECIDE, at=at)
+    return speakers(proposal.question, at)
 
 
 def _nobody(question_id: QuestionId, done: Round | None) -> str:

@@ -38,11 +38,12 @@ def waiting_for(actor: Person, at: datetime) -> tuple[InvitationLine, ...]:
     as_helper = Q(helper=actor)
     received = (
         Q(question__subject=actor)
-        | Q(question__asked_by=actor)
+        | Q(question__asked_by=actor, asker_may_answer=True)
         | Q(question__subject__in=people_reads.represented_by(actor.pk, at))
     )
     rows = _introduced(
-        (as_helper & Q(helper_answer="")) | (received & ~as_helper & Q(receiver_answer=""))
+        (as_helper & Q(helper_answer="")) | (received & ~as_helper & Q(receiver_answer="")),
+        at,
     )
     asked = [row for row in rows if row.helper_id == actor.pk]
     others = [row for row in rows if row.helper_id != actor.pk]
@@ -56,12 +57,17 @@ def waiting_for(actor: Person, at: datetime) -> tuple[InvitationLine, ...]:
 
 def asked_as_helper(actor: Person, at: datetime) -> tuple[InvitationLine, ...]:
     """Return what was put to this helper and is not decided yet, answered or not."""
-    rows = _introduced(Q(helper=actor))
+    rows = _introduced(Q(helper=actor), at)
     return _lines(actor, rows, Permission.PROPOSAL_ANSWER_AS_HELPER, at)
 
 
-def _introduced(wanted: Q) -> list[Proposal]:
-    rows = Proposal.objects.filter(wanted, state=ProposalState.INTRODUCED)
+def _introduced(wanted: Q, at: datetime) -> list[Proposal]:
+    may_answer = people_reads.asks_together(
+        subject="question__subject", asker="question__asked_by", at=at
+    )
+    rows = Proposal.objects.annotate(asker_may_answer=may_answer).filter(
+        wanted, state=ProposalState.INTRODUCED
+    )
     return list(rows.select_related("question").order_by("answer_by", "pk")[:50])
 
 
@@ -87,7 +93,7 @@ def _seen_as(row: Proposal, actor: Person) -> Role:
     if row.question.subject_id == actor.pk:
         return Role.SELF
     if row.question.asked_by_id == actor.pk:
-        return Role.ASKER
+        return Role.SPOKESPERSON
     return Role.LEGAL_REPRESENTATIVE
 
 

@@ -6,22 +6,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from samenspel.access.rules import Permission
-from samenspel.consent.types import DataCategory
+from samenspel.consent.types import DataCategory, Ground
+from samenspel.core.errors import NotFoundError
 from samenspel.matching.models import Proposal
 from samenspel.matching.reads import proposals
-from samenspel.matching.services.coordinator_decisions import get_waiting
+from samenspel.matching.services.coordinator_decisions import ProposalError, get_waiting
 from samenspel.matching.types import (
     HelperAnswer,
     ProposalId,
     ProposalState,
     ReceiverAnswer,
 )
+from samenspel.needs.reads import speakers
 from samenspel.needs.services import question_changes
+from samenspel.notifications import services as notification_services
+from samenspel.notifications.types import Notice, Occasion
 from samenspel.volunteering import services as offer_services
 
 if TYPE_CHECKING:
@@ -35,6 +41,14 @@ class BothYes(Protocol):
 
 
 _starters: list[BothYes] = []
+RECEIVER_FIELDS = (
+    "receiver_answer",
+    "receiver_answered_at",
+    "receiver_answered_by",
+    "receiver_ground",
+    "shared_categories",
+)
+"""What is written down of the answer of the person, or of whoever speaks for them."""
 
 
 def on_both_yes(start: BothYes) -> None:
@@ -49,11 +63,12 @@ def on_both_yes(start: BothYes) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _ReceiverWords:
-    """What the person who asked said, what the helper may see, and whose words they are."""
+    """What was said for the person, what the helper may see, by whom and on what ground."""
 
     answer: ReceiverAnswer
     shared: frozenset[DataCategory]
-    by: Person
+    by_id: UUID
+    ground: Ground
 
 
 @transaction.atomic
@@ -95,13 +110,28 @@ def answer_as_receiver(
     proposal_id: ProposalId,
     answer: ReceiverAnswer,
     shared: Iterable[DataCategory] = (),
+    own_word: bool = False,
     at: datetime,
 ) -> Proposal:
-    """Say yes or someone else, and what this helper may see from the second yes on."""
+    """Say yes or someone else, and what this helper may see from the second yes on.
+
+    Whoever asks together with the person passes on the person's own word: a yes without
+    ``own_word`` raises ProposalError. The person hears of it at once.
+    """
     seen = proposals.get_proposal(
         actor, proposal_id, Permission.PROPOSAL_ANSWER_AS_RECEIVER, at=at
     )
-    words = _ReceiverWords(answer, frozenset(shared), actor)
+    ground = speakers.ground_for(seen.question, actor.pk, at)
+    if ground is None:
+        raise NotFoundError("This person may not answer in the other's name.")
+    if ground is Ground.OWN_WORD and answer == ReceiverAnswer.YES and not own_word:
+        name = seen.question.subject.given_name
+        raise ProposalError(
+            _("First ask %(name)s. Then tell us that %(name)s says yes.") % {"name": name},
+            code="no_own_word",
+            field="own_word",
+        )
+    words = _ReceiverWords(answer, frozenset(shared), actor.pk, ground)
     return _receive(actor, get_waiting(seen), words, at)
 
 
@@ -111,12 +141,26 @@ def answer_by_phone(
     actor: Person,
     proposal_id: ProposalId,
     answer: ReceiverAnswer,
+    said_by_id: UUID | None = None,
     shared: Iterable[DataCategory] = (),
     at: datetime,
 ) -> Proposal:
-    """Write down what the person said on the phone: on record as their words, our pen."""
+    """Write down what was said on the phone: on record as their words, our pen.
+
+    ``said_by_id`` is who said it, the person themselves when None. Raises ProposalError when
+    that one may not answer for the person now.
+    """
     seen = proposals.get_proposal(actor, proposal_id, Permission.PROPOSAL_DECIDE, at=at)
-    words = _ReceiverWords(answer, frozenset(shared), seen.question.asked_by)
+    by_id = said_by_id or seen.question.subject_id
+    ground = speakers.ground_for(seen.question, by_id, at)
+    if ground is None:
+        raise ProposalError(
+            _("This person can no longer answer for %(name)s. Ask %(name)s.")
+            % {"name": seen.question.subject.given_name},
+            code="may_not_answer",
+            field="said_by",
+        )
+    words = _ReceiverWords(answer, frozenset(shared), by_id, ground)
     return _receive(actor, get_waiting(seen), words, at)
 
 
@@ -125,10 +169,18 @@ def _receive(
 ) -> Proposal:
     proposal.receiver_answer = words.answer
     proposal.receiver_answered_at = at
-    proposal.receiver_answered_by = words.by
+    proposal.receiver_answered_by_id = words.by_id
+    proposal.receiver_ground = words.ground
     proposal.shared_categories = sorted(category.value for category in words.shared)
     if words.answer != ReceiverAnswer.YES:
         proposal.state = ProposalState.DECLINED
+    if words.ground is not Ground.SELF:
+        notification_services.tell_the_person(
+            proposal.subject_id,
+            f"answer:{proposal.pk}:{at.isoformat()}",
+            at=at,
+            organisation_id=proposal.round.organisation_id,
+        )
     return _settle(actor, proposal, at)
 
 
@@ -137,6 +189,11 @@ def _settle(actor: Person, proposal: Proposal, at: datetime) -> Proposal:
         proposal.helper_answer == HelperAnswer.YES
         and proposal.receiver_answer == ReceiverAnswer.YES
     )
+    said_by = proposal.receiver_answered_by_id
+    if both and said_by and speakers.ground_for(proposal.question, said_by, at) is None:
+        # Whoever said it may no longer speak for the person, who answers anew.
+        ask_the_person_again(proposal, at)
+        both = False
     if both:
         proposal.state = ProposalState.ACCEPTED
     proposal.save()
@@ -146,6 +203,28 @@ def _settle(actor: Person, proposal: Proposal, at: datetime) -> Proposal:
         )
         _start_what_they_said_yes_to(actor, proposal, at)
     return proposal
+
+
+@transaction.atomic
+def ask_the_person_again(proposal: Proposal, at: datetime) -> None:
+    """Empty an answer given by someone who may no longer speak for the person, and tell the
+    person that there is a question to answer. The caller saves the proposal."""
+    proposal.receiver_answer = ""
+    proposal.receiver_answered_at = None
+    proposal.receiver_answered_by = None
+    proposal.receiver_ground = ""
+    proposal.shared_categories = []
+    occasion = Occasion.PROPOSAL_FOR_RECEIVER
+    notification_services.notify(
+        Notice(
+            proposal.subject_id,
+            occasion,
+            f"/kennismaken/{proposal.pk}/",
+            f"{occasion.value}:{proposal.pk}:{proposal.subject_id}",
+            proposal.round.organisation_id,
+        ),
+        at=at,
+    )
 
 
 def _start_what_they_said_yes_to(actor: Person, proposal: Proposal, at: datetime) -> None:

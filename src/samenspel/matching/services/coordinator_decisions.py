@@ -18,6 +18,7 @@ from samenspel.matching.reads import proposals
 from samenspel.matching.services.rounds import region_of
 from samenspel.matching.types import ProposalId, ProposalState, RoundState, SkipReason
 from samenspel.needs.reads import questions as need_reads
+from samenspel.needs.reads import speakers
 from samenspel.needs.services import question_changes
 from samenspel.needs.types import QuestionId, QuestionState
 from samenspel.notifications import services as notification_services
@@ -65,7 +66,7 @@ def introduce(*, actor: Person, proposal_id: ProposalId, at: datetime) -> Propos
     for recipient_id, occasion, path in (
         (proposal.helper_id, Occasion.PROPOSAL_FOR_HELPER, f"/vraag-voor-u/{proposal.pk}/"),
         (
-            proposal.question.asked_by_id,
+            speakers.speaker_id(proposal.question, at),
             Occasion.PROPOSAL_FOR_RECEIVER,
             f"/kennismaken/{proposal.pk}/",
         ),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from samenspel.core.clock import now
 from samenspel.core.errors import NotFoundError
 from samenspel.core.page_rendering import render_page
+from samenspel.core.spoken_outcomes import refusals_in
 from samenspel.matching.forms.answers import HelperAnswerForm, IntroductionForm
 from samenspel.matching.reads import invitation_pages, waiting_answers
 from samenspel.matching.services import answers
@@ -49,16 +50,19 @@ def invitation(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse:
 @require_http_methods(ANSWERABLE)
 def introduction(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse:
     """Show a helper in general terms to the person who asked; a POST answers."""
-    form = IntroductionForm(request.POST or None)
+    page = invitation_pages.introduction_page(request.actor, proposal_id, at=now())
+    name = page.subject_given_name if page.passes_on else ""
+    form = IntroductionForm(request.POST or None, passes_on_for=name)
     if request.method == "POST" and form.is_valid():
-        with suppress(NotFoundError):  # too late, or closed in the meantime: the page says so
+        with refusals_in(form), suppress(NotFoundError):  # too late: the page says so
             answers.answer_as_receiver(
                 actor=request.actor,
                 proposal_id=proposal_id,
                 answer=form.receiver_answer(),
                 shared=form.shared(),
+                own_word=form.own_word_given(),
                 at=now(),
             )
-        return redirect("matching:introduction", proposal_id=proposal_id)
-    page = invitation_pages.introduction_page(request.actor, proposal_id, at=now())
+        if form.is_valid():
+            return redirect("matching:introduction", proposal_id=proposal_id)
     return render_page(request, "matching/introduction.html", {"page": page, "form": form})

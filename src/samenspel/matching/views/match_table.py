@@ -72,7 +72,7 @@ def _show(
                 initial={"public_note": page.question.public_note}
             ),
         ),
-        ("phone", answers.IntroductionForm(auto_id="phone_%s")),
+        ("phone", answers.PhoneAnswerForm(auto_id="phone_%s", speakers=page.speakers)),
     ):
         context[name] = sent if type(sent) is type(empty) else empty
     return render_page(request, "matching/match_table.html", context)
@@ -162,7 +162,8 @@ def propose_other(request: ActorRequest, question_id: QuestionId) -> HttpRespons
 def answer_by_phone(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse:
     """Write down what the person who asked said on the phone."""
     question_id = _question_of(request, proposal_id)
-    form = answers.IntroductionForm(request.POST, auto_id="phone_%s")
+    speakers = match_match_table.who_may_answer(request.actor, proposal_id, at=now())
+    form = answers.PhoneAnswerForm(request.POST, auto_id="phone_%s", speakers=speakers)
     if not form.is_valid():
         return _show(request, question_id, form)
     with announcing(request, _("The answer has been written down.")):
@@ -170,6 +171,7 @@ def answer_by_phone(request: ActorRequest, proposal_id: ProposalId) -> HttpRespo
             actor=request.actor,
             proposal_id=proposal_id,
             answer=form.receiver_answer(),
+            said_by_id=form.said_by_id(),
             shared=form.shared(),
             at=now(),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -19,11 +19,13 @@ from samenspel.needs.actor_roles import roles_without_work
 from samenspel.needs.models import HelpQuestion
 from samenspel.needs.question_words import question_title
 from samenspel.needs.types import QuestionId, QuestionLine, QuestionState, WhoMayKnow
+from samenspel.people import reads as people_reads
 
 if TYPE_CHECKING:
     from samenspel.people.model_types import Person
 
 LINES = 50
+IN_THE_PERSONS_NAME = (Role.SELF, Role.SPOKESPERSON, Role.LEGAL_REPRESENTATIVE)
 
 
 def questions_for(
@@ -31,7 +33,9 @@ def questions_for(
 ) -> tuple[QuestionLine, ...]:
     """Return the questions that the actor asked or is about; all are shown."""
     rows = HelpQuestion.objects.visible_to(actor, at).select_related("subject", "area")
-    rows = rows.filter(Q(subject=actor) | Q(asked_by=actor))
+    rows = rows.filter(Q(subject=actor) | Q(asked_by=actor)).annotate(
+        asks_together=people_reads.asks_together(subject="subject", asker="asked_by", at=at)
+    )
     if open_only:
         rows = rows.still_open()
     return _seen(
@@ -44,8 +48,10 @@ def questions_for(
     )
 
 
-def _own_role(actor: Person, question: HelpQuestion) -> tuple[Role, None]:
-    return (Role.SELF if question.subject_id == actor.pk else Role.ASKER), None
+def _own_role(actor: Person, question: Any) -> tuple[Role, None]:
+    if question.subject_id == actor.pk:
+        return Role.SELF, None
+    return (Role.SPOKESPERSON if question.asks_together else Role.ASKER), None
 
 
 def questions_around(
@@ -84,14 +90,16 @@ def _seen_as(
     found: dict[QuestionId, tuple[Role, UUID | None]] = {}
     closed = {}
     for question in questions:
-        roles = roles_without_work(actor, question, view.roles)
+        roles = access.with_ties(roles_without_work(actor, question, view.roles), view.ties)
         decision = access.decide_given(
             roles, actor, Permission.QUESTION_VIEW, question, view.consents
         )
         if decision.role is None:
             closed[question.pk] = question
         else:
-            found[question.pk] = (decision.role, decision.acting_for_id)
+            may_answer = Role.SPOKESPERSON in roles
+            role = Role.SPOKESPERSON if may_answer else decision.role
+            found[question.pk] = (role, decision.acting_for_id)
     if closed:
         rest = HelpQuestion.objects.visible_to(actor, at).filter(pk__in=closed)
         for pk in rest.values_list("pk", flat=True):
@@ -111,7 +119,7 @@ def _seen(
     """Return the lines, written down as a look at each person and at the one who asked."""
     shown = (
         Shown(
-            _line(question, actor, who=who),
+            _line(question, role, who=who),
             HelpQuestion,
             question.pk,
             (question.subject_id, question.asked_by_id),
@@ -125,8 +133,7 @@ def _seen(
     )
 
 
-def _line(question: HelpQuestion, actor: Person, *, who: str) -> QuestionLine:
-    own = actor.pk in (question.subject_id, question.asked_by_id)
+def _line(question: HelpQuestion, role: Role, *, who: str) -> QuestionLine:
     is_open = question.state == QuestionState.OPEN
     return QuestionLine(
         id=question.pk,
@@ -137,7 +144,7 @@ def _line(question: HelpQuestion, actor: Person, *, who: str) -> QuestionLine:
         state=question.state,
         state_label=str(QuestionState(question.state).label),
         asked_at=question.asked_at,
-        may_change=own and is_open,
-        may_take=not own and is_open,
+        may_change=is_open and role in IN_THE_PERSONS_NAME,
+        may_take=is_open and role not in (*IN_THE_PERSONS_NAME, Role.ASKER),
         asks_neighbourhood=question.who_may_know == WhoMayKnow.NEIGHBOURHOOD,
     )

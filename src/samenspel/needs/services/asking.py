@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from samenspel.circles.reads import seats
 from samenspel.consent import services as consent_services
 from samenspel.consent.services import Yes
-from samenspel.consent.types import DataCategory, Grantee, Purpose
+from samenspel.consent.types import DataCategory, Grantee, Ground, Purpose
 from samenspel.core.errors import DomainError, NotFoundError
 from samenspel.core.events import publish
 from samenspel.needs.events import QuestionAsked
 from samenspel.needs.models import HelpQuestion
+from samenspel.needs.reads import speakers
 from samenspel.needs.types import Ask, WhoMayKnow
 from samenspel.notifications import services as notification_services
 from samenspel.notifications.types import Notice, Occasion
@@ -158,7 +159,7 @@ def _said(subject: Person, question: Ask, grantee: Grantee, writer: Person) -> Y
     """Return the person's own yes, or that the organisation already had the question."""
     if question.subject_agreed:
         return Yes(subject.pk, grantee, Purpose.FIND_HELP, subject.pk)
-    return Yes(subject.pk, grantee, Purpose.OWN_LIST, writer.pk)
+    return Yes(subject.pk, grantee, Purpose.OWN_LIST, writer.pk, ground=Ground.OWN_LIST)
 
 
 def _check(question: Ask, *, for_other: bool) -> None:
@@ -201,7 +202,9 @@ def _neighbourhood_from(subject_id: UUID, question: Ask, at: datetime) -> dateti
 
 @transaction.atomic
 def put_on_record(row: HelpQuestion, writer: Person, at: datetime) -> None:
-    """Record who asked for whom, the consent to look for help, and tell the asker."""
+    """Record who asked for whom and the consent to look for help; tell the asker, and the
+    person in whose name it was asked."""
+    ground = Ground.SELF
     if row.asked_by_id != row.subject_id:
         people_services.record_representation(
             actor=writer,
@@ -211,6 +214,10 @@ def put_on_record(row: HelpQuestion, writer: Person, at: datetime) -> None:
             relation=row.relation,
             at=at,
         )
+        ground = speakers.ground_for(row, row.asked_by_id, at) or Ground.OWN_WORD
+        notification_services.tell_the_person(
+            row.subject_id, f"question:{row.pk}", at=at, organisation_id=row.organisation_id
+        )
     consent_services.give_consent(
         actor=writer,
         yes=Yes(
@@ -218,6 +225,7 @@ def put_on_record(row: HelpQuestion, writer: Person, at: datetime) -> None:
             Grantee(organisation_id=row.organisation_id),
             Purpose.FIND_HELP,
             row.asked_by_id,
+            ground=ground,
         ),
         categories=[DataCategory.QUESTIONS, DataCategory.CONTACT],
         at=at,

@@ -74,14 +74,20 @@ def saved(request: VisitorRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def resume(request: VisitorRequest, token: str) -> HttpResponse:
-    """Go on with what was kept under a secret address."""
-    draft = drafts.find_draft(token, at=now())
+    """Offer to go on with what was kept under a secret address; a POST does, once.
+
+    Opening the address alone changes nothing: mail programs open links too.
+    """
+    at = now()
+    draft = drafts.find_draft(token, person=request.actor, at=at)
     if draft is None or draft.question_id:
         context = {"is_sent": draft is not None}
         return render_page(request, "needs/ask_expired.html", context, status=404)
-    request.session[DRAFT] = token
+    if request.method != "POST":
+        return render_page(request, "needs/ask_resume.html", {"saved_at": draft.saved_at})
+    request.session[DRAFT] = drafts.take_over(token=token, person=request.actor, at=at)
     return redirect("needs:ask")
 
 
@@ -100,7 +106,7 @@ def done(request: VisitorRequest) -> HttpResponse:
 
 def _open_wizard(request: VisitorRequest) -> Wizard:
     token, at = request.session.get(DRAFT), now()
-    draft = drafts.find_draft(token, at=at) if token else None
+    draft = drafts.find_draft(token, person=request.actor, at=at) if token else None
     answers = draft.answers if draft and not draft.question_id else {}
     return Wizard(answers, request.actor, at)
 

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                             ("proposal_for_receiver", "proposal for a care receiver"),
                             ("both_said_yes", "both said yes"),
                             ("agreement_proposed", "agreement proposed"),
+                            ("in_your_name", "something was done in your name"),
                             ("seat_invitation", "invitation to a circle"),
                         ],
                         max_length=30,

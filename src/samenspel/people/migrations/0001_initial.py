@@ -372,6 +372,17 @@ class Migration(migrations.Migration):
                 ("valid_from", models.DateField()),
                 ("valid_until", models.DateField(blank=True, null=True)),
                 ("recorded_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
                 (
                     "recorded_by",
                     models.ForeignKey(
@@ -425,6 +436,19 @@ class Migration(migrations.Migration):
                 ("valid_from", models.DateField()),
                 ("valid_until", models.DateField(blank=True, null=True)),
                 ("recorded_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
                 (
                     "pgh_context",
                     models.ForeignKey(
@@ -668,7 +692,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="representation",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_until__isnull", True)),
+                condition=models.Q(("ended_at__isnull", True), ("valid_until__isnull", True)),
                 fields=("represented", "representative", "kind"),
                 name="representation_once",
             ),
@@ -678,8 +702,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "people_representationevent" ("document_seen_on", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "relation", "representative_id", "represented_id", "valid_from", "valid_until") VALUES (NEW."document_seen_on", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."relation", NEW."representative_id", NEW."represented_id", NEW."valid_from", NEW."valid_until"); RETURN NULL;',
-                    hash="bdba40e6a0fd15331e35972055820ccb9c29e10c",
+                    func='INSERT INTO "people_representationevent" ("document_seen_on", "ended_at", "ended_by_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "relation", "representative_id", "represented_id", "valid_from", "valid_until") VALUES (NEW."document_seen_on", NEW."ended_at", NEW."ended_by_id", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."relation", NEW."representative_id", NEW."represented_id", NEW."valid_from", NEW."valid_until"); RETURN NULL;',
+                    hash="4c0d2da8af21103a3ef97531747f20523b096842",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_c5f4d",
                     table="people_representation",
@@ -693,8 +717,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "people_representationevent" ("document_seen_on", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "relation", "representative_id", "represented_id", "valid_from", "valid_until") VALUES (NEW."document_seen_on", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."relation", NEW."representative_id", NEW."represented_id", NEW."valid_from", NEW."valid_until"); RETURN NULL;',
-                    hash="31e4032b23a9094c08c229c460e9cef7ed3d9869",
+                    func='INSERT INTO "people_representationevent" ("document_seen_on", "ended_at", "ended_by_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "relation", "representative_id", "represented_id", "valid_from", "valid_until") VALUES (NEW."document_seen_on", NEW."ended_at", NEW."ended_by_id", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."relation", NEW."representative_id", NEW."represented_id", NEW."valid_from", NEW."valid_until"); RETURN NULL;',
+                    hash="962777c26832b4fdbb38a3b61d627fc3fc9dd04f",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_d572b",
                     table="people_representation",
@@ -707,8 +731,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "people_representationevent" ("document_seen_on", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "relation", "representative_id", "represented_id", "valid_from", "valid_until") VALUES (OLD."document_seen_on", OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."recorded_by_id", OLD."relation", OLD."representative_id", OLD."represented_id", OLD."valid_from", OLD."valid_until"); RETURN NULL;',
-                    hash="3380a3c89230b8cc201cbdf32808d63f9a3757a1",
+                    func='INSERT INTO "people_representationevent" ("document_seen_on", "ended_at", "ended_by_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "relation", "representative_id", "represented_id", "valid_from", "valid_until") VALUES (OLD."document_seen_on", OLD."ended_at", OLD."ended_by_id", OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."recorded_by_id", OLD."relation", OLD."representative_id", OLD."represented_id", OLD."valid_from", OLD."valid_until"); RETURN NULL;',
+                    hash="a3f3fc0485adb6cb4ad853564bbe167c64a7c9d3",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_1ce1c",
                     table="people_representation",
