@@ -173,6 +173,11 @@ def world(cast: Cast) -> World:
                 "first_contact": str(cast.fatma.pk),
             },
             "matching:propose_other": {"offer": str(cast.offer.pk)},
+            "own_data:end_asking": {"person": str(cast.fatma.pk)},
+            "own_data:let_back": {"person": str(cast.fatma.pk)},
+            "own_data:shut_out": {"person": str(cast.noor.pk)},
+            "own_data:stop_showing": {"person": str(cast.fatma.pk)},
+            "own_data:take_back": {"proposal": str(introduced.pk)},
             "set_language": {"language": "nl"},
         },
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from samenspel.core.errors import DomainError
@@ -183,16 +184,12 @@ def record_representation(
 
 
 def _refuse_what_was_ended(represented: Person, representative: Person) -> None:
-    last = (
-        Representation.objects.filter(
-            represented=represented,
-            representative=representative,
-            kind=RepresentationKind.WITH_CONSENT,
-        )
-        .order_by("-recorded_at", "-pk")
-        .first()
-    )
-    if last is not None and last.ended_by_id == represented.pk:
+    earlier = Representation.objects.filter(
+        represented=represented,
+        representative=representative,
+        kind=RepresentationKind.WITH_CONSENT,
+    ).order_by("-recorded_at", "-pk")
+    if represented.pk in earlier.values_list("ended_by", flat=True)[:1]:
         raise RepresentationError(
             _("%(name)s no longer wants you to ask for them. Talk about it together first.")
             % {"name": represented.given_name},
@@ -232,6 +229,22 @@ def block(*, actor: Person, about_id: PersonId, at: datetime) -> None:
     """
     Block.objects.get_or_create(by=actor, about_id=about_id, defaults={"created_at": at})
     end_representation(actor=actor, represented_id=actor.pk, representative_id=about_id, at=at)
+
+
+@transaction.atomic
+def forget(*, person: Person, at: datetime) -> None:
+    """Take the name and what describes a person off their row, which others' data refer to.
+
+    What a representation allowed ends. The account and the address go with the registered
+    personal data (``core.privacy_registry``). The caller has decided that it may.
+    """
+    Person.objects.filter(pk=person.pk).update(
+        given_name=_("Someone"), birth_year=None, gender="", languages=[Language.NL],
+        channel=Channel.LETTER, forgotten_at=at,
+    )  # fmt: skip
+    Representation.objects.in_force(at).filter(
+        Q(represented=person) | Q(representative=person)
+    ).update(ended_at=at, ended_by=person)
 
 
 @transaction.atomic

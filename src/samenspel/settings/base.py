@@ -34,6 +34,7 @@ SITE_MAIL_DOMAIN = urlsplit(SITE_URL).hostname or "localhost"
 ROOMS = (
     "portal",
     "exchange",
+    "own_data",
     "demo",
     "placements",
     "matching",

@@ -223,6 +223,31 @@ def _set_holder(
 
 
 @transaction.atomic
+def close_circle(*, actor: Person, circle_id: CircleId, at: datetime) -> None:
+    """End a circle for good: every seat, agreement and consent in it closes at once."""
+    circle = circle_page.get_circle(actor, circle_id, Permission.CONSENT_CHANGE, at=at)
+    others = Membership.objects.filter(circle=circle, left_at__isnull=True).exclude(
+        person_id=circle.subject_id
+    )
+    for person_id in list(others.values_list("person_id", flat=True)):
+        _end_seat(actor, circle, person_id, at)
+    circle.closed_at = at
+    circle.save(update_fields=["closed_at"])
+
+
+@transaction.atomic
+def leave_every_circle(*, actor: Person, at: datetime, around: UUID | None = None) -> None:
+    """Give up all of one's seats and invitations, or those around one person."""
+    seats_held = Membership.objects.filter(
+        person=actor, left_at__isnull=True, circle__closed_at__isnull=True
+    ).exclude(circle__subject=actor)
+    if around is not None:
+        seats_held = seats_held.filter(circle__subject_id=around)
+    for seat in seats_held.select_related("circle"):
+        _end_seat(actor, seat.circle, actor.pk, at)
+
+
+@transaction.atomic
 def end_helper_seat(*, actor: Person, subject_id: UUID, person_id: UUID, at: datetime) -> None:
     """End a helper's seat because the match ended; a seat already left stays as it is."""
     circle = Circle.objects.filter(subject_id=subject_id, closed_at__isnull=True).first()
