@@ -1,7 +1,7 @@
 """A server that recovers from a crash is waited for, and one that is killed then comes back.
 
 The recoveries are slow because there is much to do over (no checkpoint, some hundred megabytes
-of log) and, where a test needs them slower, because the process that recovers is stopped a while.
+of log) and, where a test needs them slower, because the process that recovers is stopped.
 """
 
 import os

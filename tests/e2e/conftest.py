@@ -82,7 +82,7 @@ def site_to_kill() -> Iterator[Site]:
 def started_site(
     *before: list[str], options: Sequence[str] = (), **settings: str
 ) -> Iterator[Site]:
-    """A site in a state folder of its own, after the commands ``before``; stopped afterwards."""
+    """A site in a folder of its own, after the commands ``before``; stopped afterwards."""
     state = Path(tempfile.mkdtemp(prefix="ssp-"))  # short: a socket's path may be 103 bytes
     environment = {key: value for key, value in os.environ.items() if key not in LEFT_OUT}
     environment |= {"SAMENSPEL_STATE": str(state), "PYTHONPATH": str(ROOT / "src")}
