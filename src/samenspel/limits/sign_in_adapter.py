@@ -6,10 +6,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from samenspel.core.client_address import client_address
 from samenspel.core.clock import now
+from samenspel.core.one_line import problem_of, visible
 from samenspel.limits import services
 from samenspel.limits.types import Limit
 
@@ -35,6 +38,13 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address that is counted."""
         return client_address(request)
+
+    def clean_email(self, email: str) -> str:
+        """Refuse an address with marks that nobody sees."""
+        address = visible(email)
+        if address != email or problem_of(address):
+            raise ValidationError(_("Write the e-mail address as you see it in your mail."))
+        return address
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail, or answer "too often": for a known address as for any other."""
