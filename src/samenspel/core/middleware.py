@@ -38,7 +38,8 @@ class OddRequestMiddleware:
     """Answers what no browser sends with 400, before it reaches code that takes it for text.
 
     That is a body in another encoding than UTF-8, and what PostgreSQL stores nowhere: the
-    character NUL and half characters (lone surrogates), also within JSON in a field.
+    character NUL and half characters (lone surrogates), also within JSON in a field. So is a
+    length that is no number; most web servers refuse that themselves.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -48,6 +49,9 @@ class OddRequestMiddleware:
         charset = (request.content_params or {}).get("charset", "utf-8")
         if charset.lower() not in ("utf-8", "utf8"):
             raise BadRequest(f"a body in {charset!r}, not in UTF-8")
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not (length.isascii() and length.isdigit()):
+            raise BadRequest(f"a body of length {length!r}")
         given = (request.path, *request.COOKIES.values(), *_texts(request.GET, request.POST))
         if any("\0" in text or _hides_what_cannot_be_kept(text) for text in given):
             raise BadRequest("a NUL or half a character")

@@ -59,12 +59,13 @@ def step(request: VisitorRequest, step: str) -> HttpResponse:
         return _show(request, wizard, stage, form)
     if "later" in request.POST:
         return redirect("needs:ask_saved")
-    form = wizard.form(stage, request.POST)
-    if not form.is_valid():
+    form, first_open = wizard.form(stage, request.POST), wizard.first_open()
+    may_stay = stage is not CHECK or first_open is CHECK  # nothing to check while a step is open
+    if may_stay and not form.is_valid():
         return _show(request, wizard, stage, form)
-    if stage is CHECK and wizard.first_open() is CHECK:
+    if stage is CHECK and first_open is CHECK:
         return _send(request, wizard, form)
-    return redirect("needs:ask_step", wizard.first_open().slug)
+    return redirect("needs:ask_step", first_open.slug)
 
 
 @login_not_required
