@@ -59,11 +59,16 @@ def step(request: VisitorRequest, step: str) -> HttpResponse:
         return _show(request, wizard, stage, form)
     if "later" in request.POST:
         return redirect("needs:ask_saved")
+    return _go_on(request, wizard, stage)
+
+
+def _go_on(request: VisitorRequest, wizard: Wizard, stage: Stage) -> HttpResponse:
     form, first_open = wizard.form(stage, request.POST), wizard.first_open()
-    may_stay = stage is not CHECK or first_open is CHECK  # nothing to check while a step is open
-    if may_stay and not form.is_valid():
+    if stage is CHECK and first_open is not CHECK:  # there is nothing to check yet
+        return redirect("needs:ask_step", first_open.slug)
+    if not form.is_valid():
         return _show(request, wizard, stage, form)
-    if stage is CHECK and first_open is CHECK:
+    if stage is CHECK:
         return _send(request, wizard, form)
     return redirect("needs:ask_step", first_open.slug)
 
