@@ -189,7 +189,7 @@ class LocalServer:
         return not self._lock.acquire()
 
     def _ping(self) -> pq.Ping:
-        return pq.PGconn.ping(self.conninfo().encode())
+        return pq.Ping(pq.PGconn.ping(self.conninfo().encode()))
 
     def _make_folders(self) -> Identity:
         identity = server_identity(Path(self.cluster.binaries.program("postgres")))

@@ -153,7 +153,7 @@ DATABASES = {
 # Where allauth counts tries to sign in: in the database, so that all processes count together.
 # It throws away what is over; only with more than MAX_ENTRIES that still count does it throw
 # away more, and then a limit could be got round by filling it.
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": env.cache_url("SAMENSPEL_CACHE_URL")
     if env("SAMENSPEL_CACHE_URL", default="")
     else {
@@ -190,7 +190,7 @@ LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "samenspel.limits.sign_in_adapter.SignInAdapter"
 # "ip" is one client, and a day centre with thirty people shares one; "key" is one e-mail
 # address. How many mails leave is limited as well, and per day: limits.types.
-ACCOUNT_RATE_LIMITS = {
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "login": "60/m/ip",
     "login_failed": "30/m/ip,5/5m/key",
     "request_login_code": "40/m/ip,3/m/key",
