@@ -181,7 +181,7 @@ def multipart(source: random.Random, pairs: list[tuple[bytes, bytes]]) -> bytes:
 
 
 def any_body(source: random.Random) -> tuple[bytes, str]:
-    """A body that is no form, or says it is another thing than it is."""
+    """A body that is not a form, or claims to be something else."""
     kinds = (*TYPES, FORM, MULTIPART)
     size = source.choice((0, 1, 10, 1000))
     body = source.choice(

@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
 from django.test import Client
@@ -13,8 +14,8 @@ from tests.support.repository import ROOT
 from samenspel.portal import views
 
 sys.path.append(str(ROOT / "benchmarks"))
-odd_asker = pytest.importorskip("odd_asker")
-odd_requests = pytest.importorskip("odd_requests")
+odd_asker = import_module("odd_asker")
+odd_requests = import_module("odd_requests")
 
 REQUESTS = 400
 

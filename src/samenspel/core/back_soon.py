@@ -101,4 +101,4 @@ def _is_ours(path: str) -> bool:
         view = resolve(path).func
     except Resolver404:
         return False
-    return view.__module__.startswith("samenspel.")
+    return view.__module__.partition(".")[0] == "samenspel"

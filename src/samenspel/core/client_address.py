@@ -6,7 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest
 
 UNKNOWN = "unknown"
-HOME_NETWORK = 64  # an IPv6 line has so many bits of its own; behind it anyone picks addresses
+BITS_OF_ONE_LINE = (
+    64  # an IPv6 line has so many bits of its own; behind it anyone picks addresses
+)
 
 
 def client_address(request: HttpRequest) -> str:
@@ -31,6 +33,6 @@ def _network(text: str) -> str:
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped is not None:
             return str(address.ipv4_mapped)
-        network = ipaddress.IPv6Network((address, HOME_NETWORK), strict=False)
+        network = ipaddress.IPv6Network((address, BITS_OF_ONE_LINE), strict=False)
         return str(network.network_address)
     return str(address)

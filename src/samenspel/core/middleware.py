@@ -39,7 +39,7 @@ class OddRequestMiddleware:
 
     That is a body in another encoding than UTF-8, and what PostgreSQL stores nowhere: the
     character NUL and half characters (lone surrogates), also within JSON in a field. So is a
-    length that is no number; most web servers refuse that themselves.
+    length that is not a number; most web servers refuse that themselves.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class CountedUse(models.Model):
-    """How often someone did something in a period. Whom it is about cannot be read from it."""
+    """How often someone did something in a period. It does not tell who that was."""
 
     key = models.CharField(max_length=64, primary_key=True)
     count = models.PositiveIntegerField()

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Rate(NamedTuple):
-    """So many times in so much time."""
+    """How many times are allowed in a period."""
 
     times: int
     period: timedelta
