@@ -11,8 +11,8 @@ def proxy_count(text: str) -> int:
     """Return SAMENSPEL_PROXIES as a number; raises ImproperlyConfigured for anything else."""
     if not (text.isascii() and text.isdigit() and int(text) <= MOST_PROXIES):
         raise ImproperlyConfigured(
-            f"The variable SAMENSPEL_PROXIES is {text!r}: give the number of proxies of your own in front of"
-            f" the site, from 0 to {MOST_PROXIES}. Without one it is 0."
+            f"The variable SAMENSPEL_PROXIES is {text!r}: give the number of proxies of your"
+            f" own in front of the site, from 0 to {MOST_PROXIES}. Without one it is 0."
         )
     return int(text)
 
