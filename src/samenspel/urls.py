@@ -21,3 +21,5 @@ urlpatterns = [
     path("", include("samenspel.volunteering.urls")),
     path("", include("samenspel.portal.urls")),
 ]
+
+handler500 = "samenspel.core.back_soon.server_error"

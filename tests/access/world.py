@@ -68,6 +68,11 @@ class World:
 
 @pytest.fixture
 def world(cast: Cast) -> World:
+    """Something of everything."""
+    return make_world(cast)
+
+
+def make_world(cast: Cast) -> World:
     """Four questions (open, introduced, half answered, on trial) and one asked by Fatma.
 
     Also an invitation, an agreement to sign, one that stands with a moment today, a letter.

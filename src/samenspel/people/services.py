@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from samenspel.core.errors import DomainError
 from samenspel.core.events import publish
+from samenspel.core.one_line import one_line
 from samenspel.people import reads
 from samenspel.people.events import RepresentationEnded
 from samenspel.people.models import (
@@ -56,6 +58,21 @@ class PersonDetails:
 BATCH = 1000
 
 
+def _columns(details: PersonDetails) -> dict[str, Any]:
+    """Return what is stored; raises DomainError for a name that is not one line of text.
+
+    The last gate before names reach mails and letters: forms and spreadsheets say it earlier.
+    """
+    return asdict(details) | {
+        "given_name": one_line(details.given_name, field="given_name", is_name=True),
+        "family_name": one_line(details.family_name, field="family_name", is_name=True),
+        "email": one_line(details.email, field="email"),
+        "phone": one_line(details.phone, field="phone"),
+        "external_id": one_line(details.external_id, field="external_id"),
+        "languages": list(details.languages),
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class AreaDetails:
     """A four-digit postcode, or a place, with its middle in WGS 84 degrees."""
@@ -77,20 +94,7 @@ def record_person(
     ``actor`` is the one who wrote it down, None when the person did so alone. Raises
     UnknownPlaceError when ``place`` is neither a known postcode nor a known place.
     """
-    person = Person.objects.create(
-        given_name=details.given_name.strip(),
-        family_name=details.family_name.strip(),
-        birth_year=details.birth_year,
-        gender=details.gender,
-        email=details.email.strip(),
-        phone=details.phone.strip(),
-        channel=details.channel,
-        languages=list(details.languages),
-        external_id=details.external_id,
-        is_synthetic=details.is_synthetic,
-        recorded_by=actor,
-        recorded_at=at,
-    )
+    person = Person.objects.create(**_columns(details), recorded_by=actor, recorded_at=at)
     if place:
         move(person=person, place=place, at=at)
     return person
@@ -174,7 +178,7 @@ def record_representation(
         valid_until=None,
         ended_at=None,
         defaults={
-            "relation": relation,
+            "relation": one_line(relation, field="relation"),
             "valid_from": at.date(),
             "recorded_by": actor,
             "recorded_at": at,
@@ -266,14 +270,7 @@ def record_people(
     For spreadsheets and the demo region; the areas were looked up before.
     """
     people = Person.objects.bulk_create(
-        [
-            Person(
-                **{**asdict(one), "languages": list(one.languages)},
-                recorded_by=actor,
-                recorded_at=at,
-            )
-            for one in details
-        ],
+        [Person(**_columns(one), recorded_by=actor, recorded_at=at) for one in details],
         batch_size=BATCH,
     )
     Address.objects.bulk_create(

@@ -19,6 +19,7 @@ from samenspel.consent import services as consent_services
 from samenspel.consent.types import Grantee
 from samenspel.core.errors import DomainError, NotFoundError
 from samenspel.core.events import publish
+from samenspel.core.one_line import one_line
 from samenspel.people import reads as people_reads
 from samenspel.people import services as people_services
 
@@ -74,7 +75,7 @@ def give_seat(*, actor: Person, circle: Circle, new_seat: NewSeat, at: datetime)
         left_at=None,
         defaults={
             "role": new_seat.role,
-            "relation": new_seat.relation,
+            "relation": one_line(new_seat.relation, field="relation"),
             "contact": new_seat.contact,
             "invited_by": actor,
             "invited_at": at,
