@@ -13,6 +13,7 @@ from samenspel.people.forms import (
     MailField,
     OwnContactFields,
     PhoneField,
+    SignUpForm,
 )
 
 FIELDS: dict[str, type[forms.Field]] = {
@@ -24,14 +25,16 @@ FIELDS: dict[str, type[forms.Field]] = {
 
 
 def product_forms() -> Iterator[type[forms.Form]]:
-    """Every form of the rooms; the samples of the look stand below them."""
+    """Every form of the rooms; the samples of the look stand below them, and signing up keeps
+    the field of allauth."""
     assert get_resolver().url_patterns  # the screens, and with them all forms, are imported
     waiting: list[type[forms.Form]] = [forms.Form]
     while waiting:
         form = waiting.pop()
         waiting += form.__subclasses__()
         room = form.__module__.removeprefix("samenspel.").partition(".")[0]
-        if form.__module__.startswith("samenspel.") and room != "ui":
+        is_ours = form.__module__.startswith("samenspel.") and form is not SignUpForm
+        if is_ours and room != "ui":
             yield form
 
 

@@ -4,27 +4,27 @@ from samenspel.consent.events import ConsentWithdrawn
 from samenspel.consent.types import DataCategory
 from samenspel.core.events import subscribe
 from samenspel.matching.models import Proposal
+from samenspel.matching.services.rounds import supersede
 from samenspel.matching.types import ProposalState
 from samenspel.needs.events import QuestionClosed
+
+UNANSWERED = (ProposalState.PROPOSED, ProposalState.INTRODUCED)
 
 
 def take_back_when_withdrawn(fact: ConsentWithdrawn) -> None:
     """Take back what was put to helpers when the person no longer shares the question."""
     if fact.category != DataCategory.QUESTIONS or fact.grantee_organisation_id is None:
         return
-    Proposal.objects.filter(
+    rows = Proposal.objects.filter(
         question__subject_id=fact.subject_id,
         round__organisation_id=fact.grantee_organisation_id,
-        state__in=[ProposalState.PROPOSED, ProposalState.INTRODUCED],
-    ).update(state=ProposalState.SUPERSEDED)
+    )
+    supersede(rows, UNANSWERED)
 
 
 def take_back_when_closed(fact: QuestionClosed) -> None:
     """Take back open proposals for a question that needs nobody any more."""
-    Proposal.objects.filter(
-        question_id=fact.question_id,
-        state__in=[ProposalState.PROPOSED, ProposalState.INTRODUCED],
-    ).update(state=ProposalState.SUPERSEDED)
+    supersede(Proposal.objects.filter(question_id=fact.question_id), UNANSWERED)
 
 
 subscribe(ConsentWithdrawn, take_back_when_withdrawn)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.forms import SignupForm
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samenspel.people.services import lock_email
 from samenspel.people.types import (
     LONGEST_FAMILY_NAME,
     LONGEST_GIVEN_NAME,
@@ -126,3 +128,16 @@ class OwnContactFields(forms.Form):
         elif channel == Channel.PHONE and not phone:
             self.add_error("phone", _("Fill in your phone number, or choose e-mail or letter."))
         return answers
+
+
+class SignUpForm(SignupForm):
+    """Signing up; of two with one address at once, the second finds the account of the first.
+
+    Both get the same answer, so neither learns whether there was an account.
+    """
+
+    def clean_email(self) -> str:
+        """Hold the address for the rest of the request, and then look whether it is known."""
+        lock_email(email=self.cleaned_data["email"])
+        address: str = super().clean_email()
+        return address

@@ -7,29 +7,15 @@ from django.http import HttpRequest, HttpResponse
 
 from samenspel.core.clock import now
 from samenspel.people.models import Account, Person
-from samenspel.people.services import PersonDetails, record_person
+from samenspel.people.services import person_of
 from samenspel.people.typed_requests import VisitorRequest
 
 
 def person_behind(account: Account) -> Person:
     """Return the account's person; a newcomer is found or written down here."""
     if account.person is None:
-        account.person = _known_person(account.email) or record_person(
-            actor=None,
-            details=PersonDetails(given_name=account.email.split("@")[0], email=account.email),
-            at=now(),
-        )
-        account.save(update_fields=["person"])
+        account.person = person_of(account=account, at=now())
     return account.person
-
-
-def _known_person(email: str) -> Person | None:
-    """Return the one person without account who gave this address; None when two share it.
-
-    An account comes into being only after its owner proved to read the mailbox.
-    """
-    known = list(Person.objects.filter(email__iexact=email, account__isnull=True)[:2])
-    return known[0] if len(known) == 1 else None
 
 
 class ActorMiddleware:

@@ -1,14 +1,16 @@
 """What changes about persons: recording them, their address, who acts for them, blocks."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from samenspel.core.errors import DomainError
+from samenspel.core.locked_rows import lock, lock_or_create, lock_word
 from samenspel.people import reads
 from samenspel.people.models import (
     Account,
@@ -28,6 +30,13 @@ class UnknownPlaceError(DomainError):
 
 class AccountExistsError(DomainError):
     """There is an account with this address already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("There is an account with this e-mail address already. Please sign in."),
+            code="account_exists",
+            field="email",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +105,19 @@ def record_newcomer(*, details: PersonDetails, at: datetime, place: str = "") ->
     The account has no password: whoever signs in must read the mailbox. An address that has an
     account already gets no second one, and the visitor is told nothing about that.
     """
+    lock_email(email=details.email)
     person = record_person(actor=None, details=details, at=at, place=place)
-    taken = Account.objects.filter(email__iexact=person.email).exists()
-    if person.email and not taken:
-        open_account(person=person, email=person.email)
+    if person.email:
+        with suppress(AccountExistsError):
+            open_account(person=person, email=person.email)
     return person
+
+
+@transaction.atomic
+def lock_email(*, email: str) -> None:
+    """Hold an e-mail address until the transaction ends: one newcomer with it at a time."""
+    if email.strip():
+        lock_word("e-mail", email)
 
 
 def known_area(text: str, areas: Mapping[str, PostcodeArea] | None = None) -> PostcodeArea:
@@ -124,6 +141,7 @@ def move(*, person: Person, place: str, at: datetime) -> Address:
     """Give a person a new current address, ending the old one."""
     area = known_area(place)
     day = at.date()
+    lock(Person.objects.filter(pk=person.pk), gone="This person does not exist.")
     Address.objects.filter(person=person, valid_until__isnull=True).update(valid_until=day)
     return Address.objects.create(person=person, area=area, valid_from=day, recorded_at=at)
 
@@ -131,16 +149,40 @@ def move(*, person: Person, place: str, at: datetime) -> Address:
 @transaction.atomic
 def open_account(*, person: Person, email: str) -> Account:
     """Give a person a way in. Raises AccountExistsError when the address is taken."""
+    lock_email(email=email)
     if Account.objects.filter(email__iexact=email).exists():
-        raise AccountExistsError(
-            _("There is an account with this e-mail address already. Please sign in."),
-            code="account_exists",
-            field="email",
-        )
-    account = Account.objects.create_user(email, person=person)
+        raise AccountExistsError
+    try:
+        with transaction.atomic():
+            account = Account.objects.create_user(email, person=person)
+    except IntegrityError as error:  # someone who signs up does not hold the address
+        raise AccountExistsError from error
     # Not verified: the first sign-in by code proves that they read the mailbox.
     EmailAddress.objects.create(user=account, email=account.email, primary=True)
     return account
+
+
+@transaction.atomic
+def person_of(*, account: Account, at: datetime) -> Person:
+    """Return the account's person; a newcomer is found or written down here, once.
+
+    An account comes into being only after its owner proved to read the mailbox, so the one
+    person without account who gave this address is them; when two share it, neither is.
+    """
+    held = lock(Account.objects.filter(pk=account.pk), gone="This account does not exist.")
+    if held.person is None:
+        known = list(Person.objects.filter(email__iexact=held.email, account__isnull=True)[:2])
+        held.person = (
+            known[0]
+            if len(known) == 1
+            else record_person(
+                actor=None,
+                details=PersonDetails(given_name=held.email.split("@")[0], email=held.email),
+                at=at,
+            )
+        )
+        held.save(update_fields=["person"])
+    return held.person
 
 
 @transaction.atomic
@@ -172,7 +214,7 @@ def record_representation(
 @transaction.atomic
 def block(*, actor: Person, about_id: PersonId, at: datetime) -> None:
     """Shut someone out: beats every role and consent, at once. The other is not told."""
-    Block.objects.get_or_create(by=actor, about_id=about_id, defaults={"created_at": at})
+    lock_or_create(Block.objects.all(), {"created_at": at}, by=actor, about_id=about_id)
 
 
 @transaction.atomic

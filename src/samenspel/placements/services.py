@@ -15,6 +15,7 @@ from samenspel.consent.services import Yes
 from samenspel.consent.types import DataCategory, Grantee, Purpose
 from samenspel.core.errors import DomainError
 from samenspel.core.events import publish
+from samenspel.core.locked_rows import lock
 from samenspel.matching.services import coordinator_decisions
 from samenspel.notifications import services as notification_services
 from samenspel.notifications.types import Notice, Occasion
@@ -102,14 +103,11 @@ def _give_seat(actor: Person, proposal: Proposal, at: datetime) -> UUID:
     return circle_id
 
 
-def _running(actor: Person, placement_id: PlacementId, at: datetime) -> Placement:
-    """Return the placement locked while it runs; PlacementError once it has ended."""
-    seen = get_placement(actor, placement_id, at=at)
-    placement: Placement = (
-        Placement.objects.select_for_update(of=("self",))
-        .select_related("question")
-        .get(pk=seen.pk)
-    )
+def _lock_running(actor: Person, placement_id: PlacementId, at: datetime) -> Placement:
+    """Return the placement, held, while it runs; PlacementError once it has ended."""
+    get_placement(actor, placement_id, at=at)
+    rows = Placement.objects.select_related("question").filter(pk=placement_id)
+    placement: Placement = lock(rows, gone="Both have not said yes yet.")
     if placement.state not in RUNNING:
         raise PlacementError(_("This match has ended."), code="ended")
     return placement
@@ -125,7 +123,7 @@ def record_intake(
     at: datetime,
 ) -> Placement:
     """Plan the first meeting and write what was discussed; both still have to agree to it."""
-    placement = _running(actor, placement_id, at)
+    placement = _lock_running(actor, placement_id, at)
     agreements.redraw_agreement(
         actor=actor,
         subject_id=placement.question.subject_id,
@@ -142,7 +140,7 @@ def record_intake(
 @transaction.atomic
 def record_contact(*, actor: Person, placement_id: PlacementId, at: datetime) -> Placement:
     """Write down that the coordinator spoke with one of the two."""
-    placement = _running(actor, placement_id, at)
+    placement = _lock_running(actor, placement_id, at)
     placement.last_contact_at = at
     placement.save(update_fields=["last_contact_at"])
     return placement
@@ -151,7 +149,7 @@ def record_contact(*, actor: Person, placement_id: PlacementId, at: datetime) ->
 @transaction.atomic
 def call_lasting(*, actor: Person, placement_id: PlacementId, at: datetime) -> Placement:
     """End the trial: it goes well and goes on."""
-    placement = _running(actor, placement_id, at)
+    placement = _lock_running(actor, placement_id, at)
     placement.state = PlacementState.LASTING
     placement.lasting_at = placement.lasting_at or at
     placement.last_contact_at = at
@@ -164,7 +162,9 @@ def end_placement(
     *, actor: Person, placement_id: PlacementId, seek_again: bool, at: datetime
 ) -> Placement:
     """End a placement: the seat and what could be seen close; the question may open again."""
-    placement = _running(actor, placement_id, at)
+    seen = get_placement(actor, placement_id, at=at)
+    coordinator_decisions.lock_proposal(proposal_id=seen.pk)
+    placement = _lock_running(actor, placement_id, at)
     placement.state = PlacementState.ENDED
     placement.ended_at = at
     placement.save(update_fields=["state", "ended_at"])

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "samenspel.access.second_factor.SecondFactorMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "samenspel.core.middleware.DomainErrorMiddleware",
+    "samenspel.core.middleware.SameMomentMiddleware",
 ]
 
 ROOT_URLCONF = "samenspel.urls"
@@ -170,6 +171,7 @@ LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_DISPLAY = "samenspel.people.reads.display_name"
 ACCOUNT_SIGNUP_FIELDS = ["email*"]  # no password: a code by e-mail, or a passkey
+ACCOUNT_FORMS = {"signup": "samenspel.people.forms.SignUpForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_UNIQUE_EMAIL = True

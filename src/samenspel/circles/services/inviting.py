@@ -61,6 +61,7 @@ def invite_by_name(
             code="unreachable",
             field="email",
         )
+    people_services.lock_email(email=details.email)
     person = people_reads.find_person_by_email(details.email) if details.email else None
     if person is None:
         person = people_services.record_person(actor=actor, details=details, at=at)

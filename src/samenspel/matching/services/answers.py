@@ -14,7 +14,7 @@ from samenspel.access.rules import Permission
 from samenspel.consent.types import DataCategory
 from samenspel.matching.models import Proposal
 from samenspel.matching.reads import proposals
-from samenspel.matching.services.coordinator_decisions import get_waiting
+from samenspel.matching.services.coordinator_decisions import lock_waiting
 from samenspel.matching.types import (
     HelperAnswer,
     ProposalId,
@@ -35,6 +35,9 @@ class BothYes(Protocol):
 
 
 _starters: list[BothYes] = []
+_RECEIVER_COLUMNS = (
+    "receiver_answer", "receiver_answered_at", "receiver_answered_by", "shared_categories",
+)  # fmt: skip
 
 
 def on_both_yes(start: BothYes) -> None:
@@ -64,7 +67,7 @@ def answer_as_helper(
     seen = proposals.get_proposal(
         actor, proposal_id, Permission.PROPOSAL_ANSWER_AS_HELPER, at=at
     )
-    return _help(actor, get_waiting(seen), answer, at)
+    return _help(actor, lock_waiting(seen), answer, at)
 
 
 @transaction.atomic
@@ -73,19 +76,20 @@ def helper_answer_by_phone(
 ) -> Proposal:
     """Write down what a helper said on the phone; the history keeps who wrote it."""
     seen = proposals.get_proposal(actor, proposal_id, Permission.PROPOSAL_DECIDE, at=at)
-    return _help(actor, get_waiting(seen), answer, at)
+    return _help(actor, lock_waiting(seen), answer, at)
 
 
-def _help(actor: Person, proposal: Proposal, answer: HelperAnswer, at: datetime) -> Proposal:
-    proposal.helper_answer = answer
-    proposal.helper_answered_at = at
+def _help(actor: Person, locked: Proposal, answer: HelperAnswer, at: datetime) -> Proposal:
+    locked.helper_answer = answer
+    locked.helper_answered_at = at
     if answer == HelperAnswer.NEVER:
         offer_services.refuse_task(
-            offer_id=proposal.offer_id, task_types=proposal.question.task_types[:1], at=at
+            offer_id=locked.offer_id, task_types=locked.question.task_types[:1], at=at
         )
     if answer != HelperAnswer.YES:
-        proposal.state = ProposalState.DECLINED
-    return _settle(actor, proposal, at)
+        locked.state = ProposalState.DECLINED
+    locked.save(update_fields=["helper_answer", "helper_answered_at", "state"])
+    return _settle(actor, locked, at)
 
 
 @transaction.atomic
@@ -102,7 +106,7 @@ def answer_as_receiver(
         actor, proposal_id, Permission.PROPOSAL_ANSWER_AS_RECEIVER, at=at
     )
     words = _ReceiverWords(answer, frozenset(shared), actor)
-    return _receive(actor, get_waiting(seen), words, at)
+    return _receive(actor, lock_waiting(seen), words, at)
 
 
 @transaction.atomic
@@ -117,35 +121,33 @@ def answer_by_phone(
     """Write down what the person said on the phone: on record as their words, our pen."""
     seen = proposals.get_proposal(actor, proposal_id, Permission.PROPOSAL_DECIDE, at=at)
     words = _ReceiverWords(answer, frozenset(shared), seen.question.asked_by)
-    return _receive(actor, get_waiting(seen), words, at)
+    return _receive(actor, lock_waiting(seen), words, at)
 
 
-def _receive(
-    actor: Person, proposal: Proposal, words: _ReceiverWords, at: datetime
-) -> Proposal:
-    proposal.receiver_answer = words.answer
-    proposal.receiver_answered_at = at
-    proposal.receiver_answered_by = words.by
-    proposal.shared_categories = sorted(category.value for category in words.shared)
+def _receive(actor: Person, locked: Proposal, words: _ReceiverWords, at: datetime) -> Proposal:
+    locked.receiver_answer = words.answer
+    locked.receiver_answered_at = at
+    locked.receiver_answered_by = words.by
+    locked.shared_categories = sorted(category.value for category in words.shared)
     if words.answer != ReceiverAnswer.YES:
-        proposal.state = ProposalState.DECLINED
-    return _settle(actor, proposal, at)
+        locked.state = ProposalState.DECLINED
+    locked.save(update_fields=[*_RECEIVER_COLUMNS, "state"])
+    return _settle(actor, locked, at)
 
 
-def _settle(actor: Person, proposal: Proposal, at: datetime) -> Proposal:
+def _settle(actor: Person, locked: Proposal, at: datetime) -> Proposal:
     both = (
-        proposal.helper_answer == HelperAnswer.YES
-        and proposal.receiver_answer == ReceiverAnswer.YES
+        locked.helper_answer == HelperAnswer.YES
+        and locked.receiver_answer == ReceiverAnswer.YES
     )
     if both:
-        proposal.state = ProposalState.ACCEPTED
-    proposal.save()
-    if both:
+        locked.state = ProposalState.ACCEPTED
+        locked.save(update_fields=["state"])
         question_changes.close_as_matched(
-            question_id=proposal.question_id, helper=proposal.helper, at=at
+            question_id=locked.question_id, helper=locked.helper, at=at
         )
-        _start_what_they_said_yes_to(actor, proposal, at)
-    return proposal
+        _start_what_they_said_yes_to(actor, locked, at)
+    return locked
 
 
 def _start_what_they_said_yes_to(actor: Person, proposal: Proposal, at: datetime) -> None:

@@ -12,6 +12,7 @@ from samenspel.core.page_rendering import render_page
 from samenspel.matching.forms.answers import HelperAnswerForm, IntroductionForm
 from samenspel.matching.reads import invitation_pages, waiting_answers
 from samenspel.matching.services import answers
+from samenspel.matching.services.coordinator_decisions import NothingToAnswerError
 from samenspel.matching.types import ProposalId
 from samenspel.people.typed_requests import ActorRequest
 
@@ -34,7 +35,7 @@ def invitation(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse:
     """Show one question to a helper; a POST answers it."""
     form = HelperAnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with suppress(NotFoundError):  # too late, or closed in the meantime: the page says so
+        with suppress(NotFoundError, NothingToAnswerError):  # too late: the page says so
             answers.answer_as_helper(
                 actor=request.actor,
                 proposal_id=proposal_id,
@@ -51,7 +52,7 @@ def introduction(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse
     """Show a helper in general terms to the person who asked; a POST answers."""
     form = IntroductionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with suppress(NotFoundError):  # too late, or closed in the meantime: the page says so
+        with suppress(NotFoundError, NothingToAnswerError):  # too late: the page says so
             answers.answer_as_receiver(
                 actor=request.actor,
                 proposal_id=proposal_id,

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from samenspel.circles.reads import seats
@@ -42,6 +42,13 @@ class AskError(DomainError):
     """This question cannot be asked like this."""
 
 
+class AlreadySentError(DomainError):
+    """The question was sent by another press of the same button."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This question has been sent already."), code="sent")
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Who calls, and for whom; ``subject`` None means for the caller."""
@@ -63,7 +70,8 @@ def ask(
     """Write a question down and let the organisation that looks for help read it.
 
     Asking for someone else goes on record as a representation with consent. Raises AskError
-    when the person has not agreed or the question is empty, UnknownPlaceError for the place.
+    when the person has not agreed or the question is empty, UnknownPlaceError for the place,
+    AlreadySentError when there is a question with the id ``question.once``.
     """
     _check(question, for_other=asked_by.pk != subject.pk)
     area = people_services.known_area(question.place)
@@ -74,16 +82,27 @@ def ask(
     row.recorded_by = writer
     row.area = area
     row.neighbourhood_from = _neighbourhood_from(subject.pk, question, at)
-    row.save()
+    _insert(row)
     put_on_record(row, writer, at)
     publish(QuestionAsked(row.pk, organisation_id, at))
     return row
+
+
+def _insert(row: HelpQuestion) -> None:
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        if HelpQuestion.objects.filter(pk=row.pk).exists():
+            raise AlreadySentError from error
+        raise
 
 
 def _row(asked_by: Person, subject: Person, question: Ask, at: datetime) -> HelpQuestion:
     """Return an unsaved row with what was told; the caller fills in where, who wrote it and
     when it may be shared with helpers."""
     return HelpQuestion(
+        **({"id": question.once} if question.once else {}),
         subject=subject,
         asked_by=asked_by,
         relation=question.relation,

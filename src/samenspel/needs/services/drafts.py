@@ -8,10 +8,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from samenspel.core.errors import NotFoundError
+from samenspel.core.locked_rows import lock, lock_if_any
 from samenspel.needs.models import AskDraft, HelpQuestion
-from samenspel.needs.services.asking import put_on_record
+from samenspel.needs.services.asking import AlreadySentError, put_on_record
+from samenspel.needs.services.question_changes import lock_question
 from samenspel.people import reads as people_reads
 
 if TYPE_CHECKING:
@@ -24,11 +27,26 @@ def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def _behind(token: str, at: datetime) -> QuerySet[AskDraft]:
+    return AskDraft.objects.filter(token_digest=_digest(token), saved_at__gte=at - KEPT_FOR)
+
+
 def find_draft(token: str, *, at: datetime) -> AskDraft | None:
     """Return the draft behind a secret token, unless it is older than thirty days."""
-    return AskDraft.objects.filter(
-        token_digest=_digest(token), saved_at__gte=at - KEPT_FOR
-    ).first()
+    return _behind(token, at).first()
+
+
+@transaction.atomic
+def lock_unsent(*, token: str, at: datetime) -> AskDraft:
+    """Return the draft, held until it is sent: of two presses at once, the second waits.
+
+    Raises AlreadySentError when the first made a question of it, NotFoundError when there is no
+    such draft.
+    """
+    draft = lock(_behind(token, at), gone="There is nothing to send.")
+    if draft.question_id:
+        raise AlreadySentError
+    return draft
 
 
 @transaction.atomic
@@ -37,29 +55,41 @@ def save_draft(
 ) -> str:
     """Keep the answers so far; return the token that finds them again.
 
-    Drafts older than thirty days are deleted here: what was never sent is not kept.
+    Drafts older than thirty days are deleted here: what was never sent is not kept. Raises
+    AlreadySentError when a question was made of it, perhaps at this very moment.
     """
     AskDraft.objects.filter(saved_at__lt=at - KEPT_FOR).delete()
-    draft = find_draft(token, at=at) if token else None
-    if draft is None or draft.question_id:
+    draft = lock_if_any(_behind(token, at)) if token else None
+    if token is None or draft is None:
         token = secrets.token_urlsafe(24)
-        draft = AskDraft(token_digest=_digest(token), created_at=at)
+        AskDraft.objects.create(
+            token_digest=_digest(token),
+            person=person,
+            answers=answers,
+            created_at=at,
+            saved_at=at,
+        )
+        return token
+    if draft.question_id:
+        raise AlreadySentError
     draft.person = person
     draft.answers = {**draft.answers, **answers}
     draft.saved_at = at
-    draft.save()
-    return token or ""
+    draft.save(update_fields=["person", "answers", "saved_at"])
+    return token
 
 
 @transaction.atomic
 def finish_draft(*, token: str, question: HelpQuestion, at: datetime) -> None:
-    """Empty the draft: the question now holds what was said."""
-    draft = find_draft(token, at=at)
-    if draft is not None:
-        draft.answers = {}
-        draft.question = question
-        draft.saved_at = at
-        draft.save(update_fields=["answers", "question", "saved_at"])
+    """Empty the draft: the question now holds what was said.
+
+    Raises AlreadySentError when it became another question before.
+    """
+    draft = lock_unsent(token=token, at=at)
+    draft.answers = {}
+    draft.question = question
+    draft.saved_at = at
+    draft.save(update_fields=["answers", "question", "saved_at"])
 
 
 @transaction.atomic
@@ -69,10 +99,10 @@ def claim_question(*, actor: Person, token: str, at: datetime) -> HelpQuestion:
     Only the browser that asked has the token. Raises NotFoundError when the token is unknown or
     the question already belongs to someone with an account of their own.
     """
-    draft = find_draft(token, at=at)
-    if draft is None or draft.question is None:
+    draft = lock(_behind(token, at), gone="There is no question here.")
+    if draft.question_id is None:
         raise NotFoundError("There is no question here.")
-    question = draft.question
+    question = lock_question(question_id=draft.question_id)
     if question.asked_by_id == actor.pk:
         return question
     if people_reads.find_account(question.asked_by_id) is not None:

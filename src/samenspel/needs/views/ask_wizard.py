@@ -18,6 +18,7 @@ from samenspel.core.page_rendering import render_page
 from samenspel.core.spoken_outcomes import add_refusal
 from samenspel.needs.ask_wizard import BY_SLUG, CHECK, STAGES, Stage, Wizard, send
 from samenspel.needs.services import drafts
+from samenspel.needs.services.asking import AlreadySentError
 from samenspel.needs.views.answer_summary import overview
 from samenspel.people import reads as people_reads
 from samenspel.people.typed_requests import VisitorRequest
@@ -50,7 +51,16 @@ def step(request: VisitorRequest, step: str) -> HttpResponse:
         if STAGES.index(stage) > STAGES.index(wizard.first_open()):
             return redirect("needs:ask_step", wizard.first_open().slug)
         return _show(request, wizard, stage, wizard.form(stage))
-    wizard = _keep(request, wizard, stage)
+    return _take(request, wizard, stage)
+
+
+def _take(request: VisitorRequest, wizard: Wizard, stage: Stage) -> HttpResponse:
+    if stage is CHECK and DRAFT not in request.session and SENT in request.session:
+        return redirect("needs:ask_done")  # the button was pressed again
+    try:
+        wizard = _keep(request, wizard, stage)
+    except AlreadySentError:
+        return _done(request)
     if "later" in request.POST:
         return redirect("needs:ask_saved")
     form = wizard.form(stage, request.POST)
@@ -116,12 +126,18 @@ def _keep(request: VisitorRequest, wizard: Wizard, stage: Stage) -> Wizard:
 def _send(request: VisitorRequest, wizard: Wizard, form: forms.Form) -> HttpResponse:
     try:
         send(wizard, form.cleaned_data, request.session[DRAFT])
+    except AlreadySentError:
+        return _done(request)
     except DomainError as refusal:
         stage = next((s for s in STAGES if refusal.field in wizard.form(s).fields), CHECK)
         if stage is not CHECK:
             form = wizard.checked(stage)
         add_refusal(form, refusal)
         return _show(request, wizard, stage, form)
+    return _done(request)
+
+
+def _done(request: VisitorRequest) -> HttpResponse:
     request.session[SENT] = request.session.pop(DRAFT)
     return redirect("needs:ask_done")
 
