@@ -13,7 +13,6 @@ from samenspel.people.forms import (
     MailField,
     OwnContactFields,
     PhoneField,
-    SignUpForm,
 )
 
 FIELDS: dict[str, type[forms.Field]] = {
@@ -25,16 +24,14 @@ FIELDS: dict[str, type[forms.Field]] = {
 
 
 def product_forms() -> Iterator[type[forms.Form]]:
-    """Every form of the rooms; the samples of the look stand below them, and signing up keeps
-    the field of allauth."""
+    """Every form of the rooms; the samples of the look stand below them."""
     assert get_resolver().url_patterns  # the screens, and with them all forms, are imported
     waiting: list[type[forms.Form]] = [forms.Form]
     while waiting:
         form = waiting.pop()
         waiting += form.__subclasses__()
         room = form.__module__.removeprefix("samenspel.").partition(".")[0]
-        is_ours = form.__module__.startswith("samenspel.") and form is not SignUpForm
-        if is_ours and room != "ui":
+        if form.__module__.startswith("samenspel.") and room != "ui":
             yield form
 
 

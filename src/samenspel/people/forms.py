@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from allauth.account.forms import SignupForm
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +18,9 @@ from samenspel.people.types import (
 )
 from samenspel.ui.option_fields import OptionField
 from samenspel.ui.part_values import Option
+
+if TYPE_CHECKING:
+    from samenspel.people.models import Account
 
 _CHANNELS = (
     Option(Channel.PHONE, gettext_lazy("By phone")),
@@ -130,14 +133,17 @@ class OwnContactFields(forms.Form):
         return answers
 
 
-class SignUpForm(SignupForm):
-    """Signing up; of two with one address at once, the second finds the account of the first.
+class SignUpFields(forms.Form):
+    """What every form to sign up begins with; allauth adds the e-mail address.
 
-    Both get the same answer, so neither learns whether there was an account.
+    Of two who sign up with one address at once, the second finds the account of the first. Both
+    get the same answer, so neither learns whether there was an account.
     """
 
-    def clean_email(self) -> str:
+    def full_clean(self) -> None:
         """Hold the address for the rest of the request, and then look whether it is known."""
-        lock_email(email=self.cleaned_data["email"])
-        address: str = super().clean_email()
-        return address
+        lock_email(email=self.data.get("email") or "")
+        super().full_clean()
+
+    def signup(self, request: HttpRequest, user: Account) -> None:
+        """Nothing more is asked: allauth calls this for what was."""
