@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from samenspel.access.rules import Permission
@@ -161,7 +161,7 @@ def register_many(
     """Write many offers down at once, each by the person at the same index.
 
     For spreadsheets and the demo region. The first wrong row raises OfferError or
-    UnknownPlaceError, and nothing is written.
+    UnknownPlaceError, and nothing is written; so does a helper who is here already.
     """
     areas = people_reads.areas_by_text()
     offers = [
@@ -175,4 +175,11 @@ def register_many(
         )
         for person, offering, seen in zip(people, offerings, vog_seen_on, strict=True)
     ]
-    return Offer.objects.bulk_create(offers, batch_size=1000)
+    try:
+        with transaction.atomic():
+            return Offer.objects.bulk_create(offers, batch_size=1000)
+    except IntegrityError as error:
+        raise OfferError(
+            _("One of these people was written down as a helper just now. Look again first."),
+            code="conflict",
+        ) from error
