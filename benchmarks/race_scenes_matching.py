@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from uuid import uuid4
 
 from race_scenes import all_of, kept, once, one_of, scene, within
 from race_world import (
@@ -597,7 +598,7 @@ def two_intakes() -> Race:
 @scene(ASK + "ask", ASK + "put_on_record", weight=20)
 def one_press_asks_twice() -> Race:
     s = Scene()
-    question = asked(once=one_id())
+    question = asked(once=uuid4())
 
     def ask() -> object:
         return asking.ask(
@@ -617,14 +618,10 @@ def one_press_asks_twice() -> Race:
     return Race([ask, ask], check)
 
 
-def one_id() -> object:
-    return Proposal().pk
-
-
 @scene(ASK + "ask_by_phone", weight=10)
 def one_call_written_down_twice() -> Race:
     s = Scene()
-    question, name = asked(once=one_id()), one("Beller")[:30]
+    question, name = asked(once=uuid4()), one("Beller")[:30]
 
     def ask() -> object:
         return asking.ask_by_phone(

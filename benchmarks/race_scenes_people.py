@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 from django.core import mail
 from django.test import Client
@@ -459,6 +460,24 @@ def four_newcomers_with_one_address() -> Race:
     return Race([*steps, lambda: come(email)], check)
 
 
+@scene(PEOPLE + "record_newcomer", weight=10)
+def one_newcomer_pressing_twice() -> Race:
+    name, once_id = one("Anja")[:30], uuid4()
+
+    def come() -> object:
+        return people.record_newcomer(
+            details=PersonDetails(name, phone="030 1"), at=LATER, once=once_id
+        )
+
+    def check(outcomes: Outcomes) -> list[str]:
+        return [
+            one_of(outcomes),
+            once(Person.objects.filter(given_name=name).count(), "persons"),
+        ]
+
+    return Race([come, come], check)
+
+
 @scene(PEOPLE + "open_account", weight=10)
 def one_address_for_two_persons() -> Race:
     email, two = f"{one()}@mail.example", [person("Anja"), person("Bea")]
@@ -491,7 +510,7 @@ def two_first_requests_of_one_account() -> Race:
     return Race([ask, ask, ask], check)
 
 
-@scene("samenspel.people.forms.SignUpFields", PEOPLE + "lock_email", weight=4)
+@scene("people.forms.SignUpFields", weight=4)
 def four_sign_ups_with_one_address() -> Race:
     email, url = f"{one()}@mail.example", reverse("account_signup")
 
@@ -684,7 +703,7 @@ def two_sweeps_at_once() -> Race:
 # --- What comes in ----------------------------------------------------------------------------
 
 
-@scene("needs.ask_wizard.send", "needs.services.drafts.lock_unsent", weight=40)
+@scene("needs.ask_wizard.send", weight=40)
 def one_draft_sent_twice() -> Race:
     name = one("Anja")[:30]
     token = drafts.save_draft(token=None, person=None, answers=ANSWERS, at=NOON)

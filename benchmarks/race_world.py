@@ -27,6 +27,7 @@ from samenspel.matching.types import (
 )
 from samenspel.needs.models import HelpQuestion
 from samenspel.needs.types import Ask, Frequency, WhoMayKnow
+from samenspel.organisations import services as organisations
 from samenspel.organisations.models import Employment, Organisation
 from samenspel.organisations.types import JobRole, OrganisationKind
 from samenspel.people.models import Account, Person, PostcodeArea
@@ -72,8 +73,11 @@ def one(text: str = "") -> str:
     return f"{text}{uuid4().hex}"
 
 
-def make_places() -> None:
-    """The place where everyone lives."""
+def make_ground() -> None:
+    """The place where everyone lives, and who takes new questions."""
+    organisations.set_up_organisation(
+        name="Proefhulp", kind=OrganisationKind.VOLUNTEER, takes_new_questions=True
+    )
     PostcodeArea.objects.get_or_create(
         code=PLACE,
         defaults={

@@ -54,7 +54,7 @@ def prepare() -> Mapping[str, Any]:
     mail.outbox = []
     import_module("race_scenes_matching")
     import_module("race_scenes_people")
-    import_module("race_world").make_places()
+    import_module("race_world").make_ground()
     scenes: Mapping[str, Any] = import_module("race_scenes").SCENES
     return scenes
 

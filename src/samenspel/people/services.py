@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
@@ -39,6 +40,13 @@ class AccountExistsError(DomainError):
         )
 
 
+class AlreadyRecordedError(DomainError):
+    """The person was written down by another press of the same button."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This has been sent already."), code="sent")
+
+
 @dataclass(frozen=True, slots=True)
 class PersonDetails:
     """What is written down when a person is first met."""
@@ -72,14 +80,21 @@ class AreaDetails:
 
 @transaction.atomic
 def record_person(
-    *, actor: Person | None, details: PersonDetails, at: datetime, place: str = ""
+    *,
+    actor: Person | None,
+    details: PersonDetails,
+    at: datetime,
+    place: str = "",
+    once: UUID | None = None,
 ) -> Person:
     """Write a person down, with or without a place to live.
 
-    ``actor`` is the one who wrote it down, None when the person did so alone. Raises
-    UnknownPlaceError when ``place`` is neither a known postcode nor a known place.
+    ``actor`` is the one who wrote it down, None when the person did so alone. ``once`` is the
+    id that the person gets; AlreadyRecordedError says that a first press wrote them down.
+    Raises UnknownPlaceError when ``place`` is neither a known postcode nor a known place.
     """
-    person = Person.objects.create(
+    person = Person(
+        **({"id": once} if once else {}),
         given_name=details.given_name.strip(),
         family_name=details.family_name.strip(),
         birth_year=details.birth_year,
@@ -93,20 +108,30 @@ def record_person(
         recorded_by=actor,
         recorded_at=at,
     )
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+    except IntegrityError as error:
+        if Person.objects.filter(pk=person.pk).exists():
+            raise AlreadyRecordedError from error
+        raise
     if place:
         move(person=person, place=place, at=at)
     return person
 
 
 @transaction.atomic
-def record_newcomer(*, details: PersonDetails, at: datetime, place: str = "") -> Person:
+def record_newcomer(
+    *, details: PersonDetails, at: datetime, place: str = "", once: UUID | None = None
+) -> Person:
     """Write down someone who comes by themselves, with a way in when their address is new.
 
     The account has no password: whoever signs in must read the mailbox. An address that has an
-    account already gets no second one, and the visitor is told nothing about that.
+    account already gets no second one, and the visitor is told nothing about that. ``once`` as
+    in :func:`record_person`.
     """
     lock_email(email=details.email)
-    person = record_person(actor=None, details=details, at=at, place=place)
+    person = record_person(actor=None, details=details, at=at, place=place, once=once)
     if person.email:
         with suppress(AccountExistsError):
             open_account(person=person, email=person.email)
@@ -260,7 +285,8 @@ def record_people(
 def learn_areas(areas: Sequence[AreaDetails]) -> int:
     """Add postcodes and places, or correct those that are known; return how many."""
     PostcodeArea.objects.bulk_create(
-        [PostcodeArea(**asdict(area)) for area in areas],
+        # In one order, so that two never wait for each other.
+        [PostcodeArea(**asdict(area)) for area in sorted(areas, key=lambda one: one.code)],
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["code"],

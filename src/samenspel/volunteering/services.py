@@ -180,6 +180,6 @@ def register_many(
             return Offer.objects.bulk_create(offers, batch_size=1000)
     except IntegrityError as error:
         raise OfferError(
-            _("One of these people was written down as a helper just now. Look again first."),
+            _("Someone else stored the same rows just now. Nothing was stored; try again."),
             code="conflict",
         ) from error

@@ -13,6 +13,7 @@ from samenspel.core.page_rendering import render_page
 from samenspel.core.spoken_outcomes import refusals_in
 from samenspel.people import reads as people_reads
 from samenspel.people import services as people_services
+from samenspel.people.services import AlreadyRecordedError
 from samenspel.people.typed_requests import VisitorRequest
 from samenspel.vocabulary.helper_promises import limits_beforehand, promises
 from samenspel.volunteering import services
@@ -53,8 +54,14 @@ def _register(request: VisitorRequest, form: OfferForm) -> None:
     at, offering = now(), form.offering()
     person = request.actor
     if isinstance(form, JoinForm):
-        person = people_services.record_newcomer(
-            details=form.person(), at=at, place=offering.place
-        )
+        try:
+            person = people_services.record_newcomer(
+                details=form.person(),
+                at=at,
+                place=offering.place,
+                once=form.cleaned_data["once"],
+            )
+        except AlreadyRecordedError:  # pressed twice: both lead to the same page
+            return
     assert person is not None
     services.register_offer(person=person, offering=offering, at=at)
