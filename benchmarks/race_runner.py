@@ -5,15 +5,16 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Barrier
-from time import sleep
+from queue import Queue
+from threading import Barrier, Event
+from time import monotonic, sleep
 from typing import Any
 from unittest.mock import patch
 
-from django.db import connections
+from django.db import connection, connections, transaction
 
 from race_world import Outcome, Race, Step
 from samenspel.core import locked_rows
@@ -22,6 +23,9 @@ from samenspel.core.errors import DomainError, NotFoundError
 MOST_AT_ONCE = 4
 HEAD_START = 0.002
 """Seconds that a step may come later than another, so that they meet at different places."""
+
+PATIENCE = 20
+"""Seconds after which a step that holds others up goes on anyway."""
 
 Maker = Callable[[], Race]
 
@@ -64,6 +68,40 @@ class Course:
         list(self.threads.map(lambda _n: (meeting.wait(), connections.close_all()), range(4)))
         self.threads.shutdown()
 
+    def run_in_turn(self, race: Race, first: int) -> list[str]:
+        """Let one step do all its work before the others begin, and keep it only after that.
+
+        The others wait for it or act on what was there before: always the same of the two.
+        Returns what is wrong afterwards.
+        """
+        worked, keep = Event(), Event()
+        began: Queue[int] = Queue()
+
+        def hold() -> Any:
+            try:
+                with transaction.atomic():
+                    value = race.steps[first]()
+                    worked.set()
+                    keep.wait(PATIENCE)
+                return value
+            finally:
+                worked.set()
+
+        def follow(step: Step) -> Any:
+            connection.ensure_connection()
+            began.put(connection.connection.info.backend_pid)
+            return step()
+
+        holding = self.threads.submit(hold)
+        worked.wait(PATIENCE)
+        others = [step for at, step in enumerate(race.steps) if at != first]
+        following = [self.threads.submit(follow, step) for step in others]
+        backends = [began.get(timeout=PATIENCE) for _step in others]
+        _until_they_wait(following, backends)
+        keep.set()
+        taken = [*following[:first], holding, *following[first:]]
+        return self._faults(race, taken)
+
     def run(self, race: Race) -> list[str]:
         """Take all steps at once; return what is wrong afterwards."""
         meeting = Barrier(len(race.steps))
@@ -72,6 +110,9 @@ class Course:
             self.threads.submit(_take, step, meeting, wait)
             for step, wait in zip(race.steps, later, strict=True)
         ]
+        return self._faults(race, taken)
+
+    def _faults(self, race: Race, taken: Sequence[Future[Any]]) -> list[str]:
         outcomes = [
             Outcome(None if one.exception() else one.result(), one.exception()) for one in taken
         ]
@@ -81,6 +122,21 @@ class Course:
             if one.error and not isinstance(one.error, DomainError | NotFoundError)
         ]
         return broken + [fault for fault in race.check(outcomes) if fault]
+
+
+def _until_they_wait(steps: Sequence[Future[Any]], backends: Sequence[int]) -> None:
+    """Return once each step is done or waits for a lock of another."""
+    ends = monotonic() + PATIENCE
+    while monotonic() < ends:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid = ANY(%s)",
+                [list(backends)],
+            )
+            waiting = cursor.fetchone()[0]
+        if waiting >= sum(not step.done() for step in steps):
+            return
+        sleep(0.002)
 
 
 def _take(step: Step, meeting: Barrier, wait: float) -> Any:

@@ -535,12 +535,7 @@ def spoken_with_beside_goes_well() -> Race:
     )
 
 
-@scene(
-    FOLLOW + "record_intake",
-    FOLLOW + "end_placement",
-    "circles.services.agreements.redraw_agreement",
-    weight=20,
-)
+@scene(FOLLOW + "record_intake", FOLLOW + "end_placement", weight=20)
 def an_intake_beside_the_end() -> Race:
     s = Scene()
     proposal = s.matched()
@@ -567,7 +562,7 @@ def an_intake_beside_the_end() -> Race:
     return Race([lambda: end(s, proposal), intake], check)
 
 
-@scene(FOLLOW + "record_intake", weight=10)
+@scene(FOLLOW + "record_intake", "circles.services.agreements.redraw_agreement", weight=10)
 def two_intakes() -> Race:
     s = Scene()
     proposal = s.matched()

@@ -50,9 +50,9 @@ RACES = ("races", "Two people at once (bar: nothing lost, doubled or over; no er
 RACES_PAGE = PAGE.with_name("races.md")
 RACES_HEAD = """# Races
 
-Made by `python benchmarks/report.py` from the last line of `make bench NAME=races`: every verb that
-changes something, by two or more people at the same moment, each in a transaction of their own
-on the real database. What was acknowledged must be there afterwards or lawfully followed by
+Made by `python benchmarks/report.py` from the last line of `make bench NAME=races`: every verb
+that changes something, by two or more people at the same moment, each in a transaction of their
+own on the real database. What was acknowledged must be there afterwards or lawfully followed by
 something else, nothing may be done twice, no helper gets more than they offered, and whoever
 came second reads so in words. The run counts when the same races without locks do go wrong.
 """
