@@ -58,6 +58,17 @@ Made by `python benchmarks/report.py` from the last line of each benchmark; see
 on where the load before the run is above zero.
 """
 
+RACES = ("races", "Two people at once (bar: nothing lost, doubled or over; no error)")
+RACES_PAGE = PAGE.with_name("races.md")
+RACES_HEAD = """# Races
+
+Made by `python benchmarks/report.py` from the last line of `make bench NAME=races`: every verb
+that changes something, by two or more people at the same moment, each in a transaction of their
+own on the real database. What was acknowledged must be there afterwards or lawfully followed by
+something else, nothing may be done twice, no helper gets more than they offered, and whoever
+came second reads so in words. The run counts when the same races without locks do go wrong.
+"""
+
 SABOTAGES = ("sabotage", "What notices what (bar: at least 60, all noticed)")
 SABOTAGES_PAGE = PAGE.with_name("sabotages.md")
 SABOTAGES_HEAD = """# Sabotages
@@ -174,6 +185,7 @@ def main() -> None:
         (PAGE, HEAD, ORDER),
         (SITE_PAGE, SITE_HEAD, SITE_ORDER),
         (SABOTAGES_PAGE, SABOTAGES_HEAD, (SABOTAGES,)),
+        (RACES_PAGE, RACES_HEAD, (RACES,)),
     ):
         path.write_text(page(head, order), encoding="utf-8")
         print(path)

@@ -17,7 +17,7 @@ from samenspel.organisations.models import Organisation
 from samenspel.organisations.types import JobRole, OrganisationKind
 from samenspel.people import services as people
 from samenspel.people.models import Account, Person, PostcodeArea
-from samenspel.people.services import PersonDetails
+from samenspel.people.services import PersonDetails, acting_for
 from samenspel.people.types import Gender, RepresentationKind
 from samenspel.vocabulary.interests import Interest
 from samenspel.vocabulary.kinds_of_help import TaskType
@@ -190,7 +190,7 @@ def represent(
     cast: Cast, person: Person, kind: RepresentationKind = RepresentationKind.MENTOR
 ) -> None:
     """Let someone act in Joost's name, on a legal ground that Bram saw."""
-    people.record_representation(
+    acting_for.record_representation(
         actor=cast.bram,
         represented=cast.joost,
         representative=person,

@@ -25,8 +25,8 @@ from samenspel.needs.services import asking, question_changes
 from samenspel.needs.types import Ask, WhoMayKnow
 from samenspel.notifications.models import Message
 from samenspel.notifications.types import Occasion
-from samenspel.people import services as people
 from samenspel.people.models import Person, Representation
+from samenspel.people.services import acting_for
 from samenspel.people.types import RepresentationKind
 from samenspel.vocabulary.kinds_of_help import TaskType
 
@@ -60,7 +60,7 @@ def by_fatma(cast: Cast) -> tuple[Person, Proposal]:
 
 def ended_by_joost(cast: Cast) -> tuple[Person, Proposal]:
     proposal = asked(cast, cast.fatma)
-    people.end_representation(
+    acting_for.end_representation(
         actor=cast.joost, represented_id=cast.joost.pk, representative_id=cast.fatma.pk,
         at=LATER,
     )  # fmt: skip
@@ -83,7 +83,7 @@ def left(cast: Cast) -> tuple[Person, Proposal]:
 
 def shut_out(cast: Cast) -> tuple[Person, Proposal]:
     proposal = asked(cast, cast.fatma)
-    people.block(actor=cast.joost, about_id=cast.fatma.pk, at=LATER)
+    acting_for.block(actor=cast.joost, about_id=cast.fatma.pk, at=LATER)
     return cast.fatma, proposal
 
 
@@ -102,7 +102,7 @@ def legal(kind: RepresentationKind) -> Callable[[Cast], tuple[Person, Proposal]]
 
 def mentor_shut_out(cast: Cast) -> tuple[Person, Proposal]:
     who = legal(RepresentationKind.MENTOR)(cast)
-    people.block(actor=cast.joost, about_id=cast.stranger.pk, at=LATER)
+    acting_for.block(actor=cast.joost, about_id=cast.stranger.pk, at=LATER)
     return who
 
 
@@ -281,7 +281,7 @@ def test_the_person_is_asked_as_soon_as_nobody_speaks_for_them(cast: Cast) -> No
     proposal = asked(cast, cast.fatma)
     passed_on(cast, cast.fatma, proposal)
     assert not waiting_for(cast.joost, LATER)
-    people.end_representation(
+    acting_for.end_representation(
         actor=cast.joost, represented_id=cast.joost.pk, representative_id=cast.fatma.pk,
         at=LATER,
     )  # fmt: skip
@@ -295,13 +295,13 @@ def test_what_the_person_ended_begins_again_with_their_own_word_alone(cast: Cast
     ended_by_joost(cast)
     for actor, allowed in ((cast.fatma, False), (cast.bram, False), (cast.joost, True)):
         with suppress(DomainError):
-            people.record_representation(
+            acting_for.record_representation(
                 actor=actor, represented=cast.joost, representative=cast.fatma,
                 kind=RepresentationKind.WITH_CONSENT, relation="dochter", at=LATER,
             )  # fmt: skip
         assert Representation.objects.in_force(LATER).exists() is allowed
     with pytest.raises(DomainError):
-        people.end_representation(
+        acting_for.end_representation(
             actor=cast.joost, represented_id=cast.joost.pk,
             representative_id=cast.fatma.pk, at=LATER,
         )  # fmt: skip

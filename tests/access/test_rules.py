@@ -22,7 +22,7 @@ from samenspel.circles.models import Circle
 from samenspel.consent.reads import open_consents
 from samenspel.consent.types import DataCategory
 from samenspel.core.errors import NotFoundError
-from samenspel.people import services as people
+from samenspel.people.services import acting_for
 
 PRODUCT = ROOT / "src" / "samenspel"
 RULES = PRODUCT / "access" / "rules.py"
@@ -139,11 +139,11 @@ def test_consent_is_the_second_lock(cast: Cast) -> None:
 
 
 def test_a_block_beats_the_matrix_and_consent(cast: Cast) -> None:
-    people.block(actor=cast.joost, about_id=cast.fatma.pk, at=NOON)
+    acting_for.block(actor=cast.joost, about_id=cast.fatma.pk, at=NOON)
     assert access.roles_towards(cast.fatma, cast.circle, NOON) == {}
     for permission in (Permission.CIRCLE_VIEW, Permission.CIRCLE_HEALTH):
         assert not access.decide(cast.fatma, permission, cast.circle, NOON).allowed
-    people.unblock(actor=cast.joost, about_id=cast.fatma.pk)
+    acting_for.unblock(actor=cast.joost, about_id=cast.fatma.pk)
     assert access.decide(cast.fatma, Permission.CIRCLE_HEALTH, cast.circle, NOON).allowed
 
 

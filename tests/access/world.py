@@ -26,8 +26,8 @@ from samenspel.needs.services import asking, drafts
 from samenspel.needs.types import Ask, WhoMayKnow
 from samenspel.notifications import services as notifications
 from samenspel.notifications.types import Notice, Occasion
-from samenspel.people import services as people
 from samenspel.people.models import Person, Representation
+from samenspel.people.services import acting_for
 from samenspel.people.types import Channel, RepresentationKind
 from samenspel.vocabulary.kinds_of_help import TaskType
 from samenspel.vocabulary.week import Weekday
@@ -206,7 +206,7 @@ def _one_of_the_rest(cast: Cast, round_id: UUID, at: datetime) -> None:
     QuestionHold.objects.create(
         question=question, until=localdate(at), held_by=cast.bram, held_at=at
     )
-    people.block(actor=mother, about_id=cast.stranger.pk, at=at)
+    acting_for.block(actor=mother, about_id=cast.stranger.pk, at=at)
     gerrit = Offer.objects.get(person__given_name="Gerrit")
     volunteering.refuse_task(offer_id=gerrit.pk, task_types=[TaskType.PAPERWORK], at=at)
     consents.write_note(

@@ -18,8 +18,8 @@ from samenspel.consent.models import Consent
 from samenspel.consent.reads import open_consents
 from samenspel.consent.types import DataCategory
 from samenspel.core.errors import NotFoundError
-from samenspel.people import services as people
 from samenspel.people.models import Person
+from samenspel.people.services import acting_for
 from samenspel.people.types import RepresentationKind
 
 LATER = NOON + timedelta(days=3)
@@ -43,7 +43,7 @@ def crowded(cast: Cast) -> Cast:
     seat(cast, cast.wil, SeatRole.NEIGHBOUR, said_yes=False)
     represent(cast, cast.stranger, RepresentationKind.MENTOR)
     represent(cast, cast.dirk, RepresentationKind.BEWINDVOERDER)
-    people.block(actor=cast.joost, about_id=cast.noor.pk, at=NOON)
+    acting_for.block(actor=cast.joost, about_id=cast.noor.pk, at=NOON)
     other = make_person("Riet", "Testerink")
     membership.open_circle(actor=other, subject_id=other.pk, at=NOON)
     membership.open_circle(actor=cast.els, subject_id=cast.els.pk, at=NOON)
@@ -100,10 +100,10 @@ def test_an_invitation_is_answered_once_and_not_by_someone_shut_out(cast: Cast) 
             actor=cast.els, membership_id=invited.pk, yes=True, at=LATER
         )
 
-    people.block(actor=cast.joost, about_id=cast.els.pk, at=NOON)
+    acting_for.block(actor=cast.joost, about_id=cast.els.pk, at=NOON)
     with pytest.raises(NotFoundError):
         answer()
-    people.unblock(actor=cast.joost, about_id=cast.els.pk)
+    acting_for.unblock(actor=cast.joost, about_id=cast.els.pk)
     answer()
     with pytest.raises(NotFoundError, match="no role here grants seat:answer"):
         answer()

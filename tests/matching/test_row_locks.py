@@ -87,6 +87,6 @@ def test_a_decision_holds_its_row(
     held = [
         query["sql"]
         for query in captured
-        if f'FROM "{table}"' in query["sql"] and "FOR UPDATE" in query["sql"]
+        if f'FROM "{table}"' in query["sql"] and "FOR NO KEY UPDATE" in query["sql"]
     ]
-    assert held, f"nothing held {table}: add select_for_update to the query that decides"
+    assert held, f"nothing held {table}: take it through core.locked_rows before deciding"

@@ -25,7 +25,7 @@ from samenspel.matching.services import answers, coordinator_decisions, rounds
 from samenspel.matching.services.coordinator_decisions import ProposalError
 from samenspel.matching.services.rounds import RoundError
 from samenspel.matching.types import HelperAnswer, ProposalState, ReceiverAnswer
-from samenspel.people import services as people
+from samenspel.people.services import acting_for
 from samenspel.volunteering import services as volunteering
 from samenspel.volunteering.models import Offer
 
@@ -167,14 +167,14 @@ def test_a_helper_is_not_asked_more_often_than_wanted(cast: Cast) -> None:
 
 
 def test_someone_who_shut_a_helper_out_never_meets_them(cast: Cast) -> None:
-    people.block(actor=cast.joost, about_id=cast.els.pk, at=NOON)
+    acting_for.block(actor=cast.joost, about_id=cast.els.pk, at=NOON)
     question = ask_for_company(cast)
     run_round(cast)
     assert not Proposal.objects.filter(question=question).exists()
 
 
 def test_a_block_by_the_helper_counts_as_well(cast: Cast) -> None:
-    people.block(actor=cast.els, about_id=cast.joost.pk, at=NOON)
+    acting_for.block(actor=cast.els, about_id=cast.joost.pk, at=NOON)
     question = ask_for_company(cast)
     run_round(cast)
     assert not Proposal.objects.filter(question=question).exists()
@@ -300,11 +300,11 @@ def test_what_a_helper_says_on_the_phone_is_written_down(cast: Cast) -> None:
 
 def test_a_proposal_that_no_longer_fits_is_not_put_to_people(cast: Cast) -> None:
     proposal = propose(cast)
-    people.block(actor=cast.els, about_id=cast.joost.pk, at=LATER)
+    acting_for.block(actor=cast.els, about_id=cast.joost.pk, at=LATER)
     with pytest.raises(ProposalError) as refusal:
         coordinator_decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)
     assert refusal.value.code == "veto"
-    people.unblock(actor=cast.els, about_id=cast.joost.pk)
+    acting_for.unblock(actor=cast.els, about_id=cast.joost.pk)
     volunteering.pause(
         actor=cast.els,
         offer_id=cast.offer.pk,

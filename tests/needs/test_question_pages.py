@@ -22,8 +22,8 @@ from samenspel.needs.services import asking
 from samenspel.needs.types import Ask, QuestionState, WhoMayKnow
 from samenspel.organisations import services as organisations
 from samenspel.organisations.types import JobRole
-from samenspel.people import services as people
 from samenspel.people.models import Person
+from samenspel.people.services import acting_for
 from samenspel.people.types import RepresentationKind
 from samenspel.vocabulary.kinds_of_help import TaskType
 
@@ -86,7 +86,7 @@ def test_the_list_of_what_one_may_read_is_what_decide_allows(cast: Cast) -> None
         ask(cast.joost, cast.fatma, who_may_know=WhoMayKnow.NEIGHBOURHOOD),
         ask(cast.els, who_may_know=WhoMayKnow.COORDINATOR),
     ]
-    people.record_representation(
+    acting_for.record_representation(
         actor=cast.bram,
         represented=cast.els,
         representative=cast.noor,
@@ -94,7 +94,7 @@ def test_the_list_of_what_one_may_read_is_what_decide_allows(cast: Cast) -> None
         relation="",
         at=NOON,
     )
-    people.record_representation(
+    acting_for.record_representation(
         actor=cast.bram,
         represented=cast.joost,
         representative=cast.wil,
@@ -102,7 +102,7 @@ def test_the_list_of_what_one_may_read_is_what_decide_allows(cast: Cast) -> None
         relation="",
         at=NOON,
     )
-    people.block(actor=cast.joost, about_id=cast.bram.pk, at=NOON)
+    acting_for.block(actor=cast.joost, about_id=cast.bram.pk, at=NOON)
     organisations.appoint(
         person_id=cast.noor.pk,
         organisation=cast.helpdesk,

@@ -25,6 +25,7 @@ from samenspel.organisations.models import Employment
 from samenspel.own_data import clean_up, tasks
 from samenspel.people import services as people
 from samenspel.people.models import Address, Person, Representation
+from samenspel.people.services import acting_for
 from samenspel.people.types import RepresentationKind
 from samenspel.placements.models import Placement
 from samenspel.placements.types import PlacementState
@@ -117,7 +118,7 @@ def older_address(cast: Cast) -> None:
 
 
 def ended_representation(cast: Cast) -> None:
-    people.record_representation(
+    acting_for.record_representation(
         actor=cast.joost, represented=cast.joost, representative=cast.fatma,
         kind=RepresentationKind.WITH_CONSENT, relation="", at=NOON,
     )  # fmt: skip

@@ -8,7 +8,12 @@ from tests.cast import NOON, Cast, make_areas, make_person
 from samenspel.people import reads, services
 from samenspel.people.middleware import person_behind
 from samenspel.people.models import Account, Person
-from samenspel.people.services import AccountExistsError, PersonDetails, UnknownPlaceError
+from samenspel.people.services import (
+    AccountExistsError,
+    PersonDetails,
+    UnknownPlaceError,
+    acting_for,
+)
 from samenspel.people.types import RepresentationKind
 
 
@@ -68,7 +73,7 @@ def test_only_someone_who_may_decide_about_care_counts_as_representative(cast: C
         (cast.wil, RepresentationKind.MENTOR),
         (cast.stranger, RepresentationKind.BEWINDVOERDER),
     ):
-        services.record_representation(
+        acting_for.record_representation(
             actor=cast.bram,
             represented=cast.joost,
             representative=person,
@@ -84,7 +89,7 @@ def test_only_someone_who_may_decide_about_care_counts_as_representative(cast: C
 
 def test_a_block_is_kept_once_and_can_be_taken_back(cast: Cast) -> None:
     for _again in range(2):
-        services.block(actor=cast.joost, about_id=cast.els.pk, at=NOON)
+        acting_for.block(actor=cast.joost, about_id=cast.els.pk, at=NOON)
     assert reads.is_blocked(by=cast.joost.pk, about=cast.els.pk)
-    services.unblock(actor=cast.joost, about_id=cast.els.pk)
+    acting_for.unblock(actor=cast.joost, about_id=cast.els.pk)
     assert not reads.is_blocked(by=cast.joost.pk, about=cast.els.pk)

@@ -23,7 +23,7 @@ from samenspel.people.models import (
     PostcodeArea,
     Representation,
 )
-from samenspel.people.services import AreaDetails, PersonDetails, UnknownPlaceError
+from samenspel.people.services import AreaDetails, PersonDetails, UnknownPlaceError, acting_for
 from samenspel.people.types import Home, RepresentationKind, Ties
 
 
@@ -184,7 +184,7 @@ def test_dutch_is_the_language_when_none_is_told(db: None) -> None:
 
 
 def representation(cast: Cast, person: Person, kind: RepresentationKind) -> Representation:
-    return services.record_representation(
+    return acting_for.record_representation(
         actor=cast.bram,
         represented=cast.joost,
         representative=person,
@@ -222,7 +222,7 @@ def test_the_condition_on_rows_agrees_with_who_represents(
 
 
 def test_blocks_are_found_from_both_sides(cast: Cast) -> None:
-    services.block(actor=cast.joost, about_id=cast.els.pk, at=NOON)
+    acting_for.block(actor=cast.joost, about_id=cast.els.pk, at=NOON)
     pair = (cast.joost.pk, cast.els.pk)
     for person in (cast.joost, cast.els):
         assert reads.blocks_between([person.pk]) == {pair}
@@ -233,13 +233,13 @@ def test_blocks_are_found_from_both_sides(cast: Cast) -> None:
 
 def test_the_database_refuses_to_block_or_represent_oneself(cast: Cast) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        services.block(actor=cast.joost, about_id=cast.joost.pk, at=NOON)
+        acting_for.block(actor=cast.joost, about_id=cast.joost.pk, at=NOON)
     with pytest.raises(IntegrityError), transaction.atomic():
         representation(cast, cast.joost, RepresentationKind.MENTOR)
 
 
 def test_rows_in_a_log_line_name_nobody(cast: Cast) -> None:
-    services.block(actor=cast.joost, about_id=cast.els.pk, at=NOON)
+    acting_for.block(actor=cast.joost, about_id=cast.els.pk, at=NOON)
     representation(cast, cast.wil, RepresentationKind.MENTOR)
     lines = [
         str(model.objects.first())
@@ -256,7 +256,7 @@ def test_a_visitor_is_nobody(db: None) -> None:
 
 
 def test_ties_and_home_come_together_for_everyone(cast: Cast) -> None:
-    services.block(actor=cast.joost, about_id=cast.wil.pk, at=NOON)
+    acting_for.block(actor=cast.joost, about_id=cast.wil.pk, at=NOON)
     representation(cast, cast.wil, RepresentationKind.MENTOR)
     told = {"subject_id": cast.joost.pk, "other_id": cast.wil.pk, "at": NOON}
     blocked = Ties(is_blocked=True, kinds=frozenset({RepresentationKind.MENTOR}))

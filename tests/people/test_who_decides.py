@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from tests.cast import NOON, Cast
 
-from samenspel.people import reads, services
+from samenspel.people import reads
+from samenspel.people.services import acting_for
 from samenspel.people.types import RepresentationKind
 
 DECIDES = {
@@ -22,7 +23,7 @@ DECIDES = {
 def test_each_ground_decides_about_care_or_does_not(
     cast: Cast, kind: RepresentationKind
 ) -> None:
-    services.record_representation(
+    acting_for.record_representation(
         actor=cast.bram,
         represented=cast.joost,
         representative=cast.wil,

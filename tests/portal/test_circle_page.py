@@ -19,8 +19,8 @@ from samenspel.core.template_query_guard import TemplateQueryError
 from samenspel.needs.models import HelpQuestion
 from samenspel.needs.services import asking
 from samenspel.needs.types import Ask, WhoMayKnow
-from samenspel.people import services as people
 from samenspel.people.models import Person
+from samenspel.people.services import acting_for
 from samenspel.portal.reads import circle as circle_reads
 from samenspel.vocabulary.kinds_of_help import TaskType
 from samenspel.vocabulary.week import Weekday
@@ -176,7 +176,7 @@ def test_a_visitor_is_asked_to_sign_in(cast: Cast) -> None:
 
 
 def test_someone_who_was_shut_out_finds_nothing(cast: Cast, enter: Enter) -> None:
-    people.block(actor=cast.joost, about_id=cast.fatma.pk, at=NOON)
+    acting_for.block(actor=cast.joost, about_id=cast.fatma.pk, at=NOON)
     fatma = enter(cast.fatma)
     assert fatma.get(f"/kringen/{cast.circle.pk}/").status_code == 404
     assert fatma.get(f"/kringen/{cast.circle.pk}/veranderen/").status_code == 404

@@ -13,8 +13,8 @@ from tests.cast import NOON, THURSDAY_AFTERNOON, Cast, Enter, els_offers, make_p
 
 from samenspel.access import decide
 from samenspel.access.rules import Permission
-from samenspel.people import services as people
 from samenspel.people.models import Person
+from samenspel.people.services import acting_for
 from samenspel.vocabulary.kinds_of_help import TaskType
 from samenspel.vocabulary.week import windows_of
 from samenspel.volunteering import services
@@ -258,7 +258,7 @@ def test_the_list_of_offers_one_may_see_is_what_decide_allows(cast: Cast) -> Non
                 at=NOON,
             )
         )
-    people.block(actor=cast.stranger, about_id=cast.bram.pk, at=NOON)
+    acting_for.block(actor=cast.stranger, about_id=cast.bram.pk, at=NOON)
     for person in cast.everyone().values():
         listed = set(Offer.objects.visible_to(person, NOON))
         decided = {

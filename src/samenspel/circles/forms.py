@@ -19,6 +19,7 @@ from samenspel.core.one_line import OneLineField
 from samenspel.people.forms import ContactFields, MailField, PhoneField
 from samenspel.people.services import PersonDetails
 from samenspel.people.types import Channel
+from samenspel.ui.once_field import OnceField
 from samenspel.ui.option_fields import OptionField, OptionsField
 from samenspel.ui.part_values import Option
 from samenspel.vocabulary.week import WEEKDAY_LABELS, Weekday
@@ -75,6 +76,7 @@ def _last_day(until: datetime) -> date:
 class InviteForm(ContactFields):
     """Someone from the person's own network, as the inviter knows them."""
 
+    once = OnceField()
     role = OptionField(
         label=_("What is this person's role in the circle?"),
         options=(
@@ -116,7 +118,8 @@ class InviteForm(ContactFields):
             channel=Channel.EMAIL if answers["email"] else Channel.PHONE,
         )
         role, contact = SeatRole(answers["role"]), Contact(answers["contact"])
-        return Invited(details, role, answers["relation"].strip(), contact)
+        relation = answers["relation"].strip()
+        return Invited(details, role, relation, contact, answers["once"])
 
 
 class HoldersForm(forms.Form):

@@ -20,6 +20,7 @@ from samenspel.consent.events import ConsentWithdrawn
 from samenspel.consent.models import Consent
 from samenspel.consent.types import DataCategory, Grantee, Ground, Purpose
 from samenspel.core.events import publish
+from samenspel.core.locked_rows import lock_all, lock_or_create
 
 if TYPE_CHECKING:
     from samenspel.people.model_types import Person
@@ -63,21 +64,19 @@ def give_consent(
     Consent.objects.filter(**same, withdrawn_at__isnull=True, valid_until__lte=at).update(
         withdrawn_at=at
     )
-    for category in categories:
-        Consent.objects.get_or_create(
-            **same,
-            category=category,
-            withdrawn_at=None,
-            defaults={
-                "purpose": yes.purpose,
-                "text_version": current_version(),
-                "valid_from": at,
-                "valid_until": yes.valid_until,
-                "given_by_id": yes.given_by_id,
-                "ground": yes.ground,
-                "recorded_by": actor,
-                "recorded_at": at,
-            },
+    said = {
+        "purpose": yes.purpose,
+        "text_version": current_version(),
+        "valid_from": at,
+        "valid_until": yes.valid_until,
+        "given_by_id": yes.given_by_id,
+        "ground": yes.ground,
+        "recorded_by": actor,
+        "recorded_at": at,
+    }
+    for category in sorted(categories):  # in one order, so that two never wait for each other
+        lock_or_create(
+            Consent.objects.all(), said, **same, category=category, withdrawn_at=None
         )
 
 
@@ -102,14 +101,14 @@ def withdraw_consent(
     )
     if categories is not None:
         rows = rows.filter(category__in=list(categories))
-    ended = list(rows.select_for_update().values_list("pk", "category"))
-    Consent.objects.filter(pk__in=[pk for pk, _category in ended]).update(
+    ended = lock_all(rows)
+    rows.filter(pk__in=[consent.pk for consent in ended]).update(
         withdrawn_at=at, withdrawn_by=actor
     )
-    for _pk, category in ended:
+    for consent in ended:
         publish(
             ConsentWithdrawn(
-                subject_id, grantee.person_id, grantee.organisation_id, category, at
+                subject_id, grantee.person_id, grantee.organisation_id, consent.category, at
             )
         )
     return len(ended)
@@ -118,19 +117,22 @@ def withdraw_consent(
 @transaction.atomic
 def withdraw_everything(*, actor: Person, person_id: UUID, at: datetime) -> int:
     """End all that a person allows others and others allow them; return how many ended."""
-    rows = Consent.objects.filter(
-        Q(subject_id=person_id) | Q(grantee_person_id=person_id), withdrawn_at__isnull=True
-    ).select_for_update()
-    ended = list(
-        rows.values_list(
-            "subject_id", "grantee_person_id", "grantee_organisation_id", "category"
+    ended = lock_all(
+        Consent.objects.filter(
+            Q(subject_id=person_id) | Q(grantee_person_id=person_id), withdrawn_at__isnull=True
         )
     )
-    rows.update(withdrawn_at=at, withdrawn_by=actor)
-    for subject_id, grantee_person_id, grantee_organisation_id, category in ended:
+    Consent.objects.filter(pk__in=[row.pk for row in ended], withdrawn_at__isnull=True).update(
+        withdrawn_at=at, withdrawn_by=actor
+    )
+    for row in ended:
         publish(
             ConsentWithdrawn(
-                subject_id, grantee_person_id, grantee_organisation_id, category, at
+                row.subject_id,
+                row.grantee_person_id,
+                row.grantee_organisation_id,
+                row.category,
+                at,
             )
         )
     return len(ended)

@@ -3,14 +3,28 @@
 import json
 from collections.abc import Callable, Iterator
 
+import structlog
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
 from samenspel.core.errors import NotFoundError
+from samenspel.core.page_rendering import render_page
+
+logger = structlog.get_logger(__name__)
+
+AT_THE_SAME_MOMENT = {
+    "23503": "a row that this one refers to has just gone",
+    "23505": "someone else has just written the same",
+    "40001": "serialization failure",
+    "40P01": "deadlock",
+    "55P03": "someone else held the row for too long",
+}
+"""Codes of PostgreSQL for what only goes wrong when others change the same rows."""
 
 
 class ChosenLanguageMiddleware(LocaleMiddleware):
@@ -108,3 +122,32 @@ class DomainErrorMiddleware:
         if isinstance(exc, NotFoundError):
             raise Http404(str(exc)) from exc
         return None
+
+
+class SameMomentMiddleware:
+    """Answers in words when the database could not do two things at once: 409, look again.
+
+    Services hold the rows they change (``core.locked_rows``), so this is the last resort. The
+    page has a button that sends once more what was sent: nothing that was typed is lost.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exc: Exception) -> HttpResponse | None:
+        """Show the page for an error of :data:`AT_THE_SAME_MOMENT`; other errors go on."""
+        reason = AT_THE_SAME_MOMENT.get(getattr(exc.__cause__, "sqlstate", None) or "")
+        if reason is None or not isinstance(exc, DatabaseError):
+            return None
+        logger.warning("same_moment", reason=reason)
+        sent = [
+            (name, value)
+            for name, values in request.POST.lists()
+            if name != "csrfmiddlewaretoken"
+            for value in values
+        ]
+        context = {"sent": sent, "is_sent": request.method == "POST"}
+        return render_page(request, "409.html", context, status=409)

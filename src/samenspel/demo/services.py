@@ -13,6 +13,7 @@ from django.db import transaction
 
 from samenspel.core.bulk_writes import checked_at_once
 from samenspel.core.errors import DomainError
+from samenspel.core.locked_rows import lock_word
 from samenspel.demo import synthetic_people as regions
 from samenspel.demo.past_weeks import live_long_ago, live_through
 from samenspel.demo.story_circle import Scene, tell_stories
@@ -72,10 +73,11 @@ def fill(*, questions: int, offers: int, seed: int, at: datetime, progress: Prog
     All or nothing, the same for the same seed and moment. Raises AlreadyFilledError when there
     are people already.
     """
-    if people_reads.has_people():
-        raise AlreadyFilledError("The database is not empty.", code="not_empty")
     dice = random.Random(seed)  # noqa: S311 - invented people, not secrets
     with transaction.atomic(), checked_at_once():
+        lock_word("demo", "fill")
+        if people_reads.has_people():
+            raise AlreadyFilledError("The database is not empty.", code="not_empty")
         progress("Places and organisations")
         people_services.learn_areas(regions.areas())
         scene = _organisations(at)

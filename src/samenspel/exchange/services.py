@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from samenspel.core.bulk_writes import checked_at_once
+from samenspel.core.locked_rows import lock_word
 from samenspel.exchange.cell_reading import text_of
 from samenspel.exchange.column_headers import (
     Columns,
@@ -147,19 +148,19 @@ def take_in(
     """
     if sheet.faults:
         raise SheetError(_("There are errors in the file."), code="faults")
-    known = _known_ids(sheet, host)
-    new = [one for one in sheet.rows if one.external_id not in known]
-    if not dry_run:
-        try:
-            with transaction.atomic(), checked_at_once():
-                for done, batch in _batches(new):
-                    _write(sheet.kind, batch, host, at)
-                    progress(_("Storing"), done, len(new))
-        except IntegrityError as error:
-            raise SheetError(
-                _("Someone else stored the same rows just now. Nothing was stored; try again."),
-                code="conflict",
-            ) from error
+    try:
+        with transaction.atomic(), checked_at_once():
+            lock_word("import", str(host.organisation.pk))
+            known = _known_ids(sheet, host)
+            new = [one for one in sheet.rows if one.external_id not in known]
+            for done, batch in _batches([] if dry_run else new):
+                _write(sheet.kind, batch, host, at)
+                progress(_("Storing"), done, len(new))
+    except IntegrityError as error:
+        raise SheetError(
+            _("Someone else stored the same rows just now. Nothing was stored; try again."),
+            code="conflict",
+        ) from error
     skipped = [(one.row, one.external_id) for one in sheet.rows if one.external_id in known]
     return Taken(len(new), tuple(skipped))
 

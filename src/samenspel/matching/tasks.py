@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from samenspel.core.clock import now
 from samenspel.matching.models import Round
 from samenspel.matching.services.rounds import run_round
+from samenspel.matching.types import RoundState
 
 
 @app.task(queue="matching", name="matching.solve_in_background")
@@ -15,6 +16,7 @@ def solve_in_background(round_id: str) -> None:
 
     def progress(_stage: str, share: float) -> None:
         percent = max(0, min(99, int(100 * share)))
-        Round.objects.filter(pk=round_id).update(progress=percent)
+        running = Round.objects.filter(pk=round_id, state=RoundState.RUNNING)
+        running.update(progress=percent)
 
     run_round(round_id=UUID(round_id), at=now(), progress=progress)

@@ -173,7 +173,7 @@ def weekly_hours(hours: float, frequency: Frequency) -> float:
     return max(0.1, round(hours / HOURS_IN_A_WEEK_OF[frequency], 1))
 
 
-def question_of(wizard: Wizard) -> Ask:
+def question_of(wizard: Wizard, once: UUID) -> Ask:
     """Return the question as told in all steps. Every step must be in order."""
     who, what = wizard.given("who"), wizard.given("what")
     when, near = wizard.given("when"), wizard.given("near")
@@ -196,6 +196,7 @@ def question_of(wizard: Wizard) -> Ask:
         subject_agreed=is_own or who["subject_agreed"],
         accepts_bodily_care=what["accepts_bodily_care"],
         relation="" if is_own else who["relation"],
+        once=once,
     )
 
 
@@ -205,14 +206,16 @@ def send(
 ) -> HelpQuestion:
     """Write down who asks, for whom and what, and empty the draft: all of it or nothing.
 
-    ``client`` is where the request comes from. Raises DomainError when the question cannot be
-    asked like this, or when visitors asked too many from there.
+    ``client`` is where the request comes from. The question gets the id of its draft. Raises
+    AlreadySentError when there is one, another DomainError when the question cannot be asked
+    like this, or when visitors asked too many from there.
     """
+    draft = drafts.lock_unsent(token=token, person=wizard.actor, at=wizard.at)
     if wizard.actor is None:
         limits.use(limit=Limit.NEWCOMERS_BY_CLIENT, who=client, at=wizard.at)
         if contact["email"]:
             limits.use(limit=Limit.QUESTIONS_WITH_ADDRESS, who=contact["email"], at=wizard.at)
-    question, for_whom = question_of(wizard), wizard.given("who")["for_whom"]
+    question, for_whom = question_of(wizard, draft.pk), wizard.given("who")["for_whom"]
     asked_by = wizard.actor or people_services.record_newcomer(
         details=_details(contact),
         at=wizard.at,

@@ -46,7 +46,8 @@ class Ask:
     """A help question as it is told, before anyone is written down.
 
     ``hours_per_week`` in hours; ``windows`` as in core.vocabulary; ``urgency`` 1 (can wait) to
-    5 (now). ``subject_agreed`` is the person's own yes, said or passed on.
+    5 (now). ``subject_agreed`` is the person's own yes, said or passed on. ``once`` is the id
+    that the question gets, so that a second press of the same button makes no other.
     """
 
     own_words: str
@@ -66,6 +67,7 @@ class Ask:
     accepts_bodily_care: bool = False
     relation: str = ""
     external_id: str = ""
+    once: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

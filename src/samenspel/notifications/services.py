@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from procrastinate.contrib.django import app
 
+from samenspel.core.locked_rows import lock_or_create
 from samenspel.notifications import mail_text
 from samenspel.notifications.models import Message
 from samenspel.notifications.types import Notice, Occasion
@@ -34,9 +35,9 @@ def notify(notice: Notice, *, at: datetime) -> None:
     person = people_reads.get_person(notice.recipient_id)
     if person.deceased_on:
         return
-    message, created = Message.objects.get_or_create(
-        key=notice.key,
-        defaults={
+    message, created = lock_or_create(
+        Message.objects.all(),
+        {
             "recipient": person,
             "organisation_id": notice.organisation_id,
             "channel": channel_of(person),
@@ -44,6 +45,7 @@ def notify(notice: Notice, *, at: datetime) -> None:
             "path": notice.path,
             "created_at": at,
         },
+        key=notice.key,
     )
     if created and message.channel == Channel.EMAIL:
         # By name: the task module stands above this one.

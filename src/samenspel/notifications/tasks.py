@@ -7,6 +7,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from samenspel.core.clock import now
+from samenspel.core.locked_rows import lock_if_free
 from samenspel.notifications import mail_text
 from samenspel.notifications.models import Message
 
@@ -20,13 +21,8 @@ def claim(message_id: str) -> Message | None:
     without ``sent_at``: such a message is reported, not sent again, so nobody gets it twice.
     """
     with transaction.atomic():
-        message: Message | None = (
-            Message.objects.waiting()
-            .select_for_update(skip_locked=True, of=("self",))
-            .select_related("recipient")
-            .filter(pk=message_id)
-            .first()
-        )
+        waiting = Message.objects.waiting().select_related("recipient")
+        message: Message | None = lock_if_free(waiting.filter(pk=message_id))
         if message is not None:
             message.claimed_at = now()
             message.save(update_fields=["claimed_at"])
@@ -42,10 +38,10 @@ def send_message(message_id: str) -> None:
     try:
         mail_text.send(message)
     except OSError as problem:  # the server could not be reached: nothing left, so try later
-        Message.objects.filter(pk=message.pk).update(claimed_at=None)
+        Message.objects.filter(pk=message.pk, sent_at=None).update(claimed_at=None)
         logger.warning("mail_not_sent", message=message_id, problem=type(problem).__name__)
         return
-    Message.objects.filter(pk=message.pk).update(sent_at=now())
+    Message.objects.filter(pk=message.pk, sent_at=None).update(sent_at=now())
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from samenspel.core.locked_rows import lock_or_create, lock_word
 from samenspel.core.one_line import one_line
 from samenspel.organisations.models import Employment, Organisation
 from samenspel.organisations.types import JobRole, OrganisationKind
@@ -19,18 +20,26 @@ def set_up_organisation(
 
     Only one organisation takes new questions from the public page; naming a new one moves it.
     """
+    lock_word("organisation", "takes new questions")
     if takes_new_questions:
         Organisation.objects.filter(takes_new_questions=True).exclude(name=name).update(
             takes_new_questions=False
         )
-    lines = {
-        key: one_line(value, field=key) if isinstance(value, str) else value
-        for key, value in details.items()
+    values = {
+        "kind": kind,
+        "takes_new_questions": takes_new_questions,
+        **{
+            key: one_line(value, field=key) if isinstance(value, str) else value
+            for key, value in details.items()
+        },
     }
-    organisation, _created = Organisation.objects.update_or_create(
-        name=one_line(name, field="name"),
-        defaults={"kind": kind, "takes_new_questions": takes_new_questions, **lines},
+    organisation, created = lock_or_create(
+        Organisation.objects.all(), values, name=one_line(name, field="name")
     )
+    if not created:
+        for field, value in values.items():
+            setattr(organisation, field, value)
+        organisation.save(update_fields=list(values))
     return organisation
 
 
@@ -44,11 +53,12 @@ def appoint(
     job_title: str = "",
 ) -> Employment:
     """Give a person a job role; appointing someone again changes nothing."""
-    employment, _created = Employment.objects.get_or_create(
+    employment, _created = lock_or_create(
+        Employment.objects.all(),
+        {"valid_from": valid_from, "job_title": job_title},
         person_id=person_id,
         organisation=organisation,
         job_role=job_role,
         valid_until=None,
-        defaults={"valid_from": valid_from, "job_title": one_line(job_title)},
     )
     return employment

@@ -18,6 +18,7 @@ from samenspel.matching.services import answers
 from samenspel.needs.services import question_changes
 from samenspel.people import reads as people_reads
 from samenspel.people import services as people_services
+from samenspel.people.services import acting_for
 from samenspel.volunteering import services as offer_services
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def stop_showing(*, actor: Person, grantee: Grantee, at: datetime) -> int:
 @transaction.atomic
 def end_asking(*, actor: Person, person_id: UUID, at: datetime) -> None:
     """End it that someone asks for oneself; NotFoundError when they do not."""
-    ended = people_services.end_representation(
+    ended = acting_for.end_representation(
         actor=actor, represented_id=actor.pk, representative_id=person_id, at=at
     )
     if not ended:
@@ -59,7 +60,7 @@ def shut_out(*, actor: Person, person_id: UUID, at: datetime) -> None:
     membership.leave_every_circle(actor=actor, around=person_id, at=at)
     stop_showing(actor=actor, grantee=Grantee(person_id=person_id), at=at)
     answers.take_back_everything(person_id=actor.pk, other_id=person_id, at=at)
-    people_services.block(actor=actor, about_id=person_id, at=at)
+    acting_for.block(actor=actor, about_id=person_id, at=at)
 
 
 @transaction.atomic
@@ -77,5 +78,6 @@ def forget(*, person: Person, at: datetime) -> int:
     offer_services.stop_offering(actor=person, at=at)
     answers.take_back_everything(person_id=person.pk, at=at)
     consent_services.withdraw_everything(actor=person, person_id=person.pk, at=at)
+    acting_for.end_all(person=person, at=at)
     people_services.forget(person=person, at=at)
     return erase_person(person.pk)

@@ -22,7 +22,7 @@ from samenspel.own_data import services
 from samenspel.own_data.forms import ForgetForm, GranteeForm, PersonForm, ProposalForm
 from samenspel.own_data.reads import own_page
 from samenspel.own_data.reads import take_along as archives
-from samenspel.people import services as people_services
+from samenspel.people.services import acting_for
 from samenspel.people.typed_requests import ActorRequest
 
 
@@ -90,7 +90,7 @@ def let_back(request: ActorRequest) -> HttpResponse:
     """Take shutting out back; what was closed stays closed."""
     form = PersonForm(request.POST)
     if form.is_valid():
-        people_services.unblock(actor=request.actor, about_id=form.person_id())
+        acting_for.unblock(actor=request.actor, about_id=form.person_id())
         messages.success(
             request,
             _("No longer shut out. What they could see stays closed until you open it."),

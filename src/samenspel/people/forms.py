@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samenspel.core.one_line import OneLineField, problem_of, visible
+from samenspel.people.services import lock_email
 from samenspel.people.types import (
     LONGEST_FAMILY_NAME,
     LONGEST_GIVEN_NAME,
@@ -18,6 +20,9 @@ from samenspel.people.types import (
 )
 from samenspel.ui.option_fields import OptionField
 from samenspel.ui.part_values import Option
+
+if TYPE_CHECKING:
+    from samenspel.people.models import Account
 
 _CHANNELS = (
     Option(Channel.PHONE, gettext_lazy("By phone")),
@@ -137,3 +142,19 @@ class OwnContactFields(forms.Form):
         elif channel == Channel.PHONE and not phone:
             self.add_error("phone", _("Fill in your phone number, or choose e-mail or letter."))
         return answers
+
+
+class SignUpFields(forms.Form):
+    """What every form to sign up begins with; allauth adds the e-mail address.
+
+    Of two who sign up with one address at once, the second finds the account of the first. Both
+    get the same answer, so neither learns whether there was an account.
+    """
+
+    def full_clean(self) -> None:
+        """Hold the address for the rest of the request, and then look whether it is known."""
+        lock_email(email=self.data.get("email") or "")
+        super().full_clean()
+
+    def signup(self, request: HttpRequest, user: Account) -> None:
+        """Nothing more is asked: allauth calls this for what was."""

@@ -16,6 +16,7 @@ from samenspel.consent.services import Yes
 from samenspel.consent.types import DataCategory, Grantee, Ground, Purpose
 from samenspel.core.errors import DomainError
 from samenspel.core.events import publish
+from samenspel.core.locked_rows import lock, lock_if_any
 from samenspel.matching.services import coordinator_decisions
 from samenspel.needs.reads import speakers
 from samenspel.notifications import services as notification_services
@@ -111,14 +112,11 @@ def _give_seat(actor: Person, proposal: Proposal, at: datetime) -> UUID:
     return circle_id
 
 
-def _running(actor: Person, placement_id: PlacementId, at: datetime) -> Placement:
-    """Return the placement locked while it runs; PlacementError once it has ended."""
-    seen = get_placement(actor, placement_id, at=at)
-    placement: Placement = (
-        Placement.objects.select_for_update(of=("self",))
-        .select_related("question")
-        .get(pk=seen.pk)
-    )
+def _lock_running(actor: Person, placement_id: PlacementId, at: datetime) -> Placement:
+    """Return the placement, held, while it runs; PlacementError once it has ended."""
+    get_placement(actor, placement_id, at=at)
+    rows = Placement.objects.select_related("question").filter(pk=placement_id)
+    placement: Placement = lock(rows, gone="Both have not said yes yet.")
     if placement.state not in RUNNING:
         raise PlacementError(_("This match has ended."), code="ended")
     return placement
@@ -134,7 +132,7 @@ def record_intake(
     at: datetime,
 ) -> Placement:
     """Plan the first meeting and write what was discussed; both still have to agree to it."""
-    placement = _running(actor, placement_id, at)
+    placement = _lock_running(actor, placement_id, at)
     agreements.redraw_agreement(
         actor=actor,
         subject_id=placement.question.subject_id,
@@ -151,7 +149,7 @@ def record_intake(
 @transaction.atomic
 def record_contact(*, actor: Person, placement_id: PlacementId, at: datetime) -> Placement:
     """Write down that the coordinator spoke with one of the two."""
-    placement = _running(actor, placement_id, at)
+    placement = _lock_running(actor, placement_id, at)
     placement.last_contact_at = at
     placement.save(update_fields=["last_contact_at"])
     return placement
@@ -160,7 +158,7 @@ def record_contact(*, actor: Person, placement_id: PlacementId, at: datetime) ->
 @transaction.atomic
 def call_lasting(*, actor: Person, placement_id: PlacementId, at: datetime) -> Placement:
     """End the trial: it goes well and goes on."""
-    placement = _running(actor, placement_id, at)
+    placement = _lock_running(actor, placement_id, at)
     placement.state = PlacementState.LASTING
     placement.lasting_at = placement.lasting_at or at
     placement.last_contact_at = at
@@ -173,7 +171,9 @@ def end_placement(
     *, actor: Person, placement_id: PlacementId, seek_again: bool, at: datetime
 ) -> Placement:
     """End a placement: the seat and what could be seen close; the question may open again."""
-    placement = _running(actor, placement_id, at)
+    seen = get_placement(actor, placement_id, at=at)
+    coordinator_decisions.lock_proposal(proposal_id=seen.pk)
+    placement = _lock_running(actor, placement_id, at)
     _end(placement, seek_again=seek_again, at=at)
     membership.end_helper_seat(
         actor=actor,
@@ -184,12 +184,12 @@ def end_placement(
     return placement
 
 
-def _end(placement: Placement, *, seek_again: bool, at: datetime) -> None:
-    placement.state = PlacementState.ENDED
-    placement.ended_at = at
-    placement.save(update_fields=["state", "ended_at"])
-    coordinator_decisions.end_proposal(proposal_id=placement.pk, seek_again=seek_again, at=at)
-    publish(PlacementEnded(placement.pk, at))
+def _end(locked: Placement, *, seek_again: bool, at: datetime) -> None:
+    locked.state = PlacementState.ENDED
+    locked.ended_at = at
+    locked.save(update_fields=["state", "ended_at"])
+    coordinator_decisions.end_proposal(proposal_id=locked.pk, seek_again=seek_again, at=at)
+    publish(PlacementEnded(locked.pk, at))
 
 
 @transaction.atomic
@@ -200,5 +200,8 @@ def end_with_the_seat(*, circle_id: UUID, person_id: UUID, at: datetime) -> None
     running = Placement.objects.running().filter(
         helper_id=person_id, question__subject_id=subject_id
     )
-    for placement in running.select_for_update(of=("self",)):
-        _end(placement, seek_again=False, at=at)
+    for placement_id in list(running.order_by("pk").values_list("pk", flat=True)):
+        coordinator_decisions.lock_proposal(proposal_id=placement_id)
+        placement = lock_if_any(running.filter(pk=placement_id))
+        if placement is not None:
+            _end(placement, seek_again=False, at=at)

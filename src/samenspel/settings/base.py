@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "samenspel.access.second_factor.SecondFactorMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "samenspel.core.middleware.DomainErrorMiddleware",
+    "samenspel.core.middleware.SameMomentMiddleware",
 ]
 
 ROOT_URLCONF = "samenspel.urls"
@@ -201,6 +202,7 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_DISPLAY = "samenspel.people.reads.display_name"
 ACCOUNT_SIGNUP_FIELDS = ["email*"]  # no password: a code by e-mail, or a passkey
+ACCOUNT_SIGNUP_FORM_CLASS = "samenspel.people.forms.SignUpFields"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_UNIQUE_EMAIL = True

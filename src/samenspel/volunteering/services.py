@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from samenspel.access.rules import Permission
 from samenspel.core.errors import DomainError
 from samenspel.core.events import publish
+from samenspel.core.locked_rows import lock, lock_or_create
 from samenspel.organisations import reads as organisation_reads
 from samenspel.people import reads as people_reads
 from samenspel.people import services as people_services
@@ -48,16 +49,36 @@ def register_offer(
     """
     organisation_id = organisation_id or organisation_reads.intake_organisation().pk
     values = _values(offering)
-    offer, created = Offer.objects.update_or_create(
+    offer, created = lock_or_create(
+        Offer.objects.all(),
+        {**values, "registered_at": at},
         person=person,
         organisation_id=organisation_id,
         ended_at=None,
-        defaults=values,
-        create_defaults={**values, "registered_at": at},
     )
     if created:
         publish(OfferRegistered(offer.pk, organisation_id, at))
-    return offer
+        return offer
+    return _tell(offer, values)
+
+
+@transaction.atomic
+def lock_offer(*, offer_id: OfferId) -> Offer:
+    """Return the offer, held: whoever counts a helper's places does so one at a time."""
+    return lock(Offer.objects.filter(pk=offer_id), gone="This offer does not exist.")
+
+
+def _lock_own(actor: Person, offer_id: OfferId, at: datetime) -> Offer:
+    """Return the offer, held, if the actor may change it; NotFoundError otherwise."""
+    reads.get_offer(actor, offer_id, Permission.OFFER_CHANGE, at=at)
+    return lock_offer(offer_id=offer_id)
+
+
+def _tell(locked: Offer, values: Mapping[str, Any]) -> Offer:
+    for field, value in values.items():
+        setattr(locked, field, value)
+    locked.save(update_fields=list(values))
+    return locked
 
 
 @transaction.atomic
@@ -65,11 +86,7 @@ def change_offer(
     *, actor: Person, offer_id: OfferId, offering: Offering, at: datetime
 ) -> Offer:
     """Change what a helper offers; kinds of help that were refused for good stay refused."""
-    offer = reads.get_offer(actor, offer_id, Permission.OFFER_CHANGE, at=at)
-    for field, value in _values(offering).items():
-        setattr(offer, field, value)
-    offer.save()
-    return offer
+    return _tell(_lock_own(actor, offer_id, at), _values(offering))
 
 
 def _values(
@@ -94,7 +111,7 @@ def _values(
 @transaction.atomic
 def pause(*, actor: Person, offer_id: OfferId, until: date | None, at: datetime) -> Offer:
     """Ask nothing of this helper until a day; None ends the pause."""
-    offer = reads.get_offer(actor, offer_id, Permission.OFFER_CHANGE, at=at)
+    offer = _lock_own(actor, offer_id, at)
     offer.paused_until = until
     offer.save(update_fields=["paused_until"])
     return offer
@@ -112,7 +129,7 @@ def record_vog_seen(*, actor: Person, offer_id: OfferId, seen_on: date, at: date
 
     Raises OfferError when the actor is the helper: someone else has to see it.
     """
-    offer = reads.get_offer(actor, offer_id, Permission.OFFER_CHANGE, at=at)
+    offer = _lock_own(actor, offer_id, at)
     if offer.person_id == actor.pk:
         raise OfferError(_("Someone else has to see your VOG."), code="own_vog")
     offer.vog_seen_on = seen_on
@@ -133,7 +150,9 @@ def refuse_task(*, offer_id: OfferId, task_types: Iterable[str], at: datetime) -
 @transaction.atomic
 def mark_asked(*, offer_id: OfferId, at: datetime) -> None:
     """Record when a helper was last asked, so that others get a turn. Matching calls it."""
-    Offer.objects.filter(pk=offer_id).update(last_asked_at=at)
+    offer = lock_offer(offer_id=offer_id)
+    offer.last_asked_at = at
+    offer.save(update_fields=["last_asked_at"])
 
 
 @transaction.atomic
@@ -148,7 +167,7 @@ def register_many(
     """Write many offers down at once, each by the person at the same index.
 
     For spreadsheets and the demo region. The first wrong row raises OfferError or
-    UnknownPlaceError, and nothing is written.
+    UnknownPlaceError, and nothing is written; so does a helper who is here already.
     """
     areas = people_reads.areas_by_text()
     offers = [
@@ -162,4 +181,11 @@ def register_many(
         )
         for person, offering, seen in zip(people, offerings, vog_seen_on, strict=True)
     ]
-    return Offer.objects.bulk_create(offers, batch_size=1000)
+    try:
+        with transaction.atomic():
+            return Offer.objects.bulk_create(offers, batch_size=1000)
+    except IntegrityError as error:
+        raise OfferError(
+            _("Someone else stored the same rows just now. Nothing was stored; try again."),
+            code="conflict",
+        ) from error

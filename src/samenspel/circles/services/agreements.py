@@ -19,9 +19,11 @@ from samenspel.circles.models import (
     RoleAgreement,
 )
 from samenspel.circles.reads import circle_page
+from samenspel.circles.services.membership import lock_seat
 from samenspel.circles.types import AgreementTerms, CircleId
 from samenspel.core.errors import DomainError, NotFoundError
 from samenspel.core.events import publish
+from samenspel.core.locked_rows import lock, lock_or_create
 from samenspel.notifications import services as notification_services
 
 if TYPE_CHECKING:
@@ -58,7 +60,10 @@ def propose_agreement(
 def draw_up(
     *, actor: Person, membership: Membership, terms: AgreementTerms, at: datetime
 ) -> RoleAgreement:
-    """Write an agreement for a seat. The calling service has decided that this is allowed."""
+    """Write an agreement for a seat. The calling service has decided that this is allowed.
+
+    Raises NotFoundError when the seat was left meanwhile.
+    """
     if not terms.does.strip():
         raise AgreementError(
             _("Write down what this person will do."), code="empty", field="does"
@@ -69,11 +74,10 @@ def draw_up(
             code="review_in_past",
             field="review_on",
         )
-    RoleAgreement.objects.filter(membership=membership, ended_at__isnull=True).update(
-        ended_at=at
-    )
+    seat = lock_seat(circle_id=membership.circle_id, person_id=membership.person_id)
+    RoleAgreement.objects.filter(membership=seat, ended_at__isnull=True).update(ended_at=at)
     agreement = RoleAgreement.objects.create(
-        membership=membership,
+        membership=seat,
         does=terms.does.strip(),
         does_not=terms.does_not.strip(),
         own_view=terms.own_view.strip(),
@@ -103,14 +107,11 @@ def sign_agreement(*, actor: Person, agreement_id: UUID, at: datetime) -> RoleAg
     The agreement holds from the moment that both the member and the person in the middle have
     agreed. Agreeing twice changes nothing.
     """
-    agreement = (
-        RoleAgreement.objects.select_for_update(of=("self",))
-        .select_related("membership__circle")
-        .filter(pk=agreement_id, ended_at__isnull=True)
-        .first()
+    rows = RoleAgreement.objects.select_related("membership__circle")
+    agreement = lock(
+        rows.filter(pk=agreement_id, ended_at__isnull=True),
+        gone="This agreement does not exist.",
     )
-    if agreement is None:
-        raise NotFoundError("This agreement does not exist.")
     membership = agreement.membership
     circle = membership.circle
     access.require(actor, Permission.AGREEMENT_SIGN, circle, at)
@@ -121,10 +122,11 @@ def sign_agreement(*, actor: Person, agreement_id: UUID, at: datetime) -> RoleAg
     if not parties & speaks_for:
         raise NotFoundError("Nobody asked this person to agree.")
     for person_id in parties & speaks_for:
-        AgreementSignature.objects.get_or_create(
+        lock_or_create(
+            AgreementSignature.objects.all(),
+            {"signed_by": actor, "signed_at": at},
             agreement=agreement,
             for_person_id=person_id,
-            defaults={"signed_by": actor, "signed_at": at},
         )
         if person_id != actor.pk:
             notification_services.tell_the_person(person_id, f"signed:{agreement.pk}", at=at)

@@ -11,14 +11,15 @@ from django.db import transaction
 
 from samenspel.access import decide as access
 from samenspel.access.rules import Permission
-from samenspel.circles.models import CircleNote, Membership
+from samenspel.circles.models import CircleNote
 from samenspel.circles.reads import circle_page
+from samenspel.circles.services.membership import lock_circle, lock_seat
 from samenspel.circles.types import CircleId
 from samenspel.consent import reads as consent_reads
 from samenspel.consent import services as consent_services
 from samenspel.consent.services import Yes
 from samenspel.consent.types import DataCategory, Grantee, Ground, Purpose
-from samenspel.core.errors import NotFoundError
+from samenspel.core.locked_rows import lock_or_create
 from samenspel.notifications import services as notification_services
 
 if TYPE_CHECKING:
@@ -43,10 +44,7 @@ def change_consent(
 ) -> None:
     """Let a member see exactly these categories from now on; the rest closes at once."""
     circle = circle_page.get_circle(actor, circle_id, Permission.CONSENT_CHANGE, at=at)
-    if not Membership.objects.filter(
-        circle=circle, person_id=person_id, left_at__isnull=True
-    ).exists():
-        raise NotFoundError("This person has no seat in the circle.")
+    lock_seat(circle_id=circle.pk, person_id=person_id)
     wanted = set(categories)
     seen = consent_reads.open_consents(circle.subject_id, at).for_person(person_id)
     changed_end = {category for category in wanted & set(seen) if seen[category] != until}
@@ -87,11 +85,13 @@ def write_note(
     circle = circle_page.get_circle(actor, circle_id, at=at)
     access.require(actor, _READ_BEFORE_WRITE[category], circle, at)
     access.require(actor, Permission.AGREEMENT_PROPOSE, circle, at)
+    lock_circle(circle_id=circle_id)
     if not body.strip():
         CircleNote.objects.filter(circle=circle, category=category).delete()
         return
-    CircleNote.objects.update_or_create(
-        circle=circle,
-        category=category,
-        defaults={"body": body.strip(), "written_by": actor, "written_at": at},
-    )
+    values = {"body": body.strip(), "written_by": actor, "written_at": at}
+    key = {"circle": circle, "category": category}
+    note, created = lock_or_create(CircleNote.objects.all(), values, **key)
+    if not created:
+        note.body, note.written_by, note.written_at = body.strip(), actor, at
+        note.save(update_fields=list(values))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -34,6 +35,8 @@ class Invited:
     role: SeatRole
     relation: str = ""
     contact: Contact = Contact.WEEKLY
+    once: UUID | None = None
+    """The id that someone gets who is not known here yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ def invite_by_name(
     """Invite someone; a person who has an account with this e-mail address is found by it.
 
     Without an e-mail address the organisation that takes new questions makes the call. Raises
-    SeatError when neither e-mail nor phone is known or when the person is already in.
+    SeatError when neither e-mail nor phone is known or when the person is already in,
+    AlreadyRecordedError when the same press invited them.
     """
     circle = circle_page.get_circle(actor, circle_id, Permission.CIRCLE_CHANGE, at=at)
     details = invited.details
@@ -61,9 +65,12 @@ def invite_by_name(
             code="unreachable",
             field="email",
         )
+    people_services.lock_email(email=details.email)
     person = people_reads.find_person_by_email(details.email) if details.email else None
     if person is None:
-        person = people_services.record_person(actor=actor, details=details, at=at)
+        person = people_services.record_person(
+            actor=actor, details=details, at=at, once=invited.once
+        )
         if details.email:
             people_services.open_account(person=person, email=details.email)
     elif person.pk in seats.seated_person_ids(circle.pk):

@@ -19,9 +19,10 @@ from samenspel.consent import services as consent_services
 from samenspel.consent.types import Grantee
 from samenspel.core.errors import DomainError, NotFoundError
 from samenspel.core.events import publish
+from samenspel.core.locked_rows import lock, lock_if_any, lock_or_create
 from samenspel.core.one_line import one_line
 from samenspel.people import reads as people_reads
-from samenspel.people import services as people_services
+from samenspel.people.services import acting_for
 
 if TYPE_CHECKING:
     from samenspel.people.model_types import Person
@@ -37,14 +38,11 @@ def open_circle(*, actor: Person, subject_id: UUID, at: datetime) -> Circle:
 
     The person in the middle starts as regisseur and first contact: one name, and their own.
     """
-    circle, created = Circle.objects.get_or_create(
+    circle, created = lock_or_create(
+        Circle.objects.all(),
+        {"regisseur_id": subject_id, "first_contact_id": subject_id, "opened_at": at},
         subject_id=subject_id,
         closed_at=None,
-        defaults={
-            "regisseur_id": subject_id,
-            "first_contact_id": subject_id,
-            "opened_at": at,
-        },
     )
     if created:
         Membership.objects.create(
@@ -60,6 +58,23 @@ def open_circle(*, actor: Person, subject_id: UUID, at: datetime) -> Circle:
 
 
 @transaction.atomic
+def lock_circle(*, circle_id: CircleId) -> Circle:
+    """Return the open circle, held: who sits where and holds what changes one at a time."""
+    rows = Circle.objects.filter(pk=circle_id, closed_at__isnull=True)
+    return lock(rows, gone="This circle does not exist.")
+
+
+@transaction.atomic
+def lock_seat(*, circle_id: CircleId, person_id: UUID) -> Membership:
+    """Return someone's seat or invitation, held after its circle; NotFoundError without one."""
+    lock_circle(circle_id=circle_id)
+    rows = Membership.objects.select_related("circle").filter(
+        circle_id=circle_id, person_id=person_id, left_at__isnull=True
+    )
+    return lock(rows, gone="This person has no seat in the circle.")
+
+
+@transaction.atomic
 def give_seat(*, actor: Person, circle: Circle, new_seat: NewSeat, at: datetime) -> Membership:
     """Give someone a seat; ``new_seat.said_yes_at`` None makes it an invitation.
 
@@ -67,13 +82,12 @@ def give_seat(*, actor: Person, circle: Circle, new_seat: NewSeat, at: datetime)
     missing. Raises SeatError when the person in the middle shut this person out. The calling
     service has decided that the actor may do this.
     """
+    lock_circle(circle_id=circle.pk)
     if people_reads.is_blocked(by=circle.subject_id, about=new_seat.person_id):
         raise SeatError(_("This person cannot be added to the circle."), code="not_possible")
-    membership, created = Membership.objects.get_or_create(
-        circle=circle,
-        person_id=new_seat.person_id,
-        left_at=None,
-        defaults={
+    membership, created = lock_or_create(
+        Membership.objects.all(),
+        {
             "role": new_seat.role,
             "relation": one_line(new_seat.relation, field="relation"),
             "contact": new_seat.contact,
@@ -81,6 +95,9 @@ def give_seat(*, actor: Person, circle: Circle, new_seat: NewSeat, at: datetime)
             "invited_at": at,
             "said_yes_at": new_seat.said_yes_at,
         },
+        circle=circle,
+        person_id=new_seat.person_id,
+        left_at=None,
     )
     if not created and membership.said_yes_at is None and new_seat.said_yes_at:
         membership.said_yes_at = new_seat.said_yes_at
@@ -110,14 +127,12 @@ def answer_invitation(
 
     A no leaves no trace for others, and closes what was to be seen and agreed after a yes.
     """
-    membership = (
-        Membership.objects.select_for_update(of=("self",))
-        .select_related("circle")
-        .filter(pk=membership_id)
-        .first()
-    )
-    if membership is None:
+    seen = Membership.objects.filter(pk=membership_id).first()
+    if seen is None:
         raise NotFoundError("There is no such invitation.")
+    lock_circle(circle_id=seen.circle_id)
+    rows = Membership.objects.select_related("circle").filter(pk=membership_id)
+    membership = lock(rows, gone="There is no such invitation.")
     access.require(actor, Permission.SEAT_ANSWER, membership, at)
     if yes:
         membership.said_yes_at = at
@@ -134,7 +149,7 @@ def leave_circle(*, actor: Person, circle_id: CircleId, at: datetime) -> None:
     circle = circle_page.get_circle(actor, circle_id, at=at)
     if circle.subject_id == actor.pk:
         raise SeatError(_("This is your own circle."), code="own_circle")
-    _end_seat(actor, circle, actor.pk, at)
+    _end_seat(actor, circle.pk, actor.pk, at)
 
 
 @transaction.atomic
@@ -143,17 +158,14 @@ def remove_member(*, actor: Person, circle_id: CircleId, person_id: UUID, at: da
     circle = circle_page.get_circle(actor, circle_id, Permission.CONSENT_CHANGE, at=at)
     if person_id == circle.subject_id:
         raise SeatError(_("This is the person in the middle."), code="own_circle")
-    _end_seat(actor, circle, person_id, at)
+    _end_seat(actor, circle.pk, person_id, at)
 
 
-def _end_seat(actor: Person, circle: Circle, person_id: UUID, at: datetime) -> None:
-    membership = Membership.objects.filter(
-        circle=circle, person_id=person_id, left_at__isnull=True
-    ).first()
-    if membership is None:
-        raise NotFoundError("This person has no seat in the circle.")
+def _end_seat(actor: Person, circle_id: CircleId, person_id: UUID, at: datetime) -> None:
+    circle = lock_circle(circle_id=circle_id)
+    membership = lock_seat(circle_id=circle_id, person_id=person_id)
     _close_seat(actor, membership, at)
-    people_services.end_representation(
+    acting_for.end_representation(
         actor=actor, represented_id=circle.subject_id, representative_id=person_id, at=at
     )
     for field in ("regisseur_id", "first_contact_id"):
@@ -163,16 +175,14 @@ def _end_seat(actor: Person, circle: Circle, person_id: UUID, at: datetime) -> N
     publish(SeatLeft(circle.pk, person_id, at))
 
 
-def _close_seat(actor: Person, membership: Membership, at: datetime) -> None:
+def _close_seat(actor: Person, locked: Membership, at: datetime) -> None:
     """End a seat or an invitation, with the agreement and the consents that go with it."""
-    membership.left_at = at
-    membership.save(update_fields=["left_at"])
-    RoleAgreement.objects.filter(membership=membership, ended_at__isnull=True).update(
-        ended_at=at
-    )
-    grantee = Grantee(person_id=membership.person_id)
+    locked.left_at = at
+    locked.save(update_fields=["left_at"])
+    RoleAgreement.objects.filter(membership=locked, ended_at__isnull=True).update(ended_at=at)
+    grantee = Grantee(person_id=locked.person_id)
     consent_services.withdraw_consent(
-        actor=actor, subject_id=membership.circle.subject_id, grantee=grantee, at=at
+        actor=actor, subject_id=locked.circle.subject_id, grantee=grantee, at=at
     )
 
 
@@ -213,7 +223,8 @@ def set_holders(
 def _set_holder(
     actor: Person, circle_id: CircleId, person_id: UUID, field: str, at: datetime
 ) -> Circle:
-    circle = circle_page.get_circle(actor, circle_id, Permission.CIRCLE_CHANGE, at=at)
+    circle_page.get_circle(actor, circle_id, Permission.CIRCLE_CHANGE, at=at)
+    circle = lock_circle(circle_id=circle_id)
     if person_id not in seats.seated_person_ids(circle.pk):
         raise SeatError(
             _("Choose someone who has a seat in the circle."), code="no_seat", field=field
@@ -227,13 +238,14 @@ def _set_holder(
 def close_circle(*, actor: Person, circle_id: CircleId, at: datetime) -> None:
     """End a circle for good: every seat, agreement and consent in it closes at once."""
     circle = circle_page.get_circle(actor, circle_id, Permission.CONSENT_CHANGE, at=at)
-    others = Membership.objects.filter(circle=circle, left_at__isnull=True).exclude(
-        person_id=circle.subject_id
+    locked = lock_circle(circle_id=circle.pk)
+    others = Membership.objects.filter(circle=locked, left_at__isnull=True).exclude(
+        person_id=locked.subject_id
     )
     for person_id in list(others.values_list("person_id", flat=True)):
-        _end_seat(actor, circle, person_id, at)
-    circle.closed_at = at
-    circle.save(update_fields=["closed_at"])
+        _end_seat(actor, locked.pk, person_id, at)
+    locked.closed_at = at
+    locked.save(update_fields=["closed_at"])
 
 
 @transaction.atomic
@@ -244,13 +256,13 @@ def leave_every_circle(*, actor: Person, at: datetime, around: UUID | None = Non
     ).exclude(circle__subject=actor)
     if around is not None:
         seats_held = seats_held.filter(circle__subject_id=around)
-    for seat in seats_held.select_related("circle"):
-        _end_seat(actor, seat.circle, actor.pk, at)
+    for circle_id in list(seats_held.order_by("circle").values_list("circle", flat=True)):
+        _end_seat(actor, circle_id, actor.pk, at)
 
 
 @transaction.atomic
 def end_helper_seat(*, actor: Person, subject_id: UUID, person_id: UUID, at: datetime) -> None:
     """End a helper's seat because the match ended; a seat already left stays as it is."""
-    circle = Circle.objects.filter(subject_id=subject_id, closed_at__isnull=True).first()
+    circle = lock_if_any(Circle.objects.filter(subject_id=subject_id, closed_at__isnull=True))
     if circle and person_id in seats.seated_person_ids(circle.pk):
-        _end_seat(actor, circle, person_id, at)
+        _end_seat(actor, circle.pk, person_id, at)

@@ -14,6 +14,7 @@ from samenspel.circles.reads import edit_pages, todo
 from samenspel.circles.services import agreements, consents, membership
 from samenspel.consent.types import DataCategory
 from samenspel.core.clock import now
+from samenspel.core.errors import NotFoundError
 from samenspel.core.page_rendering import render_page
 from samenspel.core.spoken_outcomes import refusals_in
 from samenspel.people.typed_requests import ActorRequest
@@ -27,9 +28,13 @@ def seat_invitation(request: ActorRequest, membership_id: UUID) -> HttpResponse:
     page = todo.seat_invitation_page(request.actor, membership_id, at=now())
     answer = request.POST.get("answer")
     if request.method == "POST" and answer in ("yes", "no"):
-        membership.answer_invitation(
-            actor=request.actor, membership_id=membership_id, yes=answer == "yes", at=now()
-        )
+        try:
+            membership.answer_invitation(
+                actor=request.actor, membership_id=membership_id, yes=answer == "yes", at=now()
+            )
+        except NotFoundError:  # by another press, at this very moment
+            messages.error(request, _("You have answered this already."))
+            return redirect("portal:home")
         if answer == "yes":
             messages.success(request, _("Welcome. You are in the circle."))
             return redirect(CIRCLE, page.circle_id)

@@ -1,5 +1,6 @@
 """Changing a circle: who is in it, who sees what, what was agreed."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from samenspel.circles.services import consents, inviting, membership
 from samenspel.core.clock import now
 from samenspel.core.page_rendering import render_page
 from samenspel.core.spoken_outcomes import announcing, refusals_in
+from samenspel.people.services import AlreadyRecordedError
 from samenspel.people.typed_requests import ActorRequest
 from samenspel.people.types import Channel
 
@@ -88,10 +90,11 @@ def invite(request: ActorRequest, circle_id: UUID) -> HttpResponse:
     form = InviteForm(request.POST or None, initial={"contact": "weekly"})
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
-            asked = inviting.invite_by_name(
-                actor=request.actor, circle_id=circle_id, invited=form.invited(), at=now()
-            )
-            messages.success(request, _asked_words(asked.channel))
+            with suppress(AlreadyRecordedError):  # pressed twice: both lead to the same page
+                asked = inviting.invite_by_name(
+                    actor=request.actor, circle_id=circle_id, invited=form.invited(), at=now()
+                )
+                messages.success(request, _asked_words(asked.channel))
             return redirect(CHANGE, circle_id)
     return render_page(request, "circles/invite.html", {"page": page, "form": form})
 

@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from samenspel.access.rules import Permission
 from samenspel.consent.types import DataCategory, Ground
 from samenspel.core.errors import NotFoundError
+from samenspel.core.locked_rows import lock_all
 from samenspel.matching.models import Proposal
 from samenspel.matching.reads import proposals
-from samenspel.matching.services.coordinator_decisions import ProposalError, get_waiting
+from samenspel.matching.services.coordinator_decisions import ProposalError, lock_waiting
 from samenspel.matching.types import (
     HelperAnswer,
     ProposalId,
@@ -80,7 +81,7 @@ def answer_as_helper(
     seen = proposals.get_proposal(
         actor, proposal_id, Permission.PROPOSAL_ANSWER_AS_HELPER, at=at
     )
-    return _help(actor, get_waiting(seen), answer, at)
+    return _help(actor, lock_waiting(seen), answer, at)
 
 
 @transaction.atomic
@@ -89,19 +90,20 @@ def helper_answer_by_phone(
 ) -> Proposal:
     """Write down what a helper said on the phone; the history keeps who wrote it."""
     seen = proposals.get_proposal(actor, proposal_id, Permission.PROPOSAL_DECIDE, at=at)
-    return _help(actor, get_waiting(seen), answer, at)
+    return _help(actor, lock_waiting(seen), answer, at)
 
 
-def _help(actor: Person, proposal: Proposal, answer: HelperAnswer, at: datetime) -> Proposal:
-    proposal.helper_answer = answer
-    proposal.helper_answered_at = at
+def _help(actor: Person, locked: Proposal, answer: HelperAnswer, at: datetime) -> Proposal:
+    locked.helper_answer = answer
+    locked.helper_answered_at = at
     if answer == HelperAnswer.NEVER:
         offer_services.refuse_task(
-            offer_id=proposal.offer_id, task_types=proposal.question.task_types[:1], at=at
+            offer_id=locked.offer_id, task_types=locked.question.task_types[:1], at=at
         )
     if answer != HelperAnswer.YES:
-        proposal.state = ProposalState.DECLINED
-    return _settle(actor, proposal, at)
+        locked.state = ProposalState.DECLINED
+    locked.save(update_fields=["helper_answer", "helper_answered_at", "state"])
+    return _settle(actor, locked, at)
 
 
 @transaction.atomic
@@ -133,7 +135,7 @@ def answer_as_receiver(
             field="own_word",
         )
     words = _ReceiverWords(answer, frozenset(shared), actor.pk, ground)
-    return _receive(actor, get_waiting(seen), words, at)
+    return _receive(actor, lock_waiting(seen), words, at)
 
 
 @transaction.atomic
@@ -162,48 +164,46 @@ def answer_by_phone(
             field="said_by",
         )
     words = _ReceiverWords(answer, frozenset(shared), by_id, ground)
-    return _receive(actor, get_waiting(seen), words, at)
+    return _receive(actor, lock_waiting(seen), words, at)
 
 
-def _receive(
-    actor: Person, proposal: Proposal, words: _ReceiverWords, at: datetime
-) -> Proposal:
-    proposal.receiver_answer = words.answer
-    proposal.receiver_answered_at = at
-    proposal.receiver_answered_by_id = words.by_id
-    proposal.receiver_ground = words.ground
-    proposal.shared_categories = sorted(category.value for category in words.shared)
+def _receive(actor: Person, locked: Proposal, words: _ReceiverWords, at: datetime) -> Proposal:
+    locked.receiver_answer = words.answer
+    locked.receiver_answered_at = at
+    locked.receiver_answered_by_id = words.by_id
+    locked.receiver_ground = words.ground
+    locked.shared_categories = sorted(category.value for category in words.shared)
     if words.answer != ReceiverAnswer.YES:
-        proposal.state = ProposalState.DECLINED
+        locked.state = ProposalState.DECLINED
+    locked.save(update_fields=[*RECEIVER_FIELDS, "state"])
     if words.ground is not Ground.SELF:
         notification_services.tell_the_person(
-            proposal.subject_id,
-            f"answer:{proposal.pk}:{at.isoformat()}",
+            locked.subject_id,
+            f"answer:{locked.pk}:{at.isoformat()}",
             at=at,
-            organisation_id=proposal.round.organisation_id,
+            organisation_id=locked.round.organisation_id,
         )
-    return _settle(actor, proposal, at)
+    return _settle(actor, locked, at)
 
 
-def _settle(actor: Person, proposal: Proposal, at: datetime) -> Proposal:
+def _settle(actor: Person, locked: Proposal, at: datetime) -> Proposal:
     both = (
-        proposal.helper_answer == HelperAnswer.YES
-        and proposal.receiver_answer == ReceiverAnswer.YES
+        locked.helper_answer == HelperAnswer.YES
+        and locked.receiver_answer == ReceiverAnswer.YES
     )
-    said_by = proposal.receiver_answered_by_id
-    if both and said_by and speakers.ground_for(proposal.question, said_by, at) is None:
+    said_by = locked.receiver_answered_by_id
+    if both and said_by and speakers.ground_for(locked.question, said_by, at) is None:
         # Whoever said it may no longer speak for the person, who answers anew.
-        ask_the_person_again(proposal, at)
+        _ask_the_person_again(locked, at)
         both = False
     if both:
-        proposal.state = ProposalState.ACCEPTED
-    proposal.save()
-    if both:
+        locked.state = ProposalState.ACCEPTED
+        locked.save(update_fields=["state"])
         question_changes.close_as_matched(
-            question_id=proposal.question_id, helper=proposal.helper, at=at
+            question_id=locked.question_id, helper=locked.helper, at=at
         )
-        _start_what_they_said_yes_to(actor, proposal, at)
-    return proposal
+        _start_what_they_said_yes_to(actor, locked, at)
+    return locked
 
 
 @transaction.atomic
@@ -213,11 +213,10 @@ def take_back_answer(*, actor: Person, proposal_id: ProposalId, at: datetime) ->
     seen = proposals.get_proposal(
         actor, proposal_id, Permission.PROPOSAL_ANSWER_AS_RECEIVER, at=at
     )
-    proposal = get_waiting(seen)
+    proposal = lock_waiting(seen)
     if proposal.subject_id != actor.pk or not proposal.receiver_answer:
         raise NotFoundError("Nothing was answered in this person's name.")
     _empty_answer(proposal)
-    proposal.save(update_fields=RECEIVER_FIELDS)
     return proposal
 
 
@@ -236,28 +235,38 @@ def take_back_everything(*, person_id: UUID, at: datetime, other_id: UUID | None
     return waiting.update(state=ProposalState.SUPERSEDED)
 
 
-def _empty_answer(proposal: Proposal) -> None:
-    """Take what was answered for the person off a proposal; the caller saves it."""
-    proposal.receiver_answer = ""
-    proposal.receiver_answered_at = None
-    proposal.receiver_answered_by = None
-    proposal.receiver_ground = ""
-    proposal.shared_categories = []
+def _empty_answer(locked: Proposal) -> None:
+    locked.receiver_answer = ""
+    locked.receiver_answered_at = None
+    locked.receiver_answered_by = None
+    locked.receiver_ground = ""
+    locked.shared_categories = []
+    locked.save(update_fields=RECEIVER_FIELDS)
 
 
 @transaction.atomic
-def ask_the_person_again(proposal: Proposal, at: datetime) -> None:
-    """Empty an answer given by someone who may no longer speak for the person, and tell the
-    person that there is a question to answer. The caller saves the proposal."""
-    _empty_answer(proposal)
+def ask_again(*, person_id: UUID, answered_by_id: UUID, at: datetime) -> None:
+    """Empty the answers that someone gave in a person's name and that are not settled, now that
+    they may no longer speak for the person; the person is told that there is one to give."""
+    waiting = Proposal.objects.select_related("question", "round").filter(
+        question__subject_id=person_id,
+        receiver_answered_by_id=answered_by_id,
+        state=ProposalState.INTRODUCED,
+    )
+    for proposal in lock_all(waiting):
+        _ask_the_person_again(proposal, at)
+
+
+def _ask_the_person_again(locked: Proposal, at: datetime) -> None:
+    _empty_answer(locked)
     occasion = Occasion.PROPOSAL_FOR_RECEIVER
     notification_services.notify(
         Notice(
-            proposal.subject_id,
+            locked.subject_id,
             occasion,
-            f"/kennismaken/{proposal.pk}/",
-            f"{occasion.value}:{proposal.pk}:{proposal.subject_id}",
-            proposal.round.organisation_id,
+            f"/kennismaken/{locked.pk}/",
+            f"{occasion.value}:{locked.pk}:{locked.subject_id}",
+            locked.round.organisation_id,
         ),
         at=at,
     )

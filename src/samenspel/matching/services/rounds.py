@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
@@ -18,6 +18,7 @@ from samenspel.access.rules import Permission
 from samenspel.circles.reads import seats as circle_seats
 from samenspel.core.errors import DomainError, NotFoundError
 from samenspel.core.events import publish
+from samenspel.core.locked_rows import lock, lock_all, lock_if_any
 from samenspel.matching import helper_load
 from samenspel.matching.events import RoundDone
 from samenspel.matching.models import Proposal, QuestionHold, Round, UnservedQuestion
@@ -76,22 +77,39 @@ def run_round(*, round_id: UUID, at: datetime, progress: Progress | None = None)
     """Solve a round that was asked for and write its proposals, all or nothing.
 
     Proposals of earlier rounds that nobody acted on are superseded. Running a round that is
-    done changes nothing.
+    done changes nothing; of two that run at once, the first to be done counts.
     """
+    Round.objects.exclude(state=RoundState.DONE).filter(pk=round_id).update(
+        state=RoundState.RUNNING
+    )
     matching_round = Round.objects.get(pk=round_id)
     if matching_round.state == RoundState.DONE:
         return matching_round
-    Round.objects.filter(pk=round_id).update(state=RoundState.RUNNING)
     try:
         region, skipped = region_of(matching_round.organisation_id, at)
         outcome: Outcome = import_string(_SOLVER + "solve_round")(
             region, seed=matching_round.seed, at=at, progress=progress
         )
-        _write(matching_round, region, outcome, skipped, at)
+        return _write(matching_round, region, outcome, skipped, at)
     except Exception:
-        Round.objects.filter(pk=round_id).update(state=RoundState.FAILED)
+        Round.objects.filter(pk=round_id, state=RoundState.RUNNING).update(
+            state=RoundState.FAILED
+        )
         raise
-    return matching_round
+
+
+@transaction.atomic
+def lock_newest_round(organisation_id: OrganisationId) -> Round | None:
+    """Return the newest round of an organisation that is done, held; None without one.
+
+    What is added to its proposals and what replaces them go one after the other.
+    """
+    done = Round.objects.filter(organisation_id=organisation_id, state=RoundState.DONE)
+    newest = done.order_by("-run_at").first()
+    held = lock_if_any(done.filter(pk=newest.pk)) if newest else None
+    # While it was waited for, a newer one may have been written.
+    current = done.order_by("-run_at").first()
+    return held if held is None or held == current else lock_newest_round(organisation_id)
 
 
 def region_of(organisation_id: OrganisationId, at: datetime) -> tuple[Region, int]:
@@ -151,13 +169,14 @@ def _forbidden(
 
 
 @transaction.atomic
-def _write(
-    matching_round: Round, region: Region, outcome: Outcome, skipped: int, at: datetime
-) -> None:
+def _write(seen: Round, region: Region, outcome: Outcome, skipped: int, at: datetime) -> Round:
+    lock_newest_round(seen.organisation_id)
+    matching_round = lock(Round.objects.filter(pk=seen.pk))
+    if matching_round.state == RoundState.DONE:
+        return matching_round
     earlier = Round.objects.filter(organisation_id=matching_round.organisation_id)
-    Proposal.objects.filter(
-        round__in=list(earlier.values_list("pk", flat=True)), state=ProposalState.PROPOSED
-    ).update(state=ProposalState.SUPERSEDED)
+    rounds = list(earlier.values_list("pk", flat=True))
+    supersede(Proposal.objects.filter(round__in=rounds), [ProposalState.PROPOSED])
     helpers = {offer.id: offer.person_id for offer in region.offers}
     ranks: dict[UUID, int] = {}
     proposals = []
@@ -203,5 +222,14 @@ def _write(
     }  # fmt: skip
     for field, value in values.items():
         setattr(matching_round, field, value)
-    matching_round.save()
+    matching_round.save(update_fields=list(values))
     publish(RoundDone(matching_round.pk, matching_round.organisation_id, at))
+    return matching_round
+
+
+@transaction.atomic
+def supersede(rows: QuerySet[Proposal], states: Iterable[ProposalState]) -> None:
+    """Take back those of these proposals that are in one of these states."""
+    fitting = rows.filter(state__in=list(states))
+    held = [proposal.pk for proposal in lock_all(fitting.only("pk"))]
+    fitting.filter(pk__in=held).update(state=ProposalState.SUPERSEDED)

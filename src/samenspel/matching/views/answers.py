@@ -13,6 +13,7 @@ from samenspel.core.spoken_outcomes import refusals_in
 from samenspel.matching.forms.answers import HelperAnswerForm, IntroductionForm
 from samenspel.matching.reads import invitation_pages, waiting_answers
 from samenspel.matching.services import answers
+from samenspel.matching.services.coordinator_decisions import NothingToAnswerError
 from samenspel.matching.types import ProposalId
 from samenspel.people.typed_requests import ActorRequest
 
@@ -35,7 +36,7 @@ def invitation(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse:
     """Show one question to a helper; a POST answers it."""
     form = HelperAnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with suppress(NotFoundError):  # too late, or closed in the meantime: the page says so
+        with suppress(NotFoundError, NothingToAnswerError):  # too late: the page says so
             answers.answer_as_helper(
                 actor=request.actor,
                 proposal_id=proposal_id,
@@ -54,7 +55,8 @@ def introduction(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse
     name = page.subject_given_name if page.passes_on else ""
     form = IntroductionForm(request.POST or None, passes_on_for=name)
     if request.method == "POST" and form.is_valid():
-        with refusals_in(form), suppress(NotFoundError):  # too late: the page says so
+        # Too late: the page says so.
+        with refusals_in(form), suppress(NotFoundError, NothingToAnswerError):
             answers.answer_as_receiver(
                 actor=request.actor,
                 proposal_id=proposal_id,

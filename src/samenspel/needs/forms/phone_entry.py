@@ -12,6 +12,7 @@ from samenspel.core.one_line import OneLineField
 from samenspel.needs.forms.wizard_steps import URGENCY_LABELS
 from samenspel.needs.types import Frequency, WhoMayKnow
 from samenspel.people.forms import ContactFields, FamilyNameField, GivenNameField
+from samenspel.ui.once_field import OnceField
 from samenspel.ui.option_fields import OptionsField, plain_options
 from samenspel.ui.place_field import PlaceField
 from samenspel.ui.week_form import WithWeek
@@ -25,6 +26,7 @@ from samenspel.vocabulary.languages import Language
 class PhoneForm(ContactFields, WithWeek):
     """Caller, for whom, what, when, where, and who may know."""
 
+    once = OnceField()
     given_name = GivenNameField(label=gettext_lazy("First name of the caller"), autofocus=True)
     subject_given_name = GivenNameField(
         required=False, label=gettext_lazy("First name of that person")

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from samenspel.circles.reads import seats
@@ -28,7 +28,7 @@ from samenspel.organisations import reads as organisation_reads
 from samenspel.organisations.types import JobRole
 from samenspel.people import reads as people_reads
 from samenspel.people import services as people_services
-from samenspel.people.services import PersonDetails, UnknownPlaceError
+from samenspel.people.services import PersonDetails, UnknownPlaceError, acting_for
 from samenspel.people.types import RepresentationKind
 from samenspel.vocabulary.boundaries import Boundary
 from samenspel.vocabulary.kinds_of_help import TaskType
@@ -42,6 +42,13 @@ OWN_NETWORK_FIRST = timedelta(days=2)
 
 class AskError(DomainError):
     """This question cannot be asked like this."""
+
+
+class AlreadySentError(DomainError):
+    """The question was sent by another press of the same button."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This question has been sent already."), code="sent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,8 @@ def ask(
     """Write a question down and let the organisation that looks for help read it.
 
     Asking for someone else goes on record as a representation with consent. Raises AskError
-    when the person has not agreed or the question is empty, UnknownPlaceError for the place.
+    when the person has not agreed or the question is empty, UnknownPlaceError for the place,
+    AlreadySentError when there is a question with the id ``question.once``.
     """
     _check(question, for_other=asked_by.pk != subject.pk)
     area = people_services.known_area(question.place)
@@ -76,16 +84,27 @@ def ask(
     row.recorded_by = writer
     row.area = area
     row.neighbourhood_from = _neighbourhood_from(subject.pk, question, at)
-    row.save()
+    _insert(row)
     put_on_record(row, writer, at)
     publish(QuestionAsked(row.pk, organisation_id, at))
     return row
+
+
+def _insert(row: HelpQuestion) -> None:
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        if HelpQuestion.objects.filter(pk=row.pk).exists():
+            raise AlreadySentError from error
+        raise
 
 
 def _row(asked_by: Person, subject: Person, question: Ask, at: datetime) -> HelpQuestion:
     """Return an unsaved row with what was told; the caller fills in where, who wrote it and
     when it may be shared with helpers."""
     return HelpQuestion(
+        **({"id": question.once} if question.once else {}),
         subject=subject,
         asked_by=asked_by,
         relation=one_line(question.relation, field="relation"),
@@ -207,7 +226,7 @@ def put_on_record(row: HelpQuestion, writer: Person, at: datetime) -> None:
     person in whose name it was asked."""
     ground = Ground.SELF
     if row.asked_by_id != row.subject_id:
-        people_services.record_representation(
+        acting_for.record_representation(
             actor=writer,
             represented=row.subject,
             representative=row.asked_by,

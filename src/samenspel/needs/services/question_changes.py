@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from samenspel.access.rules import Permission
 from samenspel.core.errors import DomainError
 from samenspel.core.events import publish
+from samenspel.core.locked_rows import lock
 from samenspel.needs.events import QuestionClosed
 from samenspel.needs.models import HelpQuestion
 from samenspel.needs.reads import questions
@@ -24,22 +25,37 @@ class QuestionNotOpenError(DomainError):
     """Nobody is being sought for this question any more."""
 
 
-def _open_question(
+@transaction.atomic
+def lock_question(*, question_id: QuestionId) -> HelpQuestion:
+    """Return the question, held: what becomes of it is decided by one at a time."""
+    return lock(HelpQuestion.objects.filter(pk=question_id), gone="This question is gone.")
+
+
+def _lock_open(
     actor: Person, question_id: QuestionId, permission: Permission, at: datetime
 ) -> HelpQuestion:
-    question = questions.get_question(actor, question_id, permission, at=at)
-    locked: HelpQuestion = HelpQuestion.objects.select_for_update(of=("self",)).get(
-        pk=question.pk
-    )
-    if locked.state != QuestionState.OPEN:
-        raise QuestionNotOpenError(_("This question is no longer open."), code="not_open")
-    return locked
+    questions.get_question(actor, question_id, permission, at=at)
+    question = lock_question(question_id=question_id)
+    _refuse_closed(question)
+    return question
+
+
+def _refuse_closed(question: HelpQuestion) -> None:
+    """Say what happened to the question, perhaps at this very moment."""
+    if question.state == QuestionState.OPEN:
+        return
+    words = {
+        QuestionState.MATCHED: _("Someone has just been found for this question."),
+        QuestionState.WITHDRAWN: _("This question has just been withdrawn."),
+    }
+    told = words.get(QuestionState(question.state), _("This question is no longer open."))
+    raise QuestionNotOpenError(told, code="not_open")
 
 
 @transaction.atomic
 def ask_neighbourhood(*, actor: Person, question_id: QuestionId, at: datetime) -> HelpQuestion:
     """Let volunteers in the neighbourhood be sought from now on."""
-    question = _open_question(actor, question_id, Permission.QUESTION_CHANGE, at)
+    question = _lock_open(actor, question_id, Permission.QUESTION_CHANGE, at)
     question.who_may_know = WhoMayKnow.NEIGHBOURHOOD
     question.neighbourhood_from = at
     question.subject_agreed_at = question.subject_agreed_at or at
@@ -50,7 +66,7 @@ def ask_neighbourhood(*, actor: Person, question_id: QuestionId, at: datetime) -
 @transaction.atomic
 def take_question(*, actor: Person, question_id: QuestionId, at: datetime) -> HelpQuestion:
     """ "I can": someone in the person's circle takes the question; nobody else is sought."""
-    question = _open_question(actor, question_id, Permission.QUESTION_TAKE, at)
+    question = _lock_open(actor, question_id, Permission.QUESTION_TAKE, at)
     question.taken_by = actor
     return _close(question, QuestionState.MATCHED, at)
 
@@ -58,7 +74,7 @@ def take_question(*, actor: Person, question_id: QuestionId, at: datetime) -> He
 @transaction.atomic
 def withdraw_question(*, actor: Person, question_id: QuestionId, at: datetime) -> HelpQuestion:
     """Take the question back; nobody asks for a reason."""
-    question = _open_question(actor, question_id, Permission.QUESTION_CHANGE, at)
+    question = _lock_open(actor, question_id, Permission.QUESTION_CHANGE, at)
     return _close(question, QuestionState.WITHDRAWN, at)
 
 
@@ -67,7 +83,7 @@ def set_helper_words(
     *, actor: Person, question_id: QuestionId, public_note: str, at: datetime
 ) -> HelpQuestion:
     """Write what a helper may read before both have said yes: no name, address or illness."""
-    question = _open_question(actor, question_id, Permission.QUESTION_CHANGE, at)
+    question = _lock_open(actor, question_id, Permission.QUESTION_CHANGE, at)
     question.public_note = public_note.strip()
     question.save(update_fields=["public_note"])
     return question
@@ -75,8 +91,12 @@ def set_helper_words(
 
 @transaction.atomic
 def close_as_matched(*, question_id: QuestionId, helper: Person, at: datetime) -> None:
-    """Record that a helper was found. Matching calls this after both yeses."""
-    question = HelpQuestion.objects.select_for_update(of=("self",)).get(pk=question_id)
+    """Record that a helper was found. Matching calls this after both yeses.
+
+    Raises QuestionNotOpenError when nobody is sought any more.
+    """
+    question = lock_question(question_id=question_id)
+    _refuse_closed(question)
     question.taken_by = helper
     _close(question, QuestionState.MATCHED, at)
 
@@ -97,9 +117,9 @@ def withdraw_everything(*, actor: Person, at: datetime) -> None:
         withdraw_question(actor=actor, question_id=question_id, at=at)
 
 
-def _close(question: HelpQuestion, state: QuestionState, at: datetime) -> HelpQuestion:
-    question.state = state
-    question.closed_at = at
-    question.save(update_fields=["state", "closed_at", "taken_by"])
-    publish(QuestionClosed(question.pk, state.value, at))
-    return question
+def _close(locked: HelpQuestion, state: QuestionState, at: datetime) -> HelpQuestion:
+    locked.state = state
+    locked.closed_at = at
+    locked.save(update_fields=["state", "closed_at", "taken_by"])
+    publish(QuestionClosed(locked.pk, state.value, at))
+    return locked

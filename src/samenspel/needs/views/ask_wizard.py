@@ -19,6 +19,7 @@ from samenspel.core.page_rendering import render_page
 from samenspel.core.spoken_outcomes import add_refusal
 from samenspel.needs.ask_wizard import BY_SLUG, CHECK, STAGES, Stage, Wizard, send
 from samenspel.needs.services import drafts
+from samenspel.needs.services.asking import AlreadySentError
 from samenspel.needs.views.answer_summary import overview
 from samenspel.people import reads as people_reads
 from samenspel.people.typed_requests import VisitorRequest
@@ -51,8 +52,16 @@ def step(request: VisitorRequest, step: str) -> HttpResponse:
         if STAGES.index(stage) > STAGES.index(wizard.first_open()):
             return redirect("needs:ask_step", wizard.first_open().slug)
         return _show(request, wizard, stage, wizard.form(stage))
+    return _take(request, wizard, stage)
+
+
+def _take(request: VisitorRequest, wizard: Wizard, stage: Stage) -> HttpResponse:
+    if stage is CHECK and DRAFT not in request.session and SENT in request.session:
+        return redirect("needs:ask_done")  # the button was pressed again
     try:
         wizard = _keep(request, wizard, stage)
+    except AlreadySentError:
+        return _done(request)
     except DomainError as refusal:
         form = wizard.form(stage, request.POST)
         add_refusal(form, refusal)
@@ -139,12 +148,18 @@ def _send(request: VisitorRequest, wizard: Wizard, form: forms.Form) -> HttpResp
     try:
         client = client_address(request)
         send(wizard, form.cleaned_data, token=request.session[DRAFT], client=client)
+    except AlreadySentError:
+        return _done(request)
     except DomainError as refusal:
         stage = next((s for s in STAGES if refusal.field in wizard.form(s).fields), CHECK)
         if stage is not CHECK:
             form = wizard.checked(stage)
         add_refusal(form, refusal)
         return _show(request, wizard, stage, form)
+    return _done(request)
+
+
+def _done(request: VisitorRequest) -> HttpResponse:
     request.session[SENT] = request.session.pop(DRAFT)
     return redirect("needs:ask_done")
 

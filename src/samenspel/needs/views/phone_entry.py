@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +19,8 @@ from samenspel.needs.forms.kinds_of_help import task_types_of
 from samenspel.needs.forms.phone_entry import PhoneForm
 from samenspel.needs.reads import questions
 from samenspel.needs.services import asking
-from samenspel.needs.services.asking import Caller
-from samenspel.needs.types import Ask, Frequency, WhoMayKnow
+from samenspel.needs.services.asking import AlreadySentError, Caller
+from samenspel.needs.types import Ask, Frequency, QuestionId, WhoMayKnow
 from samenspel.people import reads as people_reads
 from samenspel.people.services import PersonDetails
 from samenspel.people.typed_requests import ActorRequest
@@ -38,19 +39,26 @@ def by_phone(request: ActorRequest) -> HttpResponse:
     form = PhoneForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
-            question = asking.ask_by_phone(
-                actor=request.actor,
-                people=_people(form.cleaned_data),
-                question=_question(form.cleaned_data),
-                at=at,
-            )
-            return redirect(f"{reverse('needs:by_phone')}?bewaard={question.pk}")
+            kept = _keep(request, form.cleaned_data, at)
+            return redirect(f"{reverse('needs:by_phone')}?bewaard={kept}")
     context = {
         "form": form,
         "places": people_reads.place_names(),
         "match_url": _match_url(request.GET.get("bewaard", "")),
     }
     return render_page(request, "needs/by_phone.html", context)
+
+
+def _keep(request: ActorRequest, given: dict[str, Any], at: datetime) -> QuestionId:
+    """Return the id of the question; pressed twice, both lead to the same one."""
+    try:
+        question = asking.ask_by_phone(
+            actor=request.actor, people=_people(given), question=_question(given), at=at
+        )
+    except AlreadySentError:
+        kept: QuestionId = given["once"]
+        return kept
+    return question.id
 
 
 def _match_url(kept: str) -> str:
@@ -101,4 +109,5 @@ def _question(given: dict[str, Any]) -> Ask:
         subject_agreed=given["subject_agreed"],
         accepts_bodily_care=given["accepts_bodily_care"],
         relation=given["relation"] if given["subject_given_name"] else "",
+        once=given["once"],
     )

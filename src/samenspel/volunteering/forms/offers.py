@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from samenspel.people.forms import ChannelField, OwnContactFields
 from samenspel.people.services import PersonDetails
 from samenspel.people.types import Channel, Gender
+from samenspel.ui.once_field import OnceField
 from samenspel.ui.option_fields import OptionsField, help_options, plain_options
 from samenspel.ui.week_form import WithWeek, keys_of
 from samenspel.vocabulary.boundaries import Boundary
@@ -142,6 +143,7 @@ class JoinForm(OwnContactFields, OfferForm):
         ),
     )
     channel = ChannelField(initial=Channel.EMAIL)
+    once = OnceField()
 
     def person(self) -> PersonDetails:
         """Return who this is."""

@@ -16,6 +16,7 @@ from samenspel.limits import services as limits
 from samenspel.limits.types import Limit
 from samenspel.people import reads as people_reads
 from samenspel.people import services as people_services
+from samenspel.people.services import AlreadyRecordedError
 from samenspel.people.typed_requests import VisitorRequest
 from samenspel.vocabulary.helper_promises import limits_beforehand, promises
 from samenspel.volunteering import services
@@ -57,8 +58,14 @@ def _register(request: VisitorRequest, form: OfferForm) -> None:
     person = request.actor
     if isinstance(form, JoinForm):
         limits.use(limit=Limit.NEWCOMERS_BY_CLIENT, who=client_address(request), at=at)
-        person = people_services.record_newcomer(
-            details=form.person(), at=at, place=offering.place
-        )
+        try:
+            person = people_services.record_newcomer(
+                details=form.person(),
+                at=at,
+                place=offering.place,
+                once=form.cleaned_data["once"],
+            )
+        except AlreadyRecordedError:  # pressed twice: both lead to the same page
+            return
     assert person is not None
     services.register_offer(person=person, offering=offering, at=at)

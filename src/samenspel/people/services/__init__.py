@@ -1,29 +1,27 @@
 """What changes about persons: recording them, their address, who acts for them, blocks."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
-from django.db.models import Q
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from samenspel.core.errors import DomainError
-from samenspel.core.events import publish
-from samenspel.core.one_line import one_line
+from samenspel.core.locked_rows import lock, lock_word
+from samenspel.core.one_line import one_line, problem_of, visible
 from samenspel.people import reads
-from samenspel.people.events import RepresentationEnded
 from samenspel.people.models import (
     Account,
     Address,
-    Block,
     Person,
     PostcodeArea,
-    Representation,
 )
-from samenspel.people.types import Channel, Gender, PersonId, RepresentationKind
+from samenspel.people.types import LONGEST_GIVEN_NAME, Channel, Gender
 from samenspel.vocabulary.languages import Language
 
 
@@ -31,12 +29,22 @@ class UnknownPlaceError(DomainError):
     """The postcode or place is not in our list."""
 
 
-class RepresentationError(DomainError):
-    """The person ended it that someone asks for them."""
-
-
 class AccountExistsError(DomainError):
     """There is an account with this address already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("There is an account with this e-mail address already. Please sign in."),
+            code="account_exists",
+            field="email",
+        )
+
+
+class AlreadyRecordedError(DomainError):
+    """The person was written down by another press of the same button."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This has been sent already."), code="sent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,9 @@ class PersonDetails:
 
 
 BATCH = 1000
+FORGOTTEN_FIELDS = (
+    "given_name", "birth_year", "gender", "languages", "channel", "forgotten_at",
+)  # fmt: skip
 
 
 def _columns(details: PersonDetails) -> dict[str, Any]:
@@ -87,31 +98,60 @@ class AreaDetails:
 
 @transaction.atomic
 def record_person(
-    *, actor: Person | None, details: PersonDetails, at: datetime, place: str = ""
+    *,
+    actor: Person | None,
+    details: PersonDetails,
+    at: datetime,
+    place: str = "",
+    once: UUID | None = None,
 ) -> Person:
     """Write a person down, with or without a place to live.
 
-    ``actor`` is the one who wrote it down, None when the person did so alone. Raises
-    UnknownPlaceError when ``place`` is neither a known postcode nor a known place.
+    ``actor`` is the one who wrote it down, None when the person did so alone. ``once`` is the
+    id that the person gets; AlreadyRecordedError says that a first press wrote them down.
+    Raises UnknownPlaceError when ``place`` is neither a known postcode nor a known place.
     """
-    person = Person.objects.create(**_columns(details), recorded_by=actor, recorded_at=at)
+    person = Person(
+        **({"id": once} if once else {}),
+        **_columns(details),
+        recorded_by=actor,
+        recorded_at=at,
+    )
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+    except IntegrityError as error:
+        if Person.objects.filter(pk=person.pk).exists():
+            raise AlreadyRecordedError from error
+        raise
     if place:
         move(person=person, place=place, at=at)
     return person
 
 
 @transaction.atomic
-def record_newcomer(*, details: PersonDetails, at: datetime, place: str = "") -> Person:
+def record_newcomer(
+    *, details: PersonDetails, at: datetime, place: str = "", once: UUID | None = None
+) -> Person:
     """Write down someone who comes by themselves, with a way in when their address is new.
 
     The account has no password: whoever signs in must read the mailbox. An address that has an
-    account already gets no second one, and the visitor is told nothing about that.
+    account already gets no second one, and the visitor is told nothing about that. ``once`` as
+    in :func:`record_person`.
     """
-    person = record_person(actor=None, details=details, at=at, place=place)
-    taken = Account.objects.filter(email__iexact=person.email).exists()
-    if person.email and not taken:
-        open_account(person=person, email=person.email)
+    lock_email(email=details.email)
+    person = record_person(actor=None, details=details, at=at, place=place, once=once)
+    if person.email:
+        with suppress(AccountExistsError):
+            open_account(person=person, email=person.email)
     return person
+
+
+@transaction.atomic
+def lock_email(*, email: str) -> None:
+    """Hold an e-mail address until the transaction ends: one newcomer with it at a time."""
+    if email.strip():
+        lock_word("e-mail", email)
 
 
 def known_area(text: str, areas: Mapping[str, PostcodeArea] | None = None) -> PostcodeArea:
@@ -135,6 +175,7 @@ def move(*, person: Person, place: str, at: datetime) -> Address:
     """Give a person a new current address, ending the old one."""
     area = known_area(place)
     day = at.date()
+    lock(Person.objects.filter(pk=person.pk), gone="This person does not exist.")
     Address.objects.filter(person=person, valid_until__isnull=True).update(valid_until=day)
     return Address.objects.create(person=person, area=area, valid_from=day, recorded_at=at)
 
@@ -142,119 +183,63 @@ def move(*, person: Person, place: str, at: datetime) -> Address:
 @transaction.atomic
 def open_account(*, person: Person, email: str) -> Account:
     """Give a person a way in. Raises AccountExistsError when the address is taken."""
+    lock_email(email=email)
     if Account.objects.filter(email__iexact=email).exists():
-        raise AccountExistsError(
-            _("There is an account with this e-mail address already. Please sign in."),
-            code="account_exists",
-            field="email",
-        )
-    account = Account.objects.create_user(email, person=person)
+        raise AccountExistsError
+    try:
+        with transaction.atomic():
+            account = Account.objects.create_user(email, person=person)
+    except IntegrityError as error:  # someone who signs up does not hold the address
+        raise AccountExistsError from error
     # Not verified: the first sign-in by code proves that they read the mailbox.
     EmailAddress.objects.create(user=account, email=account.email, primary=True)
     return account
 
 
 @transaction.atomic
-def record_representation(
-    *,
-    actor: Person,
-    represented: Person,
-    representative: Person,
-    kind: RepresentationKind,
-    relation: str,
-    at: datetime,
-) -> Representation:
-    """Put on record that someone acts for another; repeating it changes nothing.
+def person_of(*, account: Account, at: datetime) -> Person:
+    """Return the account's person; a newcomer is found or written down here, once.
 
-    Raises RepresentationError when the person ended it before: then only they, or whoever
-    decides by law, can let it begin again.
+    An account comes into being only after its owner proved to read the mailbox, so the one
+    person without account who gave this address is them; when two share it, neither is.
     """
-    if kind == RepresentationKind.WITH_CONSENT and actor != represented:
-        _refuse_what_was_ended(represented, representative)
-    representation, _created = Representation.objects.get_or_create(
-        represented=represented,
-        representative=representative,
-        kind=kind,
-        valid_until=None,
-        ended_at=None,
-        defaults={
-            "relation": one_line(relation, field="relation"),
-            "valid_from": at.date(),
-            "recorded_by": actor,
-            "recorded_at": at,
-        },
-    )
-    return representation
-
-
-def _refuse_what_was_ended(represented: Person, representative: Person) -> None:
-    earlier = Representation.objects.filter(
-        represented=represented,
-        representative=representative,
-        kind=RepresentationKind.WITH_CONSENT,
-    ).order_by("-recorded_at", "-pk")
-    if represented.pk in earlier.values_list("ended_by", flat=True)[:1]:
-        raise RepresentationError(
-            _("%(name)s no longer wants you to ask for them. Talk about it together first.")
-            % {"name": represented.given_name},
-            code="ended_by_the_person",
-            field="for_whom",
+    held = lock(Account.objects.filter(pk=account.pk), gone="This account does not exist.")
+    if held.person is None:
+        known = list(Person.objects.filter(email__iexact=held.email, account__isnull=True)[:2])
+        held.person = (
+            known[0]
+            if len(known) == 1
+            else record_person(
+                actor=None,
+                details=PersonDetails(given_name=_first_name(held.email), email=held.email),
+                at=at,
+            )
         )
+        held.save(update_fields=["person"])
+    return held.person
 
 
-@transaction.atomic
-def end_representation(
-    *, actor: Person, represented_id: PersonId, representative_id: PersonId, at: datetime
-) -> int:
-    """End it that someone asks together with a person, from this moment; say how many ended.
-
-    What a court or a written mandate gave is not ended here. The caller has decided that the
-    actor may. What waited in the person's name is theirs to answer again.
-    """
-    ended = (
-        Representation.objects.in_force(at)
-        .filter(
-            represented_id=represented_id,
-            representative_id=representative_id,
-            kind=RepresentationKind.WITH_CONSENT,
-        )
-        .update(ended_at=at, ended_by=actor)
-    )
-    if ended:
-        publish(RepresentationEnded(represented_id, representative_id, at))
-    return ended
-
-
-@transaction.atomic
-def block(*, actor: Person, about_id: PersonId, at: datetime) -> None:
-    """Shut someone out: beats every role and consent, at once. The other is not told.
-
-    They ask nothing for the person any more either, not even once the block is taken back.
-    """
-    Block.objects.get_or_create(by=actor, about_id=about_id, defaults={"created_at": at})
-    end_representation(actor=actor, represented_id=actor.pk, representative_id=about_id, at=at)
+def _first_name(email: str) -> str:
+    """Return what to call someone of whom we know no more than an e-mail address."""
+    name = visible(email.rpartition("@")[0])[:LONGEST_GIVEN_NAME].strip()
+    return name if name and not problem_of(name, is_name=True) else _("newcomer")
 
 
 @transaction.atomic
 def forget(*, person: Person, at: datetime) -> None:
     """Take the name and what describes a person off their row, which others' data refer to.
 
-    What a representation allowed ends. The account and the address go with the registered
-    personal data (``core.privacy_registry``). The caller has decided that it may.
+    The account and the address go with the registered personal data
+    (``core.privacy_registry``). The caller has decided that it may.
     """
-    Person.objects.filter(pk=person.pk).update(
-        given_name=_("Someone"), birth_year=None, gender="", languages=[Language.NL],
-        channel=Channel.LETTER, forgotten_at=at,
-    )  # fmt: skip
-    Representation.objects.in_force(at).filter(
-        Q(represented=person) | Q(representative=person)
-    ).update(ended_at=at, ended_by=person)
-
-
-@transaction.atomic
-def unblock(*, actor: Person, about_id: PersonId) -> None:
-    """Take a block back."""
-    Block.objects.filter(by=actor, about_id=about_id).delete()
+    locked = lock(Person.objects.filter(pk=person.pk), gone="This person does not exist.")
+    locked.given_name = _("Someone")
+    locked.birth_year = None
+    locked.gender = ""
+    locked.languages = [Language.NL]
+    locked.channel = Channel.LETTER
+    locked.forgotten_at = at
+    locked.save(update_fields=FORGOTTEN_FIELDS)
 
 
 @transaction.atomic
@@ -287,7 +272,8 @@ def record_people(
 def learn_areas(areas: Sequence[AreaDetails]) -> int:
     """Add postcodes and places, or correct those that are known; return how many."""
     PostcodeArea.objects.bulk_create(
-        [PostcodeArea(**asdict(area)) for area in areas],
+        # In one order, so that two never wait for each other.
+        [PostcodeArea(**asdict(area)) for area in sorted(areas, key=lambda one: one.code)],
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["code"],

@@ -1,0 +1,137 @@
+"""Two people at once: every verb that changes something, by several at the same moment.
+
+Makes a database of its own and runs the real services in several processes, each step of a race
+in a thread with its own connection. After each race it is checked that nothing that was
+acknowledged is lost, that nothing was done twice, that no helper got more than they offered and
+that nobody met an error. Then the same races without locks, which must go wrong.
+
+``make bench NAME=races ARGS="2000"`` for fewer.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import django
+from django.conf import settings
+from django.core import mail
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.backends.signals import connection_created
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+os.environ["DJANGO_SETTINGS_MODULE"] = "samenspel.settings.test"
+
+RACES, UNLOCKED, PROCESSES = 20_000, 2_000, 2
+MOST_SECONDS = 3600
+KINDS = ("lost", "doubled", "over", "unexpected")
+
+
+def as_web(connection: Any, **_more: object) -> None:
+    """Be the role of the web server."""
+    roles = import_module("samenspel.database.roles")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET SESSION ROLE {roles.Role.WEB.user}")
+
+
+def connect_to(administrator: str, name: str) -> None:
+    """Let Django use this database from now on."""
+    postgres = import_module("tests.support.postgres")
+    connections.close_all()
+    connection.settings_dict.update(postgres.django_settings(administrator, name))
+
+
+def prepare() -> Mapping[str, Any]:
+    """Load the scenes and what all of them need; return the scenes by name."""
+    mail.outbox = []
+    import_module("race_scenes_matching")
+    import_module("race_scenes_people")
+    import_module("race_world").make_ground()
+    scenes: Mapping[str, Any] = import_module("race_scenes").SCENES
+    return scenes
+
+
+def work(job: tuple[str, str, int, int, bool]) -> Any:
+    """Run a share of the races in a process of its own."""
+    administrator, name, count, seed, locked = job
+    django.setup()
+    settings.ALLOWED_HOSTS = ["testserver"]
+    connect_to(administrator, name)
+    connection_created.connect(as_web)
+    scenes, runner = prepare(), import_module("race_runner")
+    if locked:
+        tally = runner.run(scenes, count, seed)
+    else:
+        with runner.without_locks():
+            tally = runner.run(scenes, count, seed)
+    connections.close_all()
+    return tally
+
+
+def together(administrator: str, name: str, count: int, *, locked: bool) -> Any:
+    """Run races in all processes; return one tally."""
+    runner = import_module("race_runner")
+    jobs = [
+        (administrator, name, count // PROCESSES, seed, locked) for seed in range(PROCESSES)
+    ]
+    with multiprocessing.get_context("spawn").Pool(PROCESSES) as pool:
+        return runner.added(pool.map_async(work, jobs).get(MOST_SECONDS))
+
+
+def figures_of(held: Any, unheld: Any, seconds: float) -> dict[str, Any]:
+    """What the two runs found."""
+    found = {kind: held.faults[kind] for kind in KINDS}
+    return {
+        "races": held.races,
+        "scenes": len(import_module("race_scenes").SCENES),
+        "verbs": len({v for of in import_module("race_scenes").VERBS.values() for v in of}),
+        "seconds": round(seconds, 1),
+        **found,
+        "without_locks_races": unheld.races,
+        "without_locks_faulty": unheld.faulty,
+        **{f"without_locks_{kind}": unheld.faults[kind] for kind in KINDS},
+        "without_locks_scenes_at_fault": len(unheld.by_name),
+        "met": held.faulty == 0 and unheld.faulty > 0,
+    }
+
+
+def main() -> None:
+    """Run on a database that is thrown away; print the figures, the last line as JSON."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else RACES
+    django.setup()
+    postgres = import_module("tests.support.postgres")
+    with postgres.test_server() as administrator:
+        database = postgres.TestDatabase(administrator, "races")
+
+        def migrate(name: str) -> None:
+            connect_to(administrator, name)
+            call_command("migrate", verbosity=0, interactive=False)
+            connection.close()
+
+        database.ensure_template(postgres.fingerprint(settings.INSTALLED_APPS), migrate)
+        database.renew()
+        connect_to(administrator, database.name)
+        prepare()
+        connections.close_all()
+        began = perf_counter()
+        held = together(administrator, database.name, count, locked=True)
+        seconds = perf_counter() - began
+        unheld = together(administrator, database.name, min(count, UNLOCKED), locked=False)
+        connections.close_all()
+        database.remove()
+    print("\n".join(held.words))
+    print("Without locks, by race:", dict(unheld.by_name))
+    common = import_module("common")
+    common.emit("races", {**common.machine(), **figures_of(held, unheld, seconds)})
+
+
+if __name__ == "__main__":
+    main()
