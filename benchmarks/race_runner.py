@@ -14,6 +14,7 @@ from time import monotonic, sleep
 from typing import Any
 from unittest.mock import patch
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, connections, transaction
 
 from race_world import Outcome, Race, Step
@@ -121,7 +122,10 @@ class Course:
             for one in outcomes
             if one.error and not isinstance(one.error, DomainError | NotFoundError)
         ]
-        return broken + [fault for fault in race.check(outcomes) if fault]
+        try:
+            return broken + [fault for fault in race.check(outcomes) if fault]
+        except ObjectDoesNotExist as gone:
+            return [*broken, f"lost: {gone}"]
 
 
 def _until_they_wait(steps: Sequence[Future[Any]], backends: Sequence[int]) -> None:
@@ -169,6 +173,7 @@ def run(
         for name, (weight, maker) in scenes.items():
             for _number in range(max(1, round(count * weight / total))):
                 tally.note(name, course.run(maker()))
+            print(f"{tally.races:6} races, {tally.faulty} with a fault: {name}", flush=True)
     return tally
 
 

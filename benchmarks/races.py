@@ -13,7 +13,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from time import perf_counter
@@ -30,7 +30,10 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 os.environ["DJANGO_SETTINGS_MODULE"] = "samenspel.settings.test"
 
-RACES, UNLOCKED, PROCESSES = 20_000, 2_000, 2
+RACES, PROCESSES = 20_000, 2
+UNLOCKED = 10
+"""Of how many races one is run without locks."""
+
 MOST_SECONDS = 3600
 KINDS = ("lost", "doubled", "over", "unexpected")
 
@@ -76,12 +79,11 @@ def work(job: tuple[str, str, int, int, bool]) -> Any:
     return tally
 
 
-def together(administrator: str, name: str, count: int, *, locked: bool) -> Any:
-    """Run races in all processes; return one tally."""
+def together(administrator: str, names: Sequence[str], count: int, *, locked: bool) -> Any:
+    """Run races in as many processes as databases; return one tally."""
     runner = import_module("race_runner")
-    jobs = [
-        (administrator, name, count // PROCESSES, seed, locked) for seed in range(PROCESSES)
-    ]
+    share = count // len(names)
+    jobs = [(administrator, name, share, seed, locked) for seed, name in enumerate(names)]
     with multiprocessing.get_context("spawn").Pool(PROCESSES) as pool:
         return runner.added(pool.map_async(work, jobs).get(MOST_SECONDS))
 
@@ -109,24 +111,31 @@ def main() -> None:
     django.setup()
     postgres = import_module("tests.support.postgres")
     with postgres.test_server() as administrator:
-        database = postgres.TestDatabase(administrator, "races")
+        # One for each process: what is swept in one is not awaited in another.
+        databases = [
+            postgres.TestDatabase(administrator, f"races{number}")
+            for number in range(PROCESSES)
+        ]
 
         def migrate(name: str) -> None:
             connect_to(administrator, name)
             call_command("migrate", verbosity=0, interactive=False)
             connection.close()
 
-        database.ensure_template(postgres.fingerprint(settings.INSTALLED_APPS), migrate)
-        database.renew()
-        connect_to(administrator, database.name)
-        prepare()
-        connections.close_all()
+        for database in databases:
+            database.ensure_template(postgres.fingerprint(settings.INSTALLED_APPS), migrate)
+            database.renew()
+            connect_to(administrator, database.name)
+            prepare()
+            connections.close_all()
+        names = [database.name for database in databases]
         began = perf_counter()
-        held = together(administrator, database.name, count, locked=True)
+        held = together(administrator, names, count, locked=True)
         seconds = perf_counter() - began
-        unheld = together(administrator, database.name, min(count, UNLOCKED), locked=False)
+        unheld = together(administrator, names, count // UNLOCKED, locked=False)
         connections.close_all()
-        database.remove()
+        for database in databases:
+            database.remove()
     print("\n".join(held.words))
     print("Without locks, by race:", dict(unheld.by_name))
     common = import_module("common")
