@@ -19,6 +19,7 @@ from samenspel.consent.events import ConsentWithdrawn
 from samenspel.consent.models import Consent
 from samenspel.consent.types import DataCategory, Grantee, Ground, Purpose
 from samenspel.core.events import publish
+from samenspel.core.row_security import Reason, acting_for_system
 
 if TYPE_CHECKING:
     from samenspel.people.model_types import Person
@@ -81,6 +82,7 @@ def give_consent(
 
 
 @transaction.atomic
+@acting_for_system(Reason.CONSENT_ENDS)
 def withdraw_consent(
     *,
     actor: Person,

@@ -5,6 +5,7 @@ from django.db import transaction
 from samenspel.consent.events import ConsentWithdrawn
 from samenspel.consent.types import DataCategory
 from samenspel.core.events import subscribe
+from samenspel.core.row_security import Reason, acting_for_system
 from samenspel.matching.models import Proposal
 from samenspel.matching.services import answers
 from samenspel.matching.types import ProposalState
@@ -12,6 +13,7 @@ from samenspel.needs.events import QuestionClosed
 from samenspel.people.events import RepresentationEnded
 
 
+@acting_for_system(Reason.FACT)
 def take_back_when_withdrawn(fact: ConsentWithdrawn) -> None:
     """Take back what was put to helpers when the person no longer shares the question."""
     if fact.category != DataCategory.QUESTIONS or fact.grantee_organisation_id is None:
@@ -23,6 +25,7 @@ def take_back_when_withdrawn(fact: ConsentWithdrawn) -> None:
     ).update(state=ProposalState.SUPERSEDED)
 
 
+@acting_for_system(Reason.FACT)
 def take_back_when_closed(fact: QuestionClosed) -> None:
     """Take back open proposals for a question that needs nobody any more."""
     Proposal.objects.filter(
@@ -31,6 +34,7 @@ def take_back_when_closed(fact: QuestionClosed) -> None:
     ).update(state=ProposalState.SUPERSEDED)
 
 
+@acting_for_system(Reason.FACT)
 def ask_again_when_nobody_speaks(fact: RepresentationEnded) -> None:
     """Let the person answer what was answered in their name and is not settled yet."""
     with transaction.atomic():

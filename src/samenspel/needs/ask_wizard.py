@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from samenspel.access.rules import Permission
 from samenspel.circles.reads import circle_page
 from samenspel.circles.reads.circle_page import CircleCard
+from samenspel.core.row_security import Reason, acting_for_system
 from samenspel.needs.forms.contact_details import ContactForm, SignedInForm
 from samenspel.needs.forms.kinds_of_help import task_types_of
 from samenspel.needs.forms.wizard_steps import (
@@ -203,6 +204,13 @@ def send(wizard: Wizard, contact: Mapping[str, Any], token: str) -> HelpQuestion
 
     Raises DomainError when the question cannot be asked like this.
     """
+    if wizard.actor is None:
+        with acting_for_system(Reason.NEWCOMER):
+            return _send(wizard, contact, token)
+    return _send(wizard, contact, token)
+
+
+def _send(wizard: Wizard, contact: Mapping[str, Any], token: str) -> HelpQuestion:
     question, for_whom = question_of(wizard), wizard.given("who")["for_whom"]
     asked_by = wizard.actor or people_services.record_newcomer(
         details=_details(contact),

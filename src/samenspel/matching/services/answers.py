@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from samenspel.access.rules import Permission
 from samenspel.consent.types import DataCategory, Ground
 from samenspel.core.errors import NotFoundError
+from samenspel.core.row_security import Reason, acting_for_system
 from samenspel.matching.models import Proposal
 from samenspel.matching.reads import proposals
 from samenspel.matching.services.coordinator_decisions import ProposalError, get_waiting
@@ -198,10 +199,11 @@ def _settle(actor: Person, proposal: Proposal, at: datetime) -> Proposal:
         proposal.state = ProposalState.ACCEPTED
     proposal.save()
     if both:
-        question_changes.close_as_matched(
-            question_id=proposal.question_id, helper=proposal.helper, at=at
-        )
-        _start_what_they_said_yes_to(actor, proposal, at)
+        with acting_for_system(Reason.SECOND_YES):
+            question_changes.close_as_matched(
+                question_id=proposal.question_id, helper=proposal.helper, at=at
+            )
+            _start_what_they_said_yes_to(actor, proposal, at)
     return proposal
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from samenspel.core.errors import NotFoundError
+from samenspel.core.row_security import Reason, acting_for_system
 from samenspel.needs.models import AskDraft, HelpQuestion
 from samenspel.needs.services.asking import put_on_record
 from samenspel.people import reads as people_reads
@@ -95,6 +96,7 @@ def finish_draft(
 
 
 @transaction.atomic
+@acting_for_system(Reason.NEWCOMER)
 def claim_question(*, actor: Person, token: str, at: datetime) -> HelpQuestion:
     """Let someone who asked as a visitor follow the question after signing in.
 
