@@ -4,7 +4,7 @@ from samenspel.access.rules import NEEDS_CONSENT, Permission, Role, roles_with
 from samenspel.circles.actor_roles import ROLE_OF_SEAT
 from samenspel.consent.row_policies import OPEN
 from samenspel.consent.types import DataCategory
-from samenspel.core.row_policies import Ids, Policy, among, leave_out, register
+from samenspel.core.row_policies import ACTOR, Ids, Policy, among, leave_out, register
 
 _WORDS = (Permission.CIRCLE_DAILY_LIFE, Permission.CIRCLE_HEALTH, Permission.CIRCLE_MONEY)
 _AROUND = Permission.QUESTION_VIEW
@@ -18,7 +18,7 @@ def _seats(permission: Permission) -> str:
 
 _SEAT = (
     "FROM circles_circle AS circle JOIN circles_membership AS seat"
-    " ON seat.circle_id = circle.id AND seat.person_id = samenspel_actor()"
+    f" ON seat.circle_id = circle.id AND seat.person_id = {ACTOR}"
     " AND seat.said_yes_at IS NOT NULL AND seat.left_at IS NULL WHERE circle.closed_at IS NULL"
     " AND circle.subject_id <> ALL((SELECT samenspel_shut_out_by())::uuid[])"
 )
@@ -34,18 +34,18 @@ def _keys(permission: Permission) -> str:
     category = NEEDS_CONSENT[permission]
     return (
         f"SELECT {_key(category)} FROM circles_circle AS circle"
-        " WHERE circle.subject_id = samenspel_actor()"
+        f" WHERE circle.subject_id = {ACTOR}"
         f" UNION ALL SELECT {_key(category)} FROM circles_circle AS circle WHERE"
         f" circle.closed_at IS NULL AND {among('circle.subject_id', 'represented')}"
         f" UNION ALL SELECT {_key(category)} {_SEAT} AND seat.role IN ({_seats(permission)})"
         " AND circle.subject_id IN (SELECT subject_id FROM consent_consent"
-        f" WHERE grantee_person_id = samenspel_actor() AND category = '{category.value}'"
+        f" WHERE grantee_person_id = {ACTOR} AND category = '{category.value}'"
         f" AND {OPEN})"
     )
 
 
 _IS_REGISSEUR = (
-    "circle.regisseur_id = samenspel_actor()"
+    f"circle.regisseur_id = {ACTOR}"
     if Role.REGISSEUR in roles_with(Permission.CONSENT_VIEW)
     else "false"
 )

@@ -12,7 +12,7 @@ _QUESTIONS = (
     f" WHERE category = '{DataCategory.QUESTIONS.value}' AND {OPEN}"
     " AND subject_id <> ALL((SELECT samenspel_shut_out_by())::uuid[])"
 )
-_MINE = "grantee_person_id = samenspel_actor()"
+_MINE = f"grantee_person_id = {ACTOR}"
 _OF_WORK = among("grantee_organisation_id", "coordinated")
 _NOT_SHUT_OUT = f"NOT {among('subject_id', 'shut_out_by')}"
 _ASKING = f"grantee_organisation_id IS NOT NULL AND {among('subject_id', 'asks_together_with')}"

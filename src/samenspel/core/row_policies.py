@@ -27,7 +27,7 @@ class Ids:
     """A function without arguments that gives ids (``select``) as one array.
 
     It runs with the rights of the tables' owner, who sees all rows, so it must say itself for
-    whom: with ``samenspel_actor()``. ``name`` comes after ``samenspel_``.
+    whom: with ``ACTOR``. ``name`` comes after ``samenspel_``.
     """
 
     name: str

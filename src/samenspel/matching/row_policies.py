@@ -14,7 +14,7 @@ register(
     ),
     Ids(
         "questions_put_to_me",
-        "SELECT question_id FROM matching_proposal WHERE helper_id = samenspel_actor()"
+        f"SELECT question_id FROM matching_proposal WHERE helper_id = {ACTOR}"
         f" AND introduced_at IS NOT NULL AND {_NOT_SHUT}",
     ),
     Policy(_TABLE, "helper", _HELPER, inserts=None),

@@ -24,8 +24,8 @@ _TABLE = "needs.HelpQuestion"
 register(
     Ids(
         "questions_followed",
-        "SELECT id FROM needs_helpquestion WHERE subject_id = samenspel_actor()"
-        " OR asked_by_id = samenspel_actor()"
+        f"SELECT id FROM needs_helpquestion WHERE subject_id = {ACTOR}"
+        f" OR asked_by_id = {ACTOR}"
         " AND subject_id <> ALL((SELECT samenspel_shut_out_by())::uuid[])"
         f" OR {_LEGAL}",
     ),

@@ -1,13 +1,14 @@
 """Where someone coordinates."""
 
-from samenspel.core.row_policies import TODAY, Ids, leave_out, register
+from samenspel.core.row_policies import ACTOR, TODAY, Ids, leave_out, register
 from samenspel.organisations.types import JobRole
 
 register(
     Ids(
         "coordinated",
         "SELECT organisation_id FROM organisations_employment"
-        f" WHERE person_id = samenspel_actor() AND job_role = '{JobRole.COORDINATOR.value}'"
+        f" WHERE person_id = {ACTOR}"
+        f" AND job_role = '{JobRole.COORDINATOR.value}'"
         f" AND valid_from <= {TODAY} AND (valid_until IS NULL OR valid_until >= {TODAY})",
     )
 )
