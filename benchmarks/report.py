@@ -46,6 +46,18 @@ M 10,000 and 40,000, Mt 40,000 and 40,000, Mo 40,000 and 20,000, L 100,000 and 4
 and other work was going on where the load before the run is above zero.
 """
 
+SITE_PAGE = PAGE.with_name("site-benchmarks.md")
+SITE_ORDER = (
+    ("recovery", "Kills of a site in use (bar: 30 kills, 5,000 acknowledged, none lost)"),
+    ("odd-requests", "Odd requests (bar: 100,000 to every address, none breaks anything)"),
+)
+SITE_HEAD = """# Site benchmarks
+
+Made by `python benchmarks/report.py` from the last line of each benchmark; see
+`benchmarks/README.md`. Each runs the whole site with its own PostgreSQL. Other work was going
+on where the load before the run is above zero.
+"""
+
 SABOTAGES = ("sabotage", "What notices what (bar: at least 60, all noticed)")
 SABOTAGES_PAGE = PAGE.with_name("sabotages.md")
 SABOTAGES_HEAD = """# Sabotages
@@ -160,6 +172,7 @@ def page(head: str, order: Iterable[tuple[str, str]]) -> str:
 def main() -> None:
     for path, head, order in (
         (PAGE, HEAD, ORDER),
+        (SITE_PAGE, SITE_HEAD, SITE_ORDER),
         (SABOTAGES_PAGE, SABOTAGES_HEAD, (SABOTAGES,)),
     ):
         path.write_text(page(head, order), encoding="utf-8")

@@ -119,6 +119,11 @@ def enter(db: None) -> Enter:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Everyone, with the circle around Joost and Els's offer."""
+    return make_cast()
+
+
+def make_cast() -> Cast:
+    """Write everyone down, also outside a test."""
     make_areas()
     helpdesk = organisations.set_up_organisation(
         name="Stichting Proefhulp",

@@ -73,6 +73,18 @@ COMMANDS = (
         f"{MANAGEMENT}:import_postcodes",
         passes_on=True,
     ),
+    Command(
+        "person",
+        "write down everything about a person, or forget them",
+        f"{MANAGEMENT}:person",
+        passes_on=True,
+    ),
+    Command(
+        "retention",
+        "delete what has been kept long enough",
+        f"{MANAGEMENT}:retention",
+        passes_on=True,
+    ),
     Command("manage", "any Django management command", f"{MANAGEMENT}:manage", passes_on=True),
     Command("backup", "write the database to a file", f"{DUMP}:backup", _backup_options),
     Command(

@@ -16,7 +16,10 @@ urlpatterns = [
     path("", include("samenspel.matching.urls")),
     path("", include("samenspel.needs.urls")),
     path("", include("samenspel.notifications.urls")),
+    path("", include("samenspel.own_data.urls")),
     path("", include("samenspel.placements.urls")),
     path("", include("samenspel.volunteering.urls")),
     path("", include("samenspel.portal.urls")),
 ]
+
+handler500 = "samenspel.core.back_soon.server_error"

@@ -104,6 +104,14 @@ SHOWS_NOBODY = {
     "circles:remove": GOES_ON,
     "circles:sign": GOES_ON,
     "circles:withdraw": GOES_ON,
+    "own_data:end_asking": GOES_ON,
+    "own_data:forget": "the same for everybody, and then to the front page",
+    "own_data:let_back": GOES_ON,
+    "own_data:page": "names those who may see or act, to the person whose data it is",
+    "own_data:shut_out": GOES_ON,
+    "own_data:stop_showing": GOES_ON,
+    "own_data:take_along": OWN,
+    "own_data:take_back": GOES_ON,
     "demo:enter": GOES_ON,
     "demo:roles": "invented people",
     "matching:certificate": "figures of a round, which name nobody",
@@ -301,8 +309,22 @@ def test_there_is_something_of_everything_to_show(world: World) -> None:
     )
 
 
+def test_ones_own_data_name_those_whom_one_knows_and_quote_nobody(world: World) -> None:
+    """People with a seat, a consent or a representation are named to the person whom they may
+    see or speak for, without a look at them and without a word of theirs."""
+    shown = {who: page_of(world, "own_data:page", who) for who in served("own_data:page")}
+    assert {who: page.named for who, page in shown.items() if page.named} == {
+        "joost": {"fatma", "mieke", "noor"},
+        "fatma": {"joost"},
+        "noor": {"joost"},
+    }
+    assert not any(page.quoted or page.looked_at for page in shown.values())
+
+
 def test_nobody_is_on_the_other_pages(world: World) -> None:
-    for route in SHOWS_NOBODY.keys() - {"styleguide", "portal:front"}:  # invented namesakes
+    invented_namesakes = {"styleguide", "portal:front"}
+    elsewhere = {"own_data:page", "own_data:take_along"}  # the test above; tests/own_data
+    for route in SHOWS_NOBODY.keys() - invented_namesakes - elsewhere:
         for who in served(route):
             page = page_of(world, route, who)
             assert page is None or page == NOBODY, (

@@ -35,6 +35,9 @@ GET = {
     "needs:question":                   "y y . . y . . . .",
     "needs:questions":                  "y y y y y y y y .",
     "notifications:letters":            ". . . . y y . . .",
+    "own_data:forget":                  "y y y y y y y y .",
+    "own_data:page":                    "y y y y y y y y .",
+    "own_data:take_along":              "y y y y y y y y .",
     "placements:follow_up":             ". . . . y . . . .",
     "portal:accessibility":             "y y y y y y y y y",
     "portal:circle":                    "y y . y . . . . .",
@@ -75,6 +78,11 @@ POST = {
     "needs:question_note":              "y . . . y . . . .",
     "needs:question_take":              "y y . . . . . . .",
     "needs:question_withdraw":          "y . . . y . . . .",
+    "own_data:end_asking":              "y . . . . . . . .",
+    "own_data:let_back":                "y y y y y y y y .",
+    "own_data:shut_out":                "y . . . . . . . .",
+    "own_data:stop_showing":            "y y y y y y y y .",  # only of oneself
+    "own_data:take_back":               ". . . . . . . . .",  # nobody answered for another
     "placements:contacted":             ". . . . y . . . .",
     "placements:end":                   ". . . . y . . . .",
     "placements:lasting":               ". . . . y . . . .",

@@ -68,6 +68,11 @@ class World:
 
 @pytest.fixture
 def world(cast: Cast) -> World:
+    """Something of everything."""
+    return make_world(cast)
+
+
+def make_world(cast: Cast) -> World:
     """Four questions (open, introduced, half answered, on trial) and one asked by Fatma.
 
     Also an invitation, an agreement to sign, one that stands with a moment today, a letter.
@@ -173,6 +178,11 @@ def world(cast: Cast) -> World:
                 "first_contact": str(cast.fatma.pk),
             },
             "matching:propose_other": {"offer": str(cast.offer.pk)},
+            "own_data:end_asking": {"person": str(cast.fatma.pk)},
+            "own_data:let_back": {"person": str(cast.fatma.pk)},
+            "own_data:shut_out": {"person": str(cast.noor.pk)},
+            "own_data:stop_showing": {"person": str(cast.fatma.pk)},
+            "own_data:take_back": {"proposal": str(introduced.pk)},
             "set_language": {"language": "nl"},
         },
     )

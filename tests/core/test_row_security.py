@@ -21,13 +21,16 @@ from samenspel.core.row_security import (
 ANNA, BEN = uuid4(), uuid4()
 WHERE = {
     Reason.COMMAND: {"demo/management/commands/demo.py", "exchange/command_console.py"},
-    Reason.CONSENT_ENDS: {"consent/services.py"},
-    Reason.FACT: {"matching/handlers.py"},
+    Reason.ENDING: {"consent/services.py", "matching/services/answers.py"},
+    Reason.FACT: {"matching/handlers.py", "placements/handlers.py"},
+    Reason.FORGETTING: {"own_data/services.py"},
     Reason.LOAD: {"matching/helper_load.py"},
     Reason.NEWCOMER: {"needs/ask_wizard.py", "needs/services/drafts.py"},
+    Reason.RETENTION: {"own_data/clean_up.py"},
     Reason.ROUND: {"matching/services/rounds.py"},
     Reason.SECOND_YES: {"matching/services/answers.py"},
     Reason.SHARED_WORDS: {"needs/reads/questions.py"},
+    Reason.TAKE_ALONG: {"own_data/reads/take_along.py"},
 }
 """Everything that reaches more rows than its actor, and where; a new place fails here."""
 

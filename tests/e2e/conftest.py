@@ -10,7 +10,8 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,18 +63,36 @@ def site(browser: Browser) -> Iterator[Site]:
     if running:
         yield Site(running[0], Path(running[1]))
         return
+    fill = ["demo", "--questions", "120", "--offers", "500", "--seed", "7"]
+    with started_site(["migrate", "--verbosity=0"], fill) as own:
+        yield own
+
+
+@pytest.fixture
+def site_to_kill() -> Iterator[Site]:
+    """A site without people for one test that kills: no other test notices how it ends.
+
+    It has one proxy, so that a test can be many visitors, each with an address.
+    """
+    with started_site(options=["--no-demo"], SAMENSPEL_PROXIES="1") as own:
+        yield own
+
+
+@contextmanager
+def started_site(
+    *before: list[str], options: Sequence[str] = (), **settings: str
+) -> Iterator[Site]:
+    """A site in a folder of its own, after the commands ``before``; stopped afterwards."""
     state = Path(tempfile.mkdtemp(prefix="ssp-"))  # short: a socket's path may be 103 bytes
     environment = {key: value for key, value in os.environ.items() if key not in LEFT_OUT}
     environment |= {"SAMENSPEL_STATE": str(state), "PYTHONPATH": str(ROOT / "src")}
+    environment |= settings
     command = [sys.executable, "-m", "samenspel"]
     port = _free_port()
-    for words in (
-        ["migrate", "--verbosity=0"],
-        ["demo", "--questions", "120", "--offers", "500", "--seed", "7"],
-    ):
+    for words in before:
         subprocess.run([*command, *words], env=environment, cwd=ROOT, check=True)
     process = subprocess.Popen(
-        [*command, "run", "--port", str(port)], env=environment, cwd=ROOT
+        [*command, "run", "--port", str(port), *options], env=environment, cwd=ROOT
     )
     url = f"http://127.0.0.1:{port}"
     try:

@@ -105,6 +105,8 @@ SCREENS = (
         then="main a[href$='/aantekening/daily_life/']",
     ),
     Screen("unwell", "riet", "/mijn/eenvoudig/niet-goed/", "Wie wilt u bellen?"),
+    Screen("my-data", "riet", "/mijn-gegevens/", "Mijn gegevens"),
+    Screen("forget", "riet", "/mijn-gegevens/vergeten/", "Vergeten worden"),
     Screen("who-looked", "riet", "/wie-keek/", "Wie heeft mijn gegevens gezien?"),
     Screen("home-carer", "anja", "/mijn/", "Anja."),
     Screen("circles", "anja", "/kringen/", "Mijn kringen"),
@@ -174,7 +176,8 @@ NO_SCREENS = {
     "matching:introduction": "no helper waits for a yes of the seven people of the demo",
     "needs:ask": "it goes on to the first open step",
     "needs:ask_done": "only after a question was sent; tests/e2e/test_main_job.py reads it",
-    "needs:ask_resume": "it goes on to the first open step",
+    "needs:ask_resume": "only with a secret address; tests/needs/test_asking_pages.py reads it",
+    "own_data:take_along": "a file, no page",
     "needs:ask_saved": "only after stopping halfway; tests/needs/test_asking_pages.py reads it",
     "needs:follow": "it goes on to the question",
 }

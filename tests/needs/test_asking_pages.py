@@ -287,3 +287,9 @@ def test_all_kinds_of_help_can_be_chosen(cast: Cast, client: Client) -> None:
     client.post(step("voor-wie"), WHO)
     page = client.get(step("wat")).content.decode()
     assert all(f'value="{kind}"' in page for kind in TaskType.values)
+
+
+def test_a_check_before_anything_was_answered_leads_to_the_first_step(cast: Cast) -> None:
+    answer = Client().post("/hulp-vragen/nakijken/", {})
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/hulp-vragen/voor-wie/"

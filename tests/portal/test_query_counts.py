@@ -70,6 +70,7 @@ PAGES_WITH_ROWS = {
     "needs:ask_step": [Shown("fatma", {r"Kring\d+": MANY})],
     "needs:questions": [Shown("joost", {QUESTION: MANY})],
     "notifications:letters": [Shown("bram", {r"Paar\d+": MANY})],
+    "own_data:page": [Shown("joost", {r"Vriend\d+": MANY})],
     "portal:circle": [
         Shown(
             "joost",
@@ -108,11 +109,13 @@ WITHOUT_ROWS = {
     "matching:invitation": "one proposal",
     "needs:ask": "leads to the first step",
     "needs:ask_done": "one question",
-    "needs:ask_resume": "leads to a step",
+    "needs:ask_resume": "one draft",
     "needs:ask_saved": "one draft",
     "needs:by_phone": "a form",
     "needs:follow": "leads to another page",
     "needs:question": "one question",
+    "own_data:forget": "a text and a form",
+    "own_data:take_along": "a file, made of one query for each table",
     "portal:accessibility": "a text",
     "portal:front": "a text with an invented circle",
     "portal:how": "a text",
@@ -211,7 +214,7 @@ def elements(world: GrowingWorld, enter: Enter) -> dict[str, int]:
             continue  # about one thing that its address names
         for who in ("joost", "fatma", "els", "bram", "stranger"):
             answer = enter(getattr(world.cast, who)).get(url)
-            if answer.status_code == 200:
+            if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
                 found[f"{route} for {who}"] = answer.content.count(b"<")
     return found
 

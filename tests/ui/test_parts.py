@@ -17,7 +17,8 @@ from samenspel.ui.style_guide_samples import empty_form, wrong_form
 TEMPLATES = Path(ui.__file__).parent / "templates"
 NAMED_ICON = re.compile(r"""\{%-?\s*icon\s+"([^"]+)"|icon="([^"]+)\"""")
 WHOLE_PAGES = ["front.html", "ask.html", "match.html", "ui/styleguide.html"]
-SORRY_PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"]
+SORRY_PAGES = ["400.html", "403.html", "403_csrf.html", "404.html"]
+SORRY_PAGES += ["429.html", "500.html", "503.html"]
 
 
 def parse(html: str) -> html5lib.treebuilders.base.Node:

@@ -15,6 +15,7 @@ from samenspel.circles.reads.edit_pages import AgreementPage, ChangePage, Consen
 from samenspel.circles.services.inviting import Invited
 from samenspel.circles.types import AgreementTerms, Contact, Moment, SeatRole
 from samenspel.consent.types import DataCategory
+from samenspel.core.one_line import OneLineField
 from samenspel.people.forms import ContactFields, MailField, PhoneField
 from samenspel.people.services import PersonDetails
 from samenspel.people.types import Channel
@@ -94,7 +95,7 @@ class InviteForm(ContactFields):
             ),
         ),
     )
-    relation = forms.CharField(
+    relation = OneLineField(
         label=_("In one word: who is it?"),
         help_text=_("For example daughter, neighbour or general practitioner."),
         max_length=60,

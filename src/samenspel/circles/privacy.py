@@ -1,5 +1,7 @@
 """How data about circles is shown, erased and kept."""
 
+from django.db.models import Q
+
 from samenspel.circles.models import (
     AgreementSignature,
     Circle,
@@ -7,7 +9,13 @@ from samenspel.circles.models import (
     Membership,
     RoleAgreement,
 )
-from samenspel.core.privacy_registry import Erasure, PersonalData, Withheld, register
+from samenspel.core.privacy_registry import (
+    Erasure,
+    PersonalData,
+    Withheld,
+    register,
+    years_before,
+)
 
 register(
     PersonalData(
@@ -21,6 +29,7 @@ register(
         ),
         erasure=Erasure.KEEP,
         retention="two years after closing, then deleted with its seats",
+        over=lambda at: Q(closed_at__lt=years_before(at, 2)),
     ),
     PersonalData(
         model=Membership,
@@ -36,6 +45,7 @@ register(
         erasure=Erasure.BLANK,
         blanked=("relation",),
         retention="two years after leaving",
+        over=lambda at: Q(left_at__lt=years_before(at, 2)),
         withheld={
             "invited_by": Withheld.ANOTHER,
         },
@@ -57,6 +67,7 @@ register(
         ),
         erasure=Erasure.KEEP,
         retention="two years after ending; both people have a right to what they agreed",
+        over=lambda at: Q(ended_at__lt=years_before(at, 2)),
         withheld={
             "proposed_by": Withheld.ANOTHER,
         },

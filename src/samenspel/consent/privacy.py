@@ -1,7 +1,15 @@
 """How data about consent is shown, erased and kept."""
 
+from django.db.models import Q
+
 from samenspel.consent.models import Consent
-from samenspel.core.privacy_registry import Erasure, PersonalData, Withheld, register
+from samenspel.core.privacy_registry import (
+    Erasure,
+    PersonalData,
+    Withheld,
+    register,
+    years_before,
+)
 
 register(
     PersonalData(
@@ -10,6 +18,7 @@ register(
         exported=(
             "category",
             "purpose",
+            "ground",
             "text_version",
             "valid_from",
             "valid_until",
@@ -20,6 +29,9 @@ register(
         ),
         erasure=Erasure.KEEP,
         retention="five years after withdrawal: proof of what was allowed (GDPR art. 7(1))",
+        over=lambda at: (
+            Q(withdrawn_at__lt=years_before(at, 5)) | Q(valid_until__lt=years_before(at, 5))
+        ),
         withheld={
             "given_by": Withheld.ANOTHER,
             "recorded_by": Withheld.ANOTHER,

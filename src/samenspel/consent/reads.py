@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from samenspel.consent.models import Consent
-from samenspel.consent.types import DataCategory, Grantee
+from samenspel.consent.types import DataCategory, Grantee, Ground
 from samenspel.core.compiled_reads import CompiledRead
 
 
@@ -63,6 +63,41 @@ def open_consents(subject_id: UUID, at: datetime) -> OpenConsents:
     for person_id, organisation_id, category, until in rows:
         found[Grantee(person_id, organisation_id)][DataCategory(category)] = until
     return OpenConsents(dict(found))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConsent:
+    """One yes that holds now, as its person reads it."""
+
+    grantee: Grantee
+    grantee_name: str
+    category: DataCategory
+    until: datetime | None
+    ground: Ground
+    given_by_name: str
+
+
+def own_consents(subject_id: UUID, at: datetime) -> tuple[OpenConsent, ...]:
+    """Return everything that the subject lets others see now, and who said so."""
+    rows = (
+        Consent.objects.in_force(at)
+        .filter(subject_id=subject_id)
+        .select_related("grantee_person", "grantee_organisation", "given_by")
+        .order_by("valid_from", "category")
+    )
+    return tuple(
+        OpenConsent(
+            grantee=Grantee(row.grantee_person_id, row.grantee_organisation_id),
+            grantee_name=row.grantee_person.full_name
+            if row.grantee_person
+            else str(row.grantee_organisation and row.grantee_organisation.name),
+            category=DataCategory(row.category),
+            until=row.valid_until,
+            ground=Ground(row.ground),
+            given_by_name=row.given_by.full_name,
+        )
+        for row in rows
+    )
 
 
 def allows_person(

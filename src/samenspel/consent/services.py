@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from samenspel.consent.consent_texts import current_version
 from samenspel.consent.events import ConsentWithdrawn
@@ -82,7 +83,7 @@ def give_consent(
 
 
 @transaction.atomic
-@acting_for_system(Reason.CONSENT_ENDS)
+@acting_for_system(Reason.ENDING)
 def withdraw_consent(
     *,
     actor: Person,
@@ -111,6 +112,28 @@ def withdraw_consent(
         publish(
             ConsentWithdrawn(
                 subject_id, grantee.person_id, grantee.organisation_id, category, at
+            )
+        )
+    return len(ended)
+
+
+@transaction.atomic
+@acting_for_system(Reason.ENDING)
+def withdraw_everything(*, actor: Person, person_id: UUID, at: datetime) -> int:
+    """End all that a person allows others and others allow them; return how many ended."""
+    rows = Consent.objects.filter(
+        Q(subject_id=person_id) | Q(grantee_person_id=person_id), withdrawn_at__isnull=True
+    ).select_for_update()
+    ended = list(
+        rows.values_list(
+            "subject_id", "grantee_person_id", "grantee_organisation_id", "category"
+        )
+    )
+    rows.update(withdrawn_at=at, withdrawn_by=actor)
+    for subject_id, grantee_person_id, grantee_organisation_id, category in ended:
+        publish(
+            ConsentWithdrawn(
+                subject_id, grantee_person_id, grantee_organisation_id, category, at
             )
         )
     return len(ended)

@@ -1,5 +1,6 @@
 """What happens around every request: odd ones, what browsers keep, language, refusals."""
 
+import json
 from collections.abc import Callable, Iterator
 
 from django.conf import settings
@@ -36,8 +37,9 @@ class ChosenLanguageMiddleware(LocaleMiddleware):
 class OddRequestMiddleware:
     """Answers what no browser sends with 400, before it reaches code that takes it for text.
 
-    That is a body in another encoding than UTF-8, and the character NUL, which PostgreSQL
-    stores nowhere.
+    That is a body in another encoding than UTF-8, and what PostgreSQL stores nowhere: the
+    character NUL and half characters (lone surrogates), also within JSON in a field. So is a
+    length that is not a number; most web servers refuse that themselves.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -47,10 +49,27 @@ class OddRequestMiddleware:
         charset = (request.content_params or {}).get("charset", "utf-8")
         if charset.lower() not in ("utf-8", "utf8"):
             raise BadRequest(f"a body in {charset!r}, not in UTF-8")
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not (length.isascii() and length.isdigit()):
+            raise BadRequest(f"a body of length {length!r}")
         given = (request.path, *request.COOKIES.values(), *_texts(request.GET, request.POST))
-        if any("\0" in text for text in given):
-            raise BadRequest("a NUL character")
+        if any("\0" in text or _hides_what_cannot_be_kept(text) for text in given):
+            raise BadRequest("a NUL or half a character")
         return self.get_response(request)
+
+
+def _hides_what_cannot_be_kept(text: str) -> bool:
+    r"""Whether JSON in a field, such as a passkey's answer, has \u0000 or half a character."""
+    if "\\u" not in text or not text.lstrip().startswith(("{", "[", '"')):
+        return False
+    try:
+        plain = json.dumps(json.loads(text), ensure_ascii=False)
+        plain.encode()
+    except UnicodeEncodeError:
+        return True
+    except (ValueError, RecursionError):
+        return False
+    return "\\u0000" in plain
 
 
 def _texts(*sent: QueryDict) -> Iterator[str]:

@@ -3,8 +3,9 @@
 A test walks all models and fails on one that refers to a person and is not registered here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -36,7 +37,9 @@ class PersonalData:
     ``subject`` are the paths from the model to the person whose data it is; ``exported`` the
     fields shown to that person, ``withheld`` the others with the reason; ``blanked`` the text
     fields emptied by :attr:`Erasure.BLANK`; ``retention`` says in words how long and on what
-    grounds (docs/reference/privacy.md).
+    grounds (docs/reference/privacy.md), and ``over`` the same as a condition at a moment: rows
+    whose time is over, which the nightly clean-up deletes. ``erased_for`` are the paths of
+    whoever may have the row erased, when that is not everyone in ``subject``.
     """
 
     model: type[models.Model]
@@ -46,16 +49,49 @@ class PersonalData:
     retention: str
     blanked: tuple[str, ...] = ()
     withheld: Mapping[str, Withheld] = field(default_factory=dict)
+    over: Callable[[datetime], Q] | None = None
+    erased_for: tuple[str, ...] = ()
 
     def rows(self, person_id: UUID) -> models.QuerySet[models.Model]:
         """Return the rows about this person."""
+        return self._along(self.subject, person_id)
+
+    def rows_to_erase(self, person_id: UUID) -> models.QuerySet[models.Model]:
+        """Return the rows that go when this person asks to be forgotten."""
+        return self._along(self.erased_for or self.subject, person_id)
+
+    def rows_over(self, at: datetime) -> models.QuerySet[models.Model]:
+        """Return the rows whose time is over, except those that another room still needs."""
+        if self.over is None:
+            return self.model._default_manager.none()
+        needed = Q()
+        for keep in _needed.get(self.model._meta.label, ()):
+            needed |= keep(at)
+        rows = self.model._default_manager.filter(self.over(at))
+        return rows.exclude(needed) if needed else rows
+
+    def _along(self, paths: tuple[str, ...], person_id: UUID) -> models.QuerySet[models.Model]:
         about = Q()
-        for path in self.subject:
+        for path in paths:
             about |= Q(**{path: person_id})
         return self.model._default_manager.filter(about)
 
 
 _registry: dict[type[models.Model], PersonalData] = {}
+_needed: dict[str, list[Callable[[datetime], Q]]] = {}
+
+
+def years_before(at: datetime, years: int) -> datetime:
+    """Return the moment so many years of 365 and a quarter days earlier."""
+    return at - timedelta(days=round(365.25 * years))
+
+
+def keep_while(label: str, needed: Callable[[datetime], Q]) -> None:
+    """Let a higher room keep rows of a lower one ("room.Model") whose time is over, while it
+    needs them."""
+    known = _needed.setdefault(label, [])
+    if needed not in known:
+        known.append(needed)
 
 
 def register(*entries: PersonalData) -> None:
@@ -87,7 +123,7 @@ def erase_person(person_id: UUID, entries: Iterable[PersonalData] | None = None)
     touched = 0
     for entry in entries if entries is not None else registered():
         if entry.erasure is Erasure.DELETE:
-            touched += entry.rows(person_id).delete()[0]
+            touched += entry.rows_to_erase(person_id).delete()[0]
         elif entry.erasure is Erasure.BLANK:
-            touched += entry.rows(person_id).update(**dict.fromkeys(entry.blanked, ""))
+            touched += entry.rows_to_erase(person_id).update(**dict.fromkeys(entry.blanked, ""))
     return touched

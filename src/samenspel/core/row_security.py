@@ -24,13 +24,16 @@ class Reason(StrEnum):
     """Why a service lawfully reaches more rows than whoever it works for; a short list."""
 
     COMMAND = "a command on the server fills, reads in or sets up"
-    CONSENT_ENDS = "what ends, ends for everyone, whether or not its actor may see it"
+    ENDING = "what ends, ends for everyone, whether or not its actor may see it"
     FACT = "what another room told after a change is carried out for everyone it concerns"
+    FORGETTING = "what is about somebody who is to be forgotten goes from every room"
     LOAD = "how much a helper has is counted over all matches of the organisation"
     NEWCOMER = "somebody who has no account yet asks, or takes over what was asked so"
+    RETENTION = "what has been kept long enough is counted and deleted"
     ROUND = "a round weighs all questions of an organisation together"
     SECOND_YES = "both said yes: what they agreed to begins"
     SHARED_WORDS = "a helper may read the words for helpers while the question is shared"
+    TAKE_ALONG = "a person takes along everything about them, and nothing is left out"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from psycopg import pq
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from samenspel.database.cluster import local_parameters
@@ -40,6 +41,11 @@ def administrator_conninfo() -> str:
     if external():
         return make_conninfo(os.environ["DATABASE_URL"])
     return LocalServer().conninfo()
+
+
+def answers() -> bool:
+    """Return whether the database accepts connections now, wherever it is."""
+    return pq.PGconn.ping(administrator_conninfo().encode()) == pq.Ping.OK
 
 
 @contextmanager

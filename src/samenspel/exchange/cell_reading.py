@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from samenspel.core.one_line import problem_of, visible
 from samenspel.exchange.bsn_guard import holds_bsn
 from samenspel.exchange.word_matching import find, find_all, says_nothing
 from samenspel.people.types import LONGEST_PHONE
@@ -81,6 +82,20 @@ def text(limit: int) -> Read:
                 _("this text seems to contain a citizen service number (BSN)."),
                 _("Take it out. We never store a BSN."),
             )
+        return written
+
+    return read
+
+
+def line(limit: int, *, is_name: bool = False) -> Read:
+    """Read a name or another text of one line; a line break in the cell becomes a space."""
+    words = text(limit)
+
+    def read(cell: Any) -> str:
+        written = visible(" ".join(words(cell).split()))
+        problem = problem_of(written, is_name=is_name)
+        if problem:
+            raise CellError(not_understood(written), problem)
         return written
 
     return read
@@ -201,7 +216,7 @@ def as_far_as_known(name: str) -> Read:
 
 def email(cell: Any) -> str:
     """Read an e-mail address."""
-    written = text_of(cell).removeprefix("mailto:")
+    written = visible(text_of(cell).removeprefix("mailto:"))
     try:
         validate_email(written)
     except ValidationError:
@@ -214,11 +229,11 @@ def email(cell: Any) -> str:
 
 def phone(cell: Any) -> str:
     """Read a phone number; spreadsheets drop the first 0, so nine digits get it back."""
-    written = text_of(cell)
+    written = visible(" ".join(text_of(cell).split()))
     digits = re.sub(r"\D", "", written)
     if re.fullmatch(r"[1-9]\d{8}", written):
         return f"0{written}"
-    if 8 <= len(digits) <= 15 and len(written) <= LONGEST_PHONE:
+    if 8 <= len(digits) <= 15 and len(written) <= LONGEST_PHONE and not problem_of(written):
         return written
     raise CellError(
         _("'%(read)s' is not a phone number.") % {"read": written},

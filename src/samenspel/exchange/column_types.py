@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samenspel.core.one_line import problem_of, visible
 from samenspel.exchange import cell_reading
 from samenspel.exchange.cell_reading import CellError, Read, not_understood, text_of
 from samenspel.exchange.time_windows import read_windows
@@ -93,12 +94,14 @@ def _birth_date(today: date) -> Read:
 
 
 def _external_id(cell: Any) -> str:
-    written = text_of(cell)
+    written = visible(" ".join(text_of(cell).split()))
     if len(written) > 80:
         raise CellError(
             _("the number has %(length)d characters.") % {"length": len(written)},
             _("Write at most %(limit)d characters.") % {"limit": 80},
         )
+    if problem := problem_of(written):
+        raise CellError(cell_reading.not_understood(written), problem)
     return written
 
 
@@ -121,11 +124,11 @@ def readers(today: date) -> Mapping[str, Read]:
     share = cell_reading.choice("who_may_know", labels(WhoMayKnow.choices))
     return {
         "external_id": _external_id,
-        "given_name": cell_reading.text(60),
-        "initials": cell_reading.text(30),
-        "prefix": cell_reading.text(20),
-        "family_name": cell_reading.text(60),
-        "full_name": cell_reading.text(150),
+        "given_name": cell_reading.line(60, is_name=True),
+        "initials": cell_reading.line(30, is_name=True),
+        "prefix": cell_reading.line(20, is_name=True),
+        "family_name": cell_reading.line(60, is_name=True),
+        "full_name": cell_reading.line(150, is_name=True),
         "gender": cell_reading.choice("gender", labels(Gender.choices)),
         "birth_year": _birth_year(today),
         "birth_date": _birth_date(today),

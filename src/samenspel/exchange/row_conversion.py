@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from samenspel.core.one_line import problem_of
 from samenspel.exchange.import_notes import Note
 from samenspel.needs.types import Ask, Frequency, WhoMayKnow
 from samenspel.people.services import PersonDetails
@@ -71,6 +72,7 @@ def details_of(values: Values, tell: Tell) -> PersonDetails:
     if not given:
         tell(Note.ID_AS_NAME)
         given = values["external_id"][:LONGEST_GIVEN_NAME]
+        given = _("No name") if problem_of(given, is_name=True) else given
     email, phone = values.get("email", ""), phone_of(values, tell)
     reached_by = Channel.EMAIL if email else Channel.PHONE if phone else Channel.LETTER
     if values.get("birth_date"):

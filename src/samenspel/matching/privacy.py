@@ -1,7 +1,35 @@
 """How data about rounds and proposals is shown, erased and kept."""
 
-from samenspel.core.privacy_registry import Erasure, PersonalData, Withheld, register
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from samenspel.core.privacy_registry import (
+    Erasure,
+    PersonalData,
+    Withheld,
+    register,
+    years_before,
+)
 from samenspel.matching.models import Proposal, QuestionHold, Round, UnservedQuestion
+from samenspel.matching.types import ProposalState
+from samenspel.needs.types import QuestionState
+
+UNUSED_FOR = timedelta(days=92)
+"""How long proposals that nobody acted on are kept."""
+
+
+def _proposal_is_over(at: datetime) -> Q:
+    two_years_ago = years_before(at, 2)
+    unused = Q(state__in=[ProposalState.PROPOSED, ProposalState.SUPERSEDED])
+    answered = Q(state__in=[ProposalState.DECLINED, ProposalState.INTRODUCED])
+    return (
+        unused & Q(round__run_at__lt=at - UNUSED_FOR)
+        | Q(state=ProposalState.UNSUITABLE, round__run_at__lt=two_years_ago)
+        | answered & Q(introduced_at__lt=two_years_ago)
+        | Q(ended_at__lt=two_years_ago)
+    )
+
 
 register(
     PersonalData(
@@ -16,6 +44,7 @@ register(
             "ended_at",
             "helper_answered_at",
             "receiver_answered_at",
+            "receiver_ground",
             "answer_by",
             "shared_categories",
             "last_contact_at",
@@ -23,6 +52,7 @@ register(
         erasure=Erasure.BLANK,
         blanked=("unsuitable_because",),
         retention="two years after it ended; proposals nobody acted on, three months",
+        over=_proposal_is_over,
         withheld={
             "round": Withheld.WORKINGS,
             "offer": Withheld.WORKINGS,
@@ -47,6 +77,7 @@ register(
         ),
         erasure=Erasure.KEEP,
         retention="two years: accounts for how proposals came about",
+        over=lambda at: Q(run_at__lt=years_before(at, 2), proposals__isnull=True),
         withheld={
             "progress": Withheld.WORKINGS,
             "seed": Withheld.WORKINGS,
@@ -72,6 +103,7 @@ register(
         ),
         erasure=Erasure.DELETE,
         retention="three months",
+        over=lambda at: Q(round__run_at__lt=at - UNUSED_FOR),
         withheld={
             "round": Withheld.WORKINGS,
         },
@@ -82,6 +114,7 @@ register(
         exported=("until", "held_at"),
         erasure=Erasure.DELETE,
         retention="until the question is closed",
+        over=lambda _at: ~Q(question__state=QuestionState.OPEN),
         withheld={
             "held_by": Withheld.ANOTHER,
         },

@@ -21,6 +21,8 @@ from samenspel.access.rules import Permission
 from samenspel.circles.reads import circle_page
 from samenspel.circles.reads.circle_page import CircleCard
 from samenspel.core.row_security import Reason, acting_for_system
+from samenspel.limits import services as limits
+from samenspel.limits.types import Limit
 from samenspel.needs.forms.contact_details import ContactForm, SignedInForm
 from samenspel.needs.forms.kinds_of_help import task_types_of
 from samenspel.needs.forms.wizard_steps import (
@@ -199,12 +201,18 @@ def question_of(wizard: Wizard) -> Ask:
 
 
 @transaction.atomic
-def send(wizard: Wizard, contact: Mapping[str, Any], token: str) -> HelpQuestion:
+def send(
+    wizard: Wizard, contact: Mapping[str, Any], *, token: str, client: str
+) -> HelpQuestion:
     """Write down who asks, for whom and what, and empty the draft: all of it or nothing.
 
-    Raises DomainError when the question cannot be asked like this.
+    ``client`` is where the request comes from. Raises DomainError when the question cannot be
+    asked like this, or when visitors asked too many from there.
     """
     if wizard.actor is None:
+        limits.use(limit=Limit.NEWCOMERS_BY_CLIENT, who=client, at=wizard.at)
+        if contact["email"]:
+            limits.use(limit=Limit.QUESTIONS_WITH_ADDRESS, who=contact["email"], at=wizard.at)
         with acting_for_system(Reason.NEWCOMER):
             return _send(wizard, contact, token)
     return _send(wizard, contact, token)

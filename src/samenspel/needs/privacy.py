@@ -1,6 +1,16 @@
 """How help questions are shown, erased and kept."""
 
-from samenspel.core.privacy_registry import Erasure, PersonalData, Withheld, register
+from datetime import timedelta
+
+from django.db.models import Q
+
+from samenspel.core.privacy_registry import (
+    Erasure,
+    PersonalData,
+    Withheld,
+    register,
+    years_before,
+)
 from samenspel.needs.models import AskDraft, HelpQuestion
 
 register(
@@ -35,6 +45,8 @@ register(
         erasure=Erasure.BLANK,
         blanked=("own_words", "public_note", "relation", "external_id"),
         retention="two years after closing",
+        over=lambda at: Q(closed_at__lt=years_before(at, 2)),
+        erased_for=("subject",),
         withheld={
             "recorded_by": Withheld.ANOTHER,
             "taken_by": Withheld.ANOTHER,
@@ -51,6 +63,7 @@ register(
         ),
         erasure=Erasure.DELETE,
         retention="thirty days after it was last saved",
+        over=lambda at: Q(saved_at__lt=at - timedelta(days=30)),
         withheld={
             "token_digest": Withheld.SIGN_IN,
             "question": Withheld.WORKINGS,

@@ -1,6 +1,14 @@
 """How messages are shown, erased and kept."""
 
-from samenspel.core.privacy_registry import Erasure, PersonalData, Withheld, register
+from django.db.models import Q
+
+from samenspel.core.privacy_registry import (
+    Erasure,
+    PersonalData,
+    Withheld,
+    register,
+    years_before,
+)
 from samenspel.notifications.models import Message
 
 register(
@@ -16,6 +24,7 @@ register(
         ),
         erasure=Erasure.DELETE,
         retention="one year",
+        over=lambda at: Q(created_at__lt=years_before(at, 1)),
         withheld={
             "path": Withheld.WORKINGS,
             "key": Withheld.WORKINGS,

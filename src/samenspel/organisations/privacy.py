@@ -1,6 +1,13 @@
 """How data about employment is shown, erased and kept."""
 
-from samenspel.core.privacy_registry import Erasure, PersonalData, register
+from django.db.models import Q
+
+from samenspel.core.privacy_registry import (
+    Erasure,
+    PersonalData,
+    register,
+    years_before,
+)
 from samenspel.organisations.models import Employment
 
 register(
@@ -17,5 +24,6 @@ register(
         ),
         erasure=Erasure.KEEP,
         retention="five years after it ended: the read log refers to it",
+        over=lambda at: Q(valid_until__lt=years_before(at, 5)),
     )
 )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from samenspel.core.one_line import one_line
 from samenspel.organisations.models import Employment, Organisation
 from samenspel.organisations.types import JobRole, OrganisationKind
 
@@ -22,9 +23,13 @@ def set_up_organisation(
         Organisation.objects.filter(takes_new_questions=True).exclude(name=name).update(
             takes_new_questions=False
         )
+    lines = {
+        key: one_line(value, field=key) if isinstance(value, str) else value
+        for key, value in details.items()
+    }
     organisation, _created = Organisation.objects.update_or_create(
-        name=name,
-        defaults={"kind": kind, "takes_new_questions": takes_new_questions, **details},
+        name=one_line(name, field="name"),
+        defaults={"kind": kind, "takes_new_questions": takes_new_questions, **lines},
     )
     return organisation
 
@@ -44,6 +49,6 @@ def appoint(
         organisation=organisation,
         job_role=job_role,
         valid_until=None,
-        defaults={"valid_from": valid_from, "job_title": job_title},
+        defaults={"valid_from": valid_from, "job_title": one_line(job_title)},
     )
     return employment

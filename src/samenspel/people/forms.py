@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samenspel.core.one_line import OneLineField, problem_of, visible
 from samenspel.people.types import (
     LONGEST_FAMILY_NAME,
     LONGEST_GIVEN_NAME,
@@ -33,7 +35,7 @@ def _asked(hint: str, kind: str = "text") -> forms.TextInput:
     return forms.TextInput(attrs={"type": kind, "autocomplete": hint})
 
 
-class GivenNameField(forms.CharField):
+class GivenNameField(OneLineField):
     """The first name of someone else, unless ``autocomplete`` says that it is one's own."""
 
     def __init__(
@@ -43,23 +45,24 @@ class GivenNameField(forms.CharField):
         widget = _asked(autocomplete)
         if autofocus:
             widget.attrs["autofocus"] = True
-        super().__init__(max_length=LONGEST_GIVEN_NAME, widget=widget, **kwargs)
+        super().__init__(max_length=LONGEST_GIVEN_NAME, is_name=True, widget=widget, **kwargs)
 
 
-class FamilyNameField(forms.CharField):
+class FamilyNameField(OneLineField):
     """The family name, which may be left out."""
 
     def __init__(self, *, autocomplete: str = "off", **kwargs: Any) -> None:
         kwargs.setdefault("label", gettext_lazy("Family name"))
         super().__init__(
             max_length=LONGEST_FAMILY_NAME,
+            is_name=True,
             required=False,
             widget=_asked(autocomplete),
             **kwargs,
         )
 
 
-class PhoneField(forms.CharField):
+class PhoneField(OneLineField):
     """A phone number as people write it; may be left out."""
 
     def __init__(self, *, autocomplete: str = "off", **kwargs: Any) -> None:
@@ -75,6 +78,14 @@ class MailField(forms.EmailField):
         kwargs.setdefault("label", gettext_lazy("E-mail address"))
         widget = forms.EmailInput(attrs={"autocomplete": autocomplete})
         super().__init__(required=False, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """Refuse what cannot be seen: a domain may hold marks of direction."""
+        address = super().clean(visible(value) if isinstance(value, str) else value)
+        problem = problem_of(address)
+        if problem:
+            raise ValidationError(problem, code="not_one_line")
+        return address
 
 
 class ChannelField(OptionField):

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from samenspel.core.clock import now
+from samenspel.core.one_line import problem_of, visible
 from samenspel.core.row_security import acting_as
 from samenspel.people.models import Account, Person
 from samenspel.people.services import PersonDetails, record_person
 from samenspel.people.typed_requests import VisitorRequest
+from samenspel.people.types import LONGEST_GIVEN_NAME
 
 
 def person_behind(account: Account) -> Person:
@@ -17,7 +20,7 @@ def person_behind(account: Account) -> Person:
     if account.person is None:
         account.person = _known_person(account.email) or record_person(
             actor=None,
-            details=PersonDetails(given_name=account.email.split("@")[0], email=account.email),
+            details=PersonDetails(given_name=_first_name(account.email), email=account.email),
             at=now(),
         )
         account.save(update_fields=["person"])
@@ -31,6 +34,12 @@ def _known_person(email: str) -> Person | None:
     """
     known = list(Person.objects.filter(email__iexact=email, account__isnull=True)[:2])
     return known[0] if len(known) == 1 else None
+
+
+def _first_name(email: str) -> str:
+    """Return what to call someone of whom we know no more than an e-mail address."""
+    name = visible(email.rpartition("@")[0])[:LONGEST_GIVEN_NAME].strip()
+    return name if name and not problem_of(name, is_name=True) else _("newcomer")
 
 
 class ActorMiddleware:

@@ -43,6 +43,7 @@ class Person(Identified):
     external_id = models.CharField(max_length=80, blank=True)
     is_synthetic = models.BooleanField(default=False)
     deceased_on = models.DateField(null=True, blank=True)
+    forgotten_at = models.DateTimeField(null=True, blank=True)
     recorded_by = models.ForeignKey(
         "people.Person", models.SET_NULL, null=True, blank=True, related_name="+"
     )

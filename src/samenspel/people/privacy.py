@@ -1,6 +1,14 @@
 """How data about persons is shown, erased and kept."""
 
-from samenspel.core.privacy_registry import Erasure, PersonalData, Withheld, register
+from django.db.models import Q
+
+from samenspel.core.privacy_registry import (
+    Erasure,
+    PersonalData,
+    Withheld,
+    register,
+    years_before,
+)
 from samenspel.people.models import Account, Address, Block, Person, Representation
 
 register(
@@ -25,6 +33,7 @@ register(
         retention="as long as the person takes part, then two years without activity",
         withheld={
             "external_id": Withheld.WORKINGS,
+            "forgotten_at": Withheld.WORKINGS,
             "recorded_by": Withheld.ANOTHER,
         },
     ),
@@ -57,6 +66,7 @@ register(
         ),
         erasure=Erasure.DELETE,
         retention="the current one; older ones two years",
+        over=lambda at: Q(valid_until__lt=years_before(at, 2)),
     ),
     PersonalData(
         model=Representation,
@@ -72,6 +82,9 @@ register(
         ),
         erasure=Erasure.KEEP,
         retention="ten years after it ended, to account for what was done in someone's name",
+        over=lambda at: (
+            Q(ended_at__lt=years_before(at, 10)) | Q(valid_until__lt=years_before(at, 10))
+        ),
         withheld={
             "recorded_by": Withheld.ANOTHER,
             "ended_by": Withheld.ANOTHER,

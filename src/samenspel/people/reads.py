@@ -210,6 +210,43 @@ def who_decides_for(
     )
 
 
+def who_speaks_for(
+    person_id: PersonId, at: datetime
+) -> tuple[tuple[PersonId, str, RepresentationKind], ...]:
+    """Return who acts for a person now: id, full name and on what grounds."""
+    rows = (
+        Representation.objects.in_force(at)
+        .filter(represented_id=person_id)
+        .select_related("representative")
+        .order_by("recorded_at", "pk")
+    )
+    return tuple(
+        (row.representative_id, row.representative.full_name, RepresentationKind(row.kind))
+        for row in rows
+    )
+
+
+def names_of(person_ids: Iterable[PersonId]) -> dict[PersonId, str]:
+    """Return the full names of persons whom the actor knows already, in one query."""
+    return {each.pk: each.full_name for each in Person.objects.filter(pk__in=list(person_ids))}
+
+
+def not_seen_since(moment: datetime) -> QuerySet[Person, Person]:
+    """Return people who were written down before this moment and have not signed in since."""
+    return Person.objects.filter(
+        Q(account__isnull=True) | Q(account__created_at__lt=moment),
+        Q(account__last_login__isnull=True) | Q(account__last_login__lt=moment),
+        forgotten_at__isnull=True,
+        recorded_at__lt=moment,
+    )
+
+
+def shut_out_by(person_id: PersonId) -> tuple[PersonId, ...]:
+    """Return whom a person shut out, newest first."""
+    rows = Block.objects.filter(by_id=person_id).order_by("-created_at", "pk")
+    return tuple(rows.values_list("about_id", flat=True))
+
+
 def represented_by(representative: PersonId, at: datetime) -> QuerySet[Representation, Any]:
     """Return the ids of the persons for whom someone may decide about care, as a subquery."""
     return (

@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from samenspel.core.errors import DomainError
 from samenspel.core.events import publish
+from samenspel.core.one_line import one_line
 from samenspel.people import reads
 from samenspel.people.events import RepresentationEnded
 from samenspel.people.models import (
@@ -55,6 +58,21 @@ class PersonDetails:
 BATCH = 1000
 
 
+def _columns(details: PersonDetails) -> dict[str, Any]:
+    """Return what is stored; raises DomainError for a name that is not one line of text.
+
+    The last gate before names reach mails and letters: forms and spreadsheets say it earlier.
+    """
+    return asdict(details) | {
+        "given_name": one_line(details.given_name, field="given_name", is_name=True),
+        "family_name": one_line(details.family_name, field="family_name", is_name=True),
+        "email": one_line(details.email, field="email"),
+        "phone": one_line(details.phone, field="phone"),
+        "external_id": one_line(details.external_id, field="external_id"),
+        "languages": list(details.languages),
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class AreaDetails:
     """A four-digit postcode, or a place, with its middle in WGS 84 degrees."""
@@ -76,20 +94,7 @@ def record_person(
     ``actor`` is the one who wrote it down, None when the person did so alone. Raises
     UnknownPlaceError when ``place`` is neither a known postcode nor a known place.
     """
-    person = Person.objects.create(
-        given_name=details.given_name.strip(),
-        family_name=details.family_name.strip(),
-        birth_year=details.birth_year,
-        gender=details.gender,
-        email=details.email.strip(),
-        phone=details.phone.strip(),
-        channel=details.channel,
-        languages=list(details.languages),
-        external_id=details.external_id,
-        is_synthetic=details.is_synthetic,
-        recorded_by=actor,
-        recorded_at=at,
-    )
+    person = Person.objects.create(**_columns(details), recorded_by=actor, recorded_at=at)
     if place:
         move(person=person, place=place, at=at)
     return person
@@ -173,7 +178,7 @@ def record_representation(
         valid_until=None,
         ended_at=None,
         defaults={
-            "relation": relation,
+            "relation": one_line(relation, field="relation"),
             "valid_from": at.date(),
             "recorded_by": actor,
             "recorded_at": at,
@@ -183,16 +188,12 @@ def record_representation(
 
 
 def _refuse_what_was_ended(represented: Person, representative: Person) -> None:
-    last = (
-        Representation.objects.filter(
-            represented=represented,
-            representative=representative,
-            kind=RepresentationKind.WITH_CONSENT,
-        )
-        .order_by("-recorded_at", "-pk")
-        .first()
-    )
-    if last is not None and last.ended_by_id == represented.pk:
+    earlier = Representation.objects.filter(
+        represented=represented,
+        representative=representative,
+        kind=RepresentationKind.WITH_CONSENT,
+    ).order_by("-recorded_at", "-pk")
+    if represented.pk in earlier.values_list("ended_by", flat=True)[:1]:
         raise RepresentationError(
             _("%(name)s no longer wants you to ask for them. Talk about it together first.")
             % {"name": represented.given_name},
@@ -235,6 +236,22 @@ def block(*, actor: Person, about_id: PersonId, at: datetime) -> None:
 
 
 @transaction.atomic
+def forget(*, person: Person, at: datetime) -> None:
+    """Take the name and what describes a person off their row, which others' data refer to.
+
+    What a representation allowed ends. The account and the address go with the registered
+    personal data (``core.privacy_registry``). The caller has decided that it may.
+    """
+    Person.objects.filter(pk=person.pk).update(
+        given_name=_("Someone"), birth_year=None, gender="", languages=[Language.NL],
+        channel=Channel.LETTER, forgotten_at=at,
+    )  # fmt: skip
+    Representation.objects.in_force(at).filter(
+        Q(represented=person) | Q(representative=person)
+    ).update(ended_at=at, ended_by=person)
+
+
+@transaction.atomic
 def unblock(*, actor: Person, about_id: PersonId) -> None:
     """Take a block back."""
     Block.objects.filter(by=actor, about_id=about_id).delete()
@@ -253,14 +270,7 @@ def record_people(
     For spreadsheets and the demo region; the areas were looked up before.
     """
     people = Person.objects.bulk_create(
-        [
-            Person(
-                **{**asdict(one), "languages": list(one.languages)},
-                recorded_by=actor,
-                recorded_at=at,
-            )
-            for one in details
-        ],
+        [Person(**_columns(one), recorded_by=actor, recorded_at=at) for one in details],
         batch_size=BATCH,
     )
     Address.objects.bulk_create(

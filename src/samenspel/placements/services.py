@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from samenspel.circles.reads import circle_page
 from samenspel.circles.services import agreements, membership
 from samenspel.circles.types import AgreementTerms, NewSeat, SeatRole
 from samenspel.consent import services as consent_services
@@ -173,15 +174,31 @@ def end_placement(
 ) -> Placement:
     """End a placement: the seat and what could be seen close; the question may open again."""
     placement = _running(actor, placement_id, at)
-    placement.state = PlacementState.ENDED
-    placement.ended_at = at
-    placement.save(update_fields=["state", "ended_at"])
+    _end(placement, seek_again=seek_again, at=at)
     membership.end_helper_seat(
         actor=actor,
         subject_id=placement.question.subject_id,
         person_id=placement.helper_id,
         at=at,
     )
+    return placement
+
+
+def _end(placement: Placement, *, seek_again: bool, at: datetime) -> None:
+    placement.state = PlacementState.ENDED
+    placement.ended_at = at
+    placement.save(update_fields=["state", "ended_at"])
     coordinator_decisions.end_proposal(proposal_id=placement.pk, seek_again=seek_again, at=at)
     publish(PlacementEnded(placement.pk, at))
-    return placement
+
+
+@transaction.atomic
+def end_with_the_seat(*, circle_id: UUID, person_id: UUID, at: datetime) -> None:
+    """End what runs for a helper who no longer has a seat in the circle; nobody is sought
+    again unless the person asks."""
+    subject_id = circle_page.subject_of(circle_id)
+    running = Placement.objects.running().filter(
+        helper_id=person_id, question__subject_id=subject_id
+    )
+    for placement in running.select_for_update(of=("self",)):
+        _end(placement, seek_again=False, at=at)

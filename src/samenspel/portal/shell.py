@@ -51,6 +51,7 @@ def _build(request: MenuRequest) -> Shell:
         phone=phone,
         phone_href="tel:" + phone.replace(" ", ""),
         links=(
+            ShellLink(_("My data"), reverse("own_data:page")),
             ShellLink(_("Who saw my data?"), reverse("access:who_looked")),
             ShellLink(_("Privacy"), reverse("portal:privacy")),
             ShellLink(_("Accessibility"), reverse("portal:accessibility")),

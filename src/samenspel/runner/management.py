@@ -53,6 +53,16 @@ def import_postcodes(parsed: argparse.Namespace) -> int:
     return management(Role.WORKER, "import_postcodes", *parsed.rest)
 
 
+def person(parsed: argparse.Namespace) -> int:
+    """Write down everything about a person, or forget them."""
+    return management(Role.WORKER, "person", *parsed.rest)
+
+
+def retention(parsed: argparse.Namespace) -> int:
+    """Delete what has been kept long enough."""
+    return management(Role.WORKER, "retention", *parsed.rest)
+
+
 def check(parsed: argparse.Namespace) -> int:
     """Check settings and code, and that no migration is waiting."""
     return management(Role.OWNER, "check") or management(Role.OWNER, "migrate", "--check")

@@ -8,21 +8,19 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Mapping
 
-from samenspel.database.connection import running_database
+from samenspel.database.errors import DatabaseUnavailableError
 from samenspel.database.roles import Role
-from samenspel.database.server import LocalServer
 from samenspel.database.state_folder import state_folder
 from samenspel.runner.children import Child
 from samenspel.runner.management import SETTINGS, write
+from samenspel.runner.watched_database import StopRequestedError, WatchedDatabase
 
 LOOK_EVERY = 0.2  # seconds between looks at the children
+BACK_SOON_AFTER = 2.0  # seconds without a database after which a page says so
 STOP_PATIENCE = 15.0
-
-
-class StopRequestedError(Exception):
-    """We were asked to stop while starting up."""
 
 
 def run(parsed: argparse.Namespace) -> int:
@@ -35,15 +33,19 @@ def run(parsed: argparse.Namespace) -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda _number, _frame: asked.set())
     site = Site(parsed.host, parsed.port, demo=parsed.demo, asked=asked)
-    with running_database() as server:
-        try:
-            site.prepare(server)
-            site.serve(server)
-        except StopRequestedError:
-            pass
-        except PreparationError as error:
-            sys.stderr.write(f"{error}\n")
-            return 1
+    database = WatchedDatabase(asked)
+    try:
+        database.begin()
+        site.wait_for(database)
+        site.prepare(database)
+        site.serve(database)
+    except StopRequestedError:
+        pass
+    except (PreparationError, DatabaseUnavailableError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    finally:
+        database.stop()
     write("Stopped.")
     return 0
 
@@ -66,10 +68,13 @@ class Site:
         self._environment.setdefault("SAMENSPEL_URL", f"http://localhost:{port}")
         bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         gunicorn = ["-m", "gunicorn", "--config", "python:samenspel.runner.gunicorn_settings"]
+        gunicorn += ["--bind", bind]
+        web = self._as_role(Role.WEB)
+        self._back_soon = Child(
+            "back soon", [*gunicorn, "samenspel.runner.back_soon:application()"], web
+        )
         self._children = [
-            Child(
-                "web", [*gunicorn, "--bind", bind, "samenspel.wsgi"], self._as_role(Role.WEB)
-            ),
+            Child("web", [*gunicorn, "samenspel.wsgi"], web),
             # Without us the database goes too, and an orderly worker would wait for it. A job
             # that was under way runs again: jobs allow for being run twice.
             Child(
@@ -80,7 +85,26 @@ class Site:
             ),
         ]
 
-    def prepare(self, server: LocalServer | None) -> None:
+    def wait_for(self, database: WatchedDatabase) -> None:
+        """Wait until the database answers; visitors read "back soon" when it takes a while.
+
+        Raises StopRequestedError when asked to stop.
+        """
+        began, serving = time.monotonic(), False
+        try:
+            while not database.is_there:
+                database.tend(look=True)
+                if serving:
+                    self._back_soon.tend()
+                elif time.monotonic() - began > BACK_SOON_AFTER:
+                    self._back_soon.start()
+                    serving = True
+                if self._asked.wait(LOOK_EVERY):
+                    raise StopRequestedError
+        finally:
+            self._back_soon.stop(STOP_PATIENCE)
+
+    def prepare(self, database: WatchedDatabase) -> None:
         """Bring tables, static files and demo people up to date.
 
         Raises PreparationError when a step fails, StopRequestedError when asked to stop.
@@ -89,23 +113,23 @@ class Site:
         engine = Child("engine", ["-m", "samenspel_engine.warm"], self._environment)
         if self._demo:
             engine.start()  # compiles on another core what the first round needs
-        self._step(Role.OWNER, "migrate", "--verbosity=0")
+        self._step(database, Role.OWNER, "migrate", "--verbosity=0")
         if self._real:
-            self._step(Role.WEB, "manage", "collectstatic", "--noinput", "--verbosity=0")
+            self._step(
+                database, Role.WEB, "manage", "collectstatic", "--noinput", "--verbosity=0"
+            )
         if self._demo:
-            self._wait(engine)
-            self._step(Role.WORKER, "demo", "--if-empty")
-        if server is not None:
-            server.tend()
+            self._wait(database, engine)
+            self._step(database, Role.WORKER, "demo", "--if-empty")
 
-    def serve(self, server: LocalServer | None) -> None:
+    def serve(self, database: WatchedDatabase) -> None:
         """Serve until asked to stop, starting again whatever falls over."""
         for child in self._children:
             child.start()
         announced = False
         try:
             while not self._asked.wait(LOOK_EVERY):
-                self._tend(server)
+                self._tend(database)
                 if not announced and self._page_answers():
                     announced = True
                     write(
@@ -117,24 +141,33 @@ class Site:
             for child in self._children:
                 child.stop(STOP_PATIENCE)
 
-    def _tend(self, server: LocalServer | None) -> None:
-        if server is not None and server.tend():
-            write("The database had stopped; it is running again.")
+    def _tend(self, database: WatchedDatabase) -> None:
+        database.tend()
         for child in self._children:
             status = child.tend()
             if status is not None:
                 write(f"The {child.name} process stopped ({status}); starting it again.")
 
-    def _step(self, role: Role, *words: str) -> None:
+    def _step(self, database: WatchedDatabase, role: Role, *words: str) -> None:
         step = Child(words[0], ["-m", "samenspel", *words], self._as_role(role))
-        step.start()
-        status = self._wait(step)
-        if status != 0:
-            raise PreparationError(f"`samenspel {' '.join(words)}` failed ({status}).")
+        failures = 0
+        while True:
+            absences = database.absences
+            step.start()
+            status = self._wait(database, step)
+            if status == 0:
+                return
+            database.tend(look=True)
+            # One more try: a server that lost one of its processes is back before anyone looks.
+            failures += database.absences == absences
+            if failures > 1:
+                raise PreparationError(f"`samenspel {' '.join(words)}` failed ({status}).")
+            self.wait_for(database)
 
-    def _wait(self, child: Child) -> int:
+    def _wait(self, database: WatchedDatabase, child: Child) -> int:
         """Wait until a child has ended, or stop it when we are asked to stop."""
         while (status := child.tend()) is None:
+            database.tend()
             if self._asked.wait(0.05):
                 child.stop(STOP_PATIENCE)
                 raise StopRequestedError

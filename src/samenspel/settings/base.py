@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from samenspel.database.connection import connection_parameters
 from samenspel.database.roles import OWNER_COMMANDS, Role
 from samenspel.database.state_folder import state_folder
+from samenspel.settings.production_checks import proxy_count
 
 env = environ.Env()
 
@@ -26,6 +27,9 @@ ALLOWED_HOSTS: list[str] = env.list(
 # How people reach this installation: in mails, on error pages, in the header.
 SITE_URL = env("SAMENSPEL_URL", default="http://localhost:8000")
 SITE_PHONE = env("SAMENSPEL_PHONE", default="030 000 00 00")
+# How many proxies of one's own stand between a client and this site (core.client_address).
+PROXIES = proxy_count(env("SAMENSPEL_PROXIES", default="0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 SITE_MAIL_DOMAIN = urlsplit(SITE_URL).hostname or "localhost"
 
 # --- Rooms ------------------------------------------------------------------------------------
@@ -34,6 +38,7 @@ SITE_MAIL_DOMAIN = urlsplit(SITE_URL).hostname or "localhost"
 ROOMS = (
     "portal",
     "exchange",
+    "own_data",
     "demo",
     "placements",
     "matching",
@@ -45,6 +50,7 @@ ROOMS = (
     "consent",
     "organisations",
     "people",
+    "limits",
     "core",
     "ui",
     "vocabulary",
@@ -138,10 +144,25 @@ def database(role: Role, **options: object) -> dict[str, Any]:
 
 
 # A pool for the threads that serve pages; it drops connections a restarted server has cut.
-POOL = {"min_size": 1, "max_size": 8, "timeout": 5, "max_idle": 300}
+# It gives a try to connect up after three seconds and begins anew at the next page: its own
+# pauses double, so that after a long absence it would come back long after the database did.
+POOL = {"min_size": 1, "max_size": 8, "timeout": 5, "max_idle": 300, "reconnect_timeout": 3}
 DB_ROLE = database_role()
 DATABASES = {
     "default": database(DB_ROLE, **({"pool": POOL} if DB_ROLE is Role.WEB else {})),
+}
+
+# Where allauth counts tries to sign in: in the database, so that all processes count together.
+# It throws away what is over; only with more than MAX_ENTRIES that still count does it throw
+# away more, and then a limit could be got round by filling it.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": env.cache_url("SAMENSPEL_CACHE_URL")
+    if env("SAMENSPEL_CACHE_URL", default="")
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "limits_sharedcacheentry",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
 }
 
 # --- Language and time ------------------------------------------------------------------------
@@ -168,6 +189,16 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
+ACCOUNT_ADAPTER = "samenspel.limits.sign_in_adapter.SignInAdapter"
+# "ip" is one client, and a day centre with thirty people shares one; "key" is one e-mail
+# address. How many mails leave is limited as well, and per day: limits.types.
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
+    "login": "60/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "request_login_code": "40/m/ip,3/m/key",
+    "reset_password": "20/m/ip,3/m/key",
+    "signup": "40/m/ip",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_DISPLAY = "samenspel.people.reads.display_name"
 ACCOUNT_SIGNUP_FIELDS = ["email*"]  # no password: a code by e-mail, or a passkey

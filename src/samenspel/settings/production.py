@@ -7,12 +7,13 @@ The site must be behind https; ``SAMENSPEL_PROXY_HEADER=1`` trusts X-Forwarded-P
 """
 
 from samenspel.settings.base import *
-from samenspel.settings.base import DEMO, STATE_DIR, env
+from samenspel.settings.base import CACHES, DEMO, STATE_DIR, env
 from samenspel.settings.logs import logging_settings
-from samenspel.settings.production_checks import refuse_what_is_open
+from samenspel.settings.production_checks import refuse_uncounted, refuse_what_is_open
 
 SECRET_KEY = env("SAMENSPEL_SECRET_KEY")
 refuse_what_is_open(SECRET_KEY, demo=DEMO)
+refuse_uncounted(CACHES["default"]["BACKEND"])
 ALLOWED_HOSTS = env.list("SAMENSPEL_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 SITE_URL = env("SAMENSPEL_URL")

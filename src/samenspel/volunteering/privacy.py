@@ -1,6 +1,14 @@
 """How offers are shown, erased and kept."""
 
-from samenspel.core.privacy_registry import Erasure, PersonalData, Withheld, register
+from django.db.models import Q
+
+from samenspel.core.privacy_registry import (
+    Erasure,
+    PersonalData,
+    Withheld,
+    register,
+    years_before,
+)
 from samenspel.volunteering.models import Offer, TaskRefusal
 
 register(
@@ -33,6 +41,7 @@ register(
         erasure=Erasure.BLANK,
         blanked=("motive", "external_id"),
         retention="two years after it ended",
+        over=lambda at: Q(ended_at__lt=years_before(at, 2)),
         withheld={
             "external_id": Withheld.WORKINGS,
         },

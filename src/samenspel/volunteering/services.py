@@ -101,6 +101,12 @@ def pause(*, actor: Person, offer_id: OfferId, until: date | None, at: datetime)
 
 
 @transaction.atomic
+def stop_offering(*, actor: Person, at: datetime) -> None:
+    """End all that someone offers, for good."""
+    Offer.objects.filter(person=actor, ended_at__isnull=True).update(ended_at=at)
+
+
+@transaction.atomic
 def record_vog_seen(*, actor: Person, offer_id: OfferId, seen_on: date, at: datetime) -> Offer:
     """Record that a VOG was seen; the document itself is never kept.
 

@@ -39,6 +39,12 @@ if TYPE_CHECKING:
     from samenspel.people.model_types import Person
 
 
+def subject_of(circle_id: CircleId) -> UUID:
+    """Return whom a circle is around, open or closed."""
+    subject_id: UUID = Circle.objects.values_list("subject_id", flat=True).get(pk=circle_id)
+    return subject_id
+
+
 @dataclass(frozen=True, slots=True)
 class Contacts:
     """Where the person lives and can be called."""

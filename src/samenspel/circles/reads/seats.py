@@ -92,3 +92,15 @@ def seats_by_subject(subject_ids: list[UUID]) -> dict[UUID, frozenset[UUID]]:
     for subject_id, person_id in rows:
         result.setdefault(subject_id, set()).add(person_id)
     return {subject_id: frozenset(persons) for subject_id, persons in result.items()}
+
+
+def known_people(actor: Person) -> dict[UUID, str]:
+    """Return whom someone knows by a seat, with their names: the people in their own circle,
+    and the person in the middle of each circle they sit in."""
+    seats_in_force = Membership.objects.in_force().filter(circle__closed_at__isnull=True)
+    own = seats_in_force.filter(circle__subject=actor).select_related("person")
+    known = {seat.person_id: seat.person.full_name for seat in own}
+    others = seats_in_force.filter(person=actor).select_related("circle__subject")
+    known |= {seat.circle.subject_id: seat.circle.subject.full_name for seat in others}
+    known.pop(actor.pk, None)
+    return known

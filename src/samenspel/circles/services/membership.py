@@ -19,6 +19,7 @@ from samenspel.consent import services as consent_services
 from samenspel.consent.types import Grantee
 from samenspel.core.errors import DomainError, NotFoundError
 from samenspel.core.events import publish
+from samenspel.core.one_line import one_line
 from samenspel.people import reads as people_reads
 from samenspel.people import services as people_services
 
@@ -74,7 +75,7 @@ def give_seat(*, actor: Person, circle: Circle, new_seat: NewSeat, at: datetime)
         left_at=None,
         defaults={
             "role": new_seat.role,
-            "relation": new_seat.relation,
+            "relation": one_line(new_seat.relation, field="relation"),
             "contact": new_seat.contact,
             "invited_by": actor,
             "invited_at": at,
@@ -220,6 +221,31 @@ def _set_holder(
     setattr(circle, f"{field}_id", person_id)
     circle.save(update_fields=[field])
     return circle
+
+
+@transaction.atomic
+def close_circle(*, actor: Person, circle_id: CircleId, at: datetime) -> None:
+    """End a circle for good: every seat, agreement and consent in it closes at once."""
+    circle = circle_page.get_circle(actor, circle_id, Permission.CONSENT_CHANGE, at=at)
+    others = Membership.objects.filter(circle=circle, left_at__isnull=True).exclude(
+        person_id=circle.subject_id
+    )
+    for person_id in list(others.values_list("person_id", flat=True)):
+        _end_seat(actor, circle, person_id, at)
+    circle.closed_at = at
+    circle.save(update_fields=["closed_at"])
+
+
+@transaction.atomic
+def leave_every_circle(*, actor: Person, at: datetime, around: UUID | None = None) -> None:
+    """Give up all of one's seats and invitations, or those around one person."""
+    seats_held = Membership.objects.filter(
+        person=actor, left_at__isnull=True, circle__closed_at__isnull=True
+    ).exclude(circle__subject=actor)
+    if around is not None:
+        seats_held = seats_held.filter(circle__subject_id=around)
+    for seat in seats_held.select_related("circle"):
+        _end_seat(actor, seat.circle, actor.pk, at)
 
 
 @transaction.atomic

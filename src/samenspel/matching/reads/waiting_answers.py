@@ -61,6 +61,38 @@ def asked_as_helper(actor: Person, at: datetime) -> tuple[InvitationLine, ...]:
     return _lines(actor, rows, Permission.PROPOSAL_ANSWER_AS_HELPER, at)
 
 
+@dataclass(frozen=True, slots=True)
+class AnsweredForMe:
+    """A helper whom someone else answered about in the person's name; nothing has begun."""
+
+    id: ProposalId
+    title: str
+    answered_by_name: str
+    shared: tuple[DataCategory, ...]
+    answered_at: datetime | None
+
+
+def answered_in_my_name(actor: Person) -> tuple[AnsweredForMe, ...]:
+    """Return what waits for a helper's answer after another answered for the actor."""
+    rows = (
+        Proposal.objects.filter(question__subject=actor, state=ProposalState.INTRODUCED)
+        .exclude(receiver_answer="")
+        .exclude(receiver_answered_by=actor)
+        .select_related("question", "receiver_answered_by")
+        .order_by("receiver_answered_at", "pk")
+    )
+    return tuple(
+        AnsweredForMe(
+            row.pk,
+            question_title(row.question.task_types, row.question.windows),
+            row.receiver_answered_by.full_name if row.receiver_answered_by else "",
+            tuple(DataCategory(value) for value in row.shared_categories),
+            row.receiver_answered_at,
+        )
+        for row in rows
+    )
+
+
 def _introduced(wanted: Q, at: datetime) -> list[Proposal]:
     may_answer = people_reads.asks_together(
         subject="question__subject", asker="question__asked_by", at=at

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from samenspel.access.rules import Permission
@@ -208,14 +209,50 @@ def _settle(actor: Person, proposal: Proposal, at: datetime) -> Proposal:
 
 
 @transaction.atomic
-def ask_the_person_again(proposal: Proposal, at: datetime) -> None:
-    """Empty an answer given by someone who may no longer speak for the person, and tell the
-    person that there is a question to answer. The caller saves the proposal."""
+def take_back_answer(*, actor: Person, proposal_id: ProposalId, at: datetime) -> Proposal:
+    """Undo what was answered in one's own name, as long as nothing has begun; the helper may
+    still be met after an answer of one's own. NotFoundError when there is nothing to undo."""
+    seen = proposals.get_proposal(
+        actor, proposal_id, Permission.PROPOSAL_ANSWER_AS_RECEIVER, at=at
+    )
+    proposal = get_waiting(seen)
+    if proposal.subject_id != actor.pk or not proposal.receiver_answer:
+        raise NotFoundError("Nothing was answered in this person's name.")
+    _empty_answer(proposal)
+    proposal.save(update_fields=RECEIVER_FIELDS)
+    return proposal
+
+
+@transaction.atomic
+@acting_for_system(Reason.ENDING)
+def take_back_everything(*, person_id: UUID, at: datetime, other_id: UUID | None = None) -> int:
+    """End every proposal that waits for someone, or for them and one other; say how many.
+
+    Someone stops, or shuts the other out; the calling service has decided that they may.
+    """
+    theirs = Q(helper_id=person_id) | Q(question__subject_id=person_id)
+    if other_id is not None:
+        theirs &= Q(helper_id=other_id) | Q(question__subject_id=other_id)
+    waiting = Proposal.objects.filter(
+        theirs, state__in=[ProposalState.PROPOSED, ProposalState.INTRODUCED]
+    )
+    return waiting.update(state=ProposalState.SUPERSEDED)
+
+
+def _empty_answer(proposal: Proposal) -> None:
+    """Take what was answered for the person off a proposal; the caller saves it."""
     proposal.receiver_answer = ""
     proposal.receiver_answered_at = None
     proposal.receiver_answered_by = None
     proposal.receiver_ground = ""
     proposal.shared_categories = []
+
+
+@transaction.atomic
+def ask_the_person_again(proposal: Proposal, at: datetime) -> None:
+    """Empty an answer given by someone who may no longer speak for the person, and tell the
+    person that there is a question to answer. The caller saves the proposal."""
+    _empty_answer(proposal)
     occasion = Occasion.PROPOSAL_FOR_RECEIVER
     notification_services.notify(
         Notice(

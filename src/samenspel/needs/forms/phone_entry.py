@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samenspel.core.one_line import OneLineField
 from samenspel.needs.forms.wizard_steps import URGENCY_LABELS
 from samenspel.needs.types import Frequency, WhoMayKnow
 from samenspel.people.forms import ContactFields, FamilyNameField, GivenNameField
@@ -29,7 +30,7 @@ class PhoneForm(ContactFields, WithWeek):
         required=False, label=gettext_lazy("First name of that person")
     )
     subject_family_name = FamilyNameField(label=gettext_lazy("Family name of that person"))
-    relation = forms.CharField(
+    relation = OneLineField(
         max_length=60,
         required=False,
         label=gettext_lazy("The caller is their"),

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samenspel.core.one_line import OneLineField
 from samenspel.needs.forms.kinds_of_help import KIND_OPTIONS_OR_UNKNOWN, UNKNOWN_KIND
 from samenspel.needs.types import Frequency, WhoMayKnow
 from samenspel.people.forms import FamilyNameField, GivenNameField
@@ -78,7 +79,7 @@ class WhoForm(forms.Form):
         },
     )
     family_name = FamilyNameField(label=gettext_lazy("Family name of the other person"))
-    relation = forms.CharField(
+    relation = OneLineField(
         max_length=60,
         required=False,
         label=gettext_lazy("Who are you to them?"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -45,6 +46,36 @@ def questions_for(
             for question in rows.order_by("asked_at", "pk")[:LINES]
         ],
         at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AskedForMe:
+    """An open question about someone that another asked."""
+
+    id: QuestionId
+    title: str
+    asked_by_name: str
+    asked_at: datetime
+
+
+def asked_in_my_name(actor: Person) -> tuple[AskedForMe, ...]:
+    """Return the open questions about the actor that others asked, oldest first."""
+    rows = (
+        HelpQuestion.objects.still_open()
+        .filter(subject=actor)
+        .exclude(asked_by=actor)
+        .select_related("asked_by")
+        .order_by("asked_at", "pk")[:LINES]
+    )
+    return tuple(
+        AskedForMe(
+            row.pk,
+            question_title(row.task_types, row.windows),
+            row.asked_by.full_name,
+            row.asked_at,
+        )
+        for row in rows
     )
 
 

@@ -17,6 +17,7 @@ from samenspel.consent.services import Yes
 from samenspel.consent.types import DataCategory, Grantee, Ground, Purpose
 from samenspel.core.errors import DomainError, NotFoundError
 from samenspel.core.events import publish
+from samenspel.core.one_line import one_line
 from samenspel.needs.events import QuestionAsked
 from samenspel.needs.models import HelpQuestion
 from samenspel.needs.reads import speakers
@@ -87,7 +88,7 @@ def _row(asked_by: Person, subject: Person, question: Ask, at: datetime) -> Help
     return HelpQuestion(
         subject=subject,
         asked_by=asked_by,
-        relation=question.relation,
+        relation=one_line(question.relation, field="relation"),
         own_words=question.own_words.strip(),
         public_note=question.public_note.strip(),
         task_types=list(question.task_types),

@@ -11,6 +11,8 @@ from django.db import transaction
 
 from samenspel.core.errors import NotFoundError
 from samenspel.core.row_security import Reason, acting_for_system
+from samenspel.limits import services as limits
+from samenspel.limits.types import Limit
 from samenspel.needs.models import AskDraft, HelpQuestion
 from samenspel.needs.services.asking import put_on_record
 from samenspel.people import reads as people_reads
@@ -59,17 +61,25 @@ def _give_new_token(draft: AskDraft) -> str:
 
 @transaction.atomic
 def save_draft(
-    *, token: str | None, person: Person | None, answers: dict[str, Any], at: datetime
+    *,
+    token: str | None,
+    person: Person | None,
+    answers: dict[str, Any],
+    at: datetime,
+    client: str = "",
 ) -> str:
     """Keep the answers so far; return the token that finds them again.
 
     What a signed-in person types becomes theirs: a draft begun as a visitor gets an owner and a
-    new token, so that no link given before leads to it. Drafts older than thirty days are
-    deleted here: what was never sent is not kept.
+    new token, so that no link given before leads to it. ``client`` is where a visitor's request
+    comes from; raises TooOftenError when too many were begun from there. Drafts older than
+    thirty days are deleted here: what was never sent is not kept.
     """
     AskDraft.objects.filter(saved_at__lt=at - KEPT_FOR).delete()
     draft = find_draft(token, person=person, at=at) if token else None
     if draft is None or draft.question_id:
+        if person is None and client:
+            limits.use(limit=Limit.DRAFTS_BY_CLIENT, who=client, at=at)
         token = secrets.token_urlsafe(24)
         draft = AskDraft(token_digest=_digest(token), created_at=at, saved_at=at)
         draft.save(force_insert=True)

@@ -89,6 +89,14 @@ def reopen(*, question_id: QuestionId, at: datetime) -> None:
     )
 
 
+@transaction.atomic
+def withdraw_everything(*, actor: Person, at: datetime) -> None:
+    """Take back every open question about oneself."""
+    own = HelpQuestion.objects.still_open().filter(subject=actor)
+    for question_id in list(own.values_list("pk", flat=True)):
+        withdraw_question(actor=actor, question_id=question_id, at=at)
+
+
 def _close(question: HelpQuestion, state: QuestionState, at: datetime) -> HelpQuestion:
     question.state = state
     question.closed_at = at

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from samenspel.core.client_address import client_address
 from samenspel.core.clock import now
 from samenspel.core.errors import DomainError
 from samenspel.core.page_rendering import render_page
@@ -50,15 +51,26 @@ def step(request: VisitorRequest, step: str) -> HttpResponse:
         if STAGES.index(stage) > STAGES.index(wizard.first_open()):
             return redirect("needs:ask_step", wizard.first_open().slug)
         return _show(request, wizard, stage, wizard.form(stage))
-    wizard = _keep(request, wizard, stage)
+    try:
+        wizard = _keep(request, wizard, stage)
+    except DomainError as refusal:
+        form = wizard.form(stage, request.POST)
+        add_refusal(form, refusal)
+        return _show(request, wizard, stage, form)
     if "later" in request.POST:
         return redirect("needs:ask_saved")
-    form = wizard.form(stage, request.POST)
+    return _go_on(request, wizard, stage)
+
+
+def _go_on(request: VisitorRequest, wizard: Wizard, stage: Stage) -> HttpResponse:
+    form, first_open = wizard.form(stage, request.POST), wizard.first_open()
+    if stage is CHECK and first_open is not CHECK:  # there is nothing to check yet
+        return redirect("needs:ask_step", first_open.slug)
     if not form.is_valid():
         return _show(request, wizard, stage, form)
-    if stage is CHECK and wizard.first_open() is CHECK:
+    if stage is CHECK:
         return _send(request, wizard, form)
-    return redirect("needs:ask_step", wizard.first_open().slug)
+    return redirect("needs:ask_step", first_open.slug)
 
 
 @login_not_required
@@ -114,14 +126,19 @@ def _open_wizard(request: VisitorRequest) -> Wizard:
 def _keep(request: VisitorRequest, wizard: Wizard, stage: Stage) -> Wizard:
     answers = {stage.key: wizard.raw(stage, request.POST)}
     request.session[DRAFT] = drafts.save_draft(
-        token=request.session.get(DRAFT), person=request.actor, answers=answers, at=wizard.at
+        token=request.session.get(DRAFT),
+        person=request.actor,
+        answers=answers,
+        at=wizard.at,
+        client=client_address(request),
     )
     return Wizard({**wizard.answers, **answers}, request.actor, wizard.at)
 
 
 def _send(request: VisitorRequest, wizard: Wizard, form: forms.Form) -> HttpResponse:
     try:
-        send(wizard, form.cleaned_data, request.session[DRAFT])
+        client = client_address(request)
+        send(wizard, form.cleaned_data, token=request.session[DRAFT], client=client)
     except DomainError as refusal:
         stage = next((s for s in STAGES if refusal.field in wizard.form(s).fields), CHECK)
         if stage is not CHECK:

@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
                 ("external_id", models.CharField(blank=True, max_length=80)),
                 ("is_synthetic", models.BooleanField(default=False)),
                 ("deceased_on", models.DateField(blank=True, null=True)),
+                ("forgotten_at", models.DateTimeField(blank=True, null=True)),
                 ("recorded_at", models.DateTimeField()),
                 (
                     "recorded_by",
@@ -217,6 +218,7 @@ class Migration(migrations.Migration):
                 ),
                 ("is_synthetic", models.BooleanField(default=False)),
                 ("deceased_on", models.DateField(blank=True, null=True)),
+                ("forgotten_at", models.DateTimeField(blank=True, null=True)),
                 ("recorded_at", models.DateTimeField()),
                 (
                     "pgh_context",
@@ -526,8 +528,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "people_personevent" ("birth_year", "channel", "deceased_on", "gender", "id", "is_synthetic", "languages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id") VALUES (NEW."birth_year", NEW."channel", NEW."deceased_on", NEW."gender", NEW."id", NEW."is_synthetic", NEW."languages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id"); RETURN NULL;',
-                    hash="5e5b5964db399f0058cf123313691e846870cd06",
+                    func='INSERT INTO "people_personevent" ("birth_year", "channel", "deceased_on", "forgotten_at", "gender", "id", "is_synthetic", "languages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id") VALUES (NEW."birth_year", NEW."channel", NEW."deceased_on", NEW."forgotten_at", NEW."gender", NEW."id", NEW."is_synthetic", NEW."languages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id"); RETURN NULL;',
+                    hash="97b5fd635e4376c90f4c5ec61704333dbb538037",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_65688",
                     table="people_person",
@@ -540,9 +542,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."birth_year" IS DISTINCT FROM (NEW."birth_year") OR OLD."channel" IS DISTINCT FROM (NEW."channel") OR OLD."deceased_on" IS DISTINCT FROM (NEW."deceased_on") OR OLD."gender" IS DISTINCT FROM (NEW."gender") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_synthetic" IS DISTINCT FROM (NEW."is_synthetic") OR OLD."languages" IS DISTINCT FROM (NEW."languages") OR OLD."recorded_at" IS DISTINCT FROM (NEW."recorded_at") OR OLD."recorded_by_id" IS DISTINCT FROM (NEW."recorded_by_id"))',
-                    func='INSERT INTO "people_personevent" ("birth_year", "channel", "deceased_on", "gender", "id", "is_synthetic", "languages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id") VALUES (NEW."birth_year", NEW."channel", NEW."deceased_on", NEW."gender", NEW."id", NEW."is_synthetic", NEW."languages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id"); RETURN NULL;',
-                    hash="a8a3c34f3eb84f4d2988ea2d2e161fe41a2bd08c",
+                    condition='WHEN (OLD."birth_year" IS DISTINCT FROM (NEW."birth_year") OR OLD."channel" IS DISTINCT FROM (NEW."channel") OR OLD."deceased_on" IS DISTINCT FROM (NEW."deceased_on") OR OLD."forgotten_at" IS DISTINCT FROM (NEW."forgotten_at") OR OLD."gender" IS DISTINCT FROM (NEW."gender") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_synthetic" IS DISTINCT FROM (NEW."is_synthetic") OR OLD."languages" IS DISTINCT FROM (NEW."languages") OR OLD."recorded_at" IS DISTINCT FROM (NEW."recorded_at") OR OLD."recorded_by_id" IS DISTINCT FROM (NEW."recorded_by_id"))',
+                    func='INSERT INTO "people_personevent" ("birth_year", "channel", "deceased_on", "forgotten_at", "gender", "id", "is_synthetic", "languages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id") VALUES (NEW."birth_year", NEW."channel", NEW."deceased_on", NEW."forgotten_at", NEW."gender", NEW."id", NEW."is_synthetic", NEW."languages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id"); RETURN NULL;',
+                    hash="a8c2974e294b977530019e09e1dda2e409837227",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_de829",
                     table="people_person",
@@ -555,8 +557,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "people_personevent" ("birth_year", "channel", "deceased_on", "gender", "id", "is_synthetic", "languages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id") VALUES (OLD."birth_year", OLD."channel", OLD."deceased_on", OLD."gender", OLD."id", OLD."is_synthetic", OLD."languages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."recorded_by_id"); RETURN NULL;',
-                    hash="9ac2066bda3b766cb3e647df78f1378fc2167f7d",
+                    func='INSERT INTO "people_personevent" ("birth_year", "channel", "deceased_on", "forgotten_at", "gender", "id", "is_synthetic", "languages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id") VALUES (OLD."birth_year", OLD."channel", OLD."deceased_on", OLD."forgotten_at", OLD."gender", OLD."id", OLD."is_synthetic", OLD."languages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."recorded_by_id"); RETURN NULL;',
+                    hash="418dd9b107ab4b57200789928cd2297c318d2e07",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_2ca2d",
                     table="people_person",

@@ -8,9 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from samenspel.core.client_address import client_address
 from samenspel.core.clock import now
 from samenspel.core.page_rendering import render_page
 from samenspel.core.spoken_outcomes import refusals_in
+from samenspel.limits import services as limits
+from samenspel.limits.types import Limit
 from samenspel.people import reads as people_reads
 from samenspel.people import services as people_services
 from samenspel.people.typed_requests import VisitorRequest
@@ -53,6 +56,7 @@ def _register(request: VisitorRequest, form: OfferForm) -> None:
     at, offering = now(), form.offering()
     person = request.actor
     if isinstance(form, JoinForm):
+        limits.use(limit=Limit.NEWCOMERS_BY_CLIENT, who=client_address(request), at=at)
         person = people_services.record_newcomer(
             details=form.person(), at=at, place=offering.place
         )
