@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import ProgrammingError, connection, models, transaction
 from tests.access.world import WHO, World, client_of
-from tests.cast import NOON, Cast
+from tests.cast import NOON, THURSDAY_AFTERNOON, Cast
 
 from samenspel.access import decide as access
 from samenspel.access.rules import Permission
@@ -17,10 +18,15 @@ from samenspel.consent.models import Consent
 from samenspel.core import privacy_registry, row_policies
 from samenspel.core.clock import now
 from samenspel.core.row_security import acting_as
+from samenspel.matching import tasks
 from samenspel.matching.models import Proposal
+from samenspel.matching.services import rounds
 from samenspel.needs.models import HelpQuestion
+from samenspel.needs.services import asking
+from samenspel.needs.types import Ask, WhoMayKnow
 from samenspel.organisations.models import Employment
 from samenspel.people.models import Block, Person, Representation
+from samenspel.vocabulary.kinds_of_help import TaskType
 
 GUARDED: tuple[type[models.Model], ...] = (CircleNote, Consent, HelpQuestion, Proposal)
 PEOPLE = [who for who in WHO if who != "anonymous"]
@@ -323,6 +329,17 @@ def test_a_page_is_asked_for_in_the_name_of_whoever_is_signed_in(
         "samenspel.people.middleware.acting_as", lambda _person: acting_as(None)
     )
     assert client_of(world, "joost").get(address).status_code == 404
+
+
+def test_the_worker_solves_a_round_for_nobody_in_particular(cast: Cast) -> None:
+    wanted = Ask("Wie komt er langs?", (TaskType.COMPANY,), THURSDAY_AFTERNOON, "Proefwijk")
+    shared = replace(wanted, who_may_know=WhoMayKnow.NEIGHBOURHOOD, urgency=5)
+    asking.ask(asked_by=cast.joost, subject=cast.joost, question=shared, at=NOON)
+    asked = rounds.request_round(actor=cast.bram, at=NOON)
+    with acting_as(None):
+        tasks.solve_in_background(round_id=str(asked.pk))
+        assert not Proposal.objects.exists(), "the task is over, and so is its reason"
+    assert Proposal.objects.filter(round=asked).exists()
 
 
 def missing() -> set[str]:
