@@ -13,8 +13,10 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
+from tests.support.acting import SCENE, act_as_their_actor
 from tests.support.postgres import TestDatabase, django_settings, fingerprint, test_server
 
+from samenspel.core.row_security import acting_for_system
 from samenspel.database.roles import Role
 
 pytest_plugins = ["tests.cast", "tests.support.browser"]
@@ -136,6 +138,21 @@ def as_owner(db: None) -> Callable[[], AbstractContextManager[None]]:
         _take_role(Role.WEB)
 
     return owner
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _services_act_as_their_actor() -> Iterator[None]:
+    """What a test asks of a service reaches what its actor may reach, as in a request."""
+    with pytest.MonkeyPatch.context() as patch:
+        act_as_their_actor(patch)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _setting_the_scene() -> Iterator[None]:
+    """Let what a test itself writes or looks up go past the second wall."""
+    with acting_for_system(SCENE):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -142,7 +142,7 @@ def test_many_yeses_at_once_are_what_one_by_one_would_be(cast: Cast) -> None:
     grantees = [grantee_of(cast), Grantee(person_id=cast.wil.pk)]
     for _again in range(2):
         services.give_many(
-            actor=cast.bram,
+            actor=cast.joost,
             yeses=[yes_to(grantee, cast) for grantee in grantees],
             categories=[DataCategory.AGENDA, DataCategory.PEOPLE],
             at=NOON + HOUR,
@@ -153,7 +153,7 @@ def test_many_yeses_at_once_are_what_one_by_one_would_be(cast: Cast) -> None:
     first = Consent.objects.get(grantee_person=cast.els, category=DataCategory.AGENDA)
     assert first.valid_from == NOON, "what was open stays"
     new = Consent.objects.get(grantee_person=cast.wil, category=DataCategory.PEOPLE)
-    assert (new.text_version, new.recorded_by) == (current_version(), cast.bram)
+    assert (new.text_version, new.recorded_by) == (current_version(), cast.joost)
 
 
 def test_the_conditions_on_rows_agree_with_is_open(cast: Cast) -> None:

@@ -12,6 +12,7 @@ from psycopg.conninfo import make_conninfo
 from tests.database.conftest import ROOT
 
 from samenspel.cli import build_parser, main
+from samenspel.database.binaries import find_binaries
 from samenspel.database.connection import connection_parameters, external
 from samenspel.database.roles import Role
 from samenspel.database.server import LocalServer
@@ -101,7 +102,10 @@ def test_the_status_names_every_role(samenspel: Samenspel) -> None:
 
 
 def test_a_server_of_ones_own_is_prepared_with_roles_to_take_on(
-    server: LocalServer, samenspel: Samenspel, monkeypatch: pytest.MonkeyPatch
+    server: LocalServer,
+    samenspel: Samenspel,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     """With an ordinary login that may create roles, as a database team hands out."""
     with psycopg.connect(server.conninfo(), autocommit=True) as connection:
@@ -121,11 +125,24 @@ def test_a_server_of_ones_own_is_prepared_with_roles_to_take_on(
     owner, web = (make_conninfo(**connection_parameters(r)) for r in (Role.OWNER, Role.WEB))
     with psycopg.connect(owner, autocommit=True) as connection:
         connection.execute("CREATE TABLE thing (id int)")
+        connection.execute("CREATE TABLE guarded AS SELECT 4711 AS id")
+        connection.execute("CREATE POLICY every ON guarded TO samenspel_owner USING (true)")
+        for verb in ("ENABLE", "FORCE"):
+            connection.execute(f"ALTER TABLE guarded {verb} ROW LEVEL SECURITY")
     with psycopg.connect(web, autocommit=True) as connection:
         assert connection.execute("SELECT current_user").fetchone() == ("samenspel_web",)
         connection.execute("INSERT INTO thing VALUES (1)")
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute("DROP TABLE thing")
+        assert connection.execute("SELECT count(*) FROM guarded").fetchone() == (0,)
+    target = tmp_path / "care.dump"
+    kept = samenspel("backup", str(target), DATABASE_URL=url)
+    assert kept.returncode == 0, kept.stderr
+    program = find_binaries().program("pg_restore")
+    said = subprocess.run(
+        [program, "--file=-", str(target)], capture_output=True, text=True, check=True
+    )
+    assert "4711" in said.stdout, "a back-up holds what row security hides from the web server"
 
 
 def test_a_login_that_may_not_prepare_is_told_what_it_needs(

@@ -90,7 +90,9 @@ def fingerprint(installed_apps: list[str]) -> str:
     for provider in PROVIDERS:
         digest.update(f"{provider} {version(provider)}".encode())
     sources = ROOT / "src" / "samenspel"
-    for path in sorted([*sources.glob("*/migrations/*.py"), sources / "database" / "roles.py"]):
+    policies = [*sources.glob("*/row_policies.py"), sources / "core" / "row_security.py"]
+    roles = sources / "database" / "roles.py"
+    for path in sorted([*sources.glob("*/migrations/*.py"), *policies, roles]):
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -21,6 +21,7 @@ from samenspel.consent.models import Consent
 from samenspel.consent.types import DataCategory, Grantee, Ground, Purpose
 from samenspel.core.events import publish
 from samenspel.core.locked_rows import lock_all, lock_or_create
+from samenspel.core.row_security import Reason, acting_for_system
 
 if TYPE_CHECKING:
     from samenspel.people.model_types import Person
@@ -81,6 +82,7 @@ def give_consent(
 
 
 @transaction.atomic
+@acting_for_system(Reason.ENDING)
 def withdraw_consent(
     *,
     actor: Person,
@@ -115,6 +117,7 @@ def withdraw_consent(
 
 
 @transaction.atomic
+@acting_for_system(Reason.ENDING)
 def withdraw_everything(*, actor: Person, person_id: UUID, at: datetime) -> int:
     """End all that a person allows others and others allow them; return how many ended."""
     ended = lock_all(

@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import override
 from tqdm import tqdm
 
+from samenspel.core.row_security import Reason, acting_for_system
+
 PATIENCE_SECONDS = 2.0
 ERRORS_IN_ROWS, WRONG_USE = 1, 2
 
@@ -43,7 +45,8 @@ class PlainCommand(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Do the work in the language asked for."""
-        with override("en" if options["english"] else "nl"):
+        language = "en" if options["english"] else "nl"
+        with override(language), acting_for_system(Reason.COMMAND):
             self.work(options)
 
     def work(self, options: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from samenspel.consent.events import ConsentWithdrawn
 from samenspel.consent.types import DataCategory
 from samenspel.core.events import subscribe
+from samenspel.core.row_security import Reason, acting_for_system
 from samenspel.matching.models import Proposal
 from samenspel.matching.services import answers
 from samenspel.matching.services.rounds import supersede
@@ -13,6 +14,7 @@ from samenspel.people.events import RepresentationEnded
 UNANSWERED = (ProposalState.PROPOSED, ProposalState.INTRODUCED)
 
 
+@acting_for_system(Reason.FACT)
 def take_back_when_withdrawn(fact: ConsentWithdrawn) -> None:
     """Take back what was put to helpers when the person no longer shares the question."""
     if fact.category != DataCategory.QUESTIONS or fact.grantee_organisation_id is None:
@@ -24,11 +26,13 @@ def take_back_when_withdrawn(fact: ConsentWithdrawn) -> None:
     supersede(rows, UNANSWERED)
 
 
+@acting_for_system(Reason.FACT)
 def take_back_when_closed(fact: QuestionClosed) -> None:
     """Take back open proposals for a question that needs nobody any more."""
     supersede(Proposal.objects.filter(question_id=fact.question_id), UNANSWERED)
 
 
+@acting_for_system(Reason.FACT)
 def ask_again_when_nobody_speaks(fact: RepresentationEnded) -> None:
     """Let the person answer what was answered in their name and is not settled yet."""
     answers.ask_again(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from samenspel.core.row_security import Reason, acting_for_system
 from samenspel.matching.models import Proposal
 from samenspel.matching.types import HelperAnswer, ProposalState, SkipReason
 from samenspel.volunteering.types import OfferFacts
@@ -26,6 +27,7 @@ class HelperLoad:
     said_no: frozenset[UUID]
 
 
+@acting_for_system(Reason.LOAD)
 def count_load(organisation_id: UUID, at: datetime) -> HelperLoad:
     """Count seats, questions and answers per helper (by person) in three queries."""
     of_organisation = Proposal.objects.filter(round__organisation_id=organisation_id)

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from samenspel.access.rules import Permission
 from samenspel.circles.reads import circle_page
 from samenspel.circles.reads.circle_page import CircleCard
+from samenspel.core.row_security import Reason, acting_for_system
 from samenspel.limits import services as limits
 from samenspel.limits.types import Limit
 from samenspel.needs.forms.contact_details import ContactForm, SignedInForm
@@ -43,7 +44,7 @@ from samenspel.vocabulary.gender_wishes import GenderWish
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-    from samenspel.needs.models import HelpQuestion
+    from samenspel.needs.models import AskDraft, HelpQuestion
     from samenspel.people.model_types import Person
 
 Answers = Mapping[str, Mapping[str, Any]]
@@ -215,6 +216,14 @@ def send(
         limits.use(limit=Limit.NEWCOMERS_BY_CLIENT, who=client, at=wizard.at)
         if contact["email"]:
             limits.use(limit=Limit.QUESTIONS_WITH_ADDRESS, who=contact["email"], at=wizard.at)
+        with acting_for_system(Reason.NEWCOMER):
+            return _send(wizard, contact, draft, token)
+    return _send(wizard, contact, draft, token)
+
+
+def _send(
+    wizard: Wizard, contact: Mapping[str, Any], draft: AskDraft, token: str
+) -> HelpQuestion:
     question, for_whom = question_of(wizard, draft.pk), wizard.given("who")["for_whom"]
     asked_by = wizard.actor or people_services.record_newcomer(
         details=_details(contact),

@@ -45,18 +45,16 @@ class HelpQuestionQuerySet(models.QuerySet["HelpQuestion"]):
         """Keep the questions that ``decide`` lets the actor read; a test proves it."""
         coordinates = organisation_reads.coordinated_by(actor.pk, at)
         in_the_name_of = people_reads.represented_by(actor.pk, at)
-        by_organisation = Q(organisation__in=coordinates) & Q(_organisation_may_read(at))
+        actor_may_read = consent_reads.allows_person(
+            subject="subject_id", person_id=actor.pk, category=DataCategory.QUESTIONS, at=at
+        )
+        by_organisation = Q(organisation__in=coordinates) & (
+            Q(_organisation_may_read(at)) | Q(actor_may_read)
+        )
         by_seat = (
             Q(who_may_know__in=SHARED_WITH_CIRCLE)
             & Q(seats.has_seat("subject_id", actor.pk, Permission.QUESTION_VIEW))
-            & Q(
-                consent_reads.allows_person(
-                    subject="subject_id",
-                    person_id=actor.pk,
-                    category=DataCategory.QUESTIONS,
-                    at=at,
-                )
-            )
+            & Q(actor_may_read)
         )
         others = Q(asked_by=actor) | Q(subject__in=in_the_name_of) | by_organisation | by_seat
         shut_out = people_reads.blocking(actor.pk)

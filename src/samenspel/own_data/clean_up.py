@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from samenspel.core.privacy_registry import PersonalData, registered, years_before
+from samenspel.core.row_security import Reason, acting_for_system
 from samenspel.own_data import services
 from samenspel.people import reads as people_reads
 
@@ -32,11 +33,13 @@ def terms() -> tuple[PersonalData, ...]:
     )
 
 
+@acting_for_system(Reason.RETENTION)
 def count_over(at: datetime) -> dict[str, int]:
     """Return how many rows of each table have been kept long enough."""
     return {entry.model._meta.label: entry.rows_over(at).count() for entry in terms()}
 
 
+@acting_for_system(Reason.RETENTION)
 def clean_up(at: datetime) -> dict[str, int]:
     """Delete what has been kept long enough; return how many rows of each table went.
 

@@ -14,6 +14,7 @@ from samenspel.consent import services as consent_services
 from samenspel.consent.types import Grantee
 from samenspel.core.errors import NotFoundError
 from samenspel.core.privacy_registry import erase_person
+from samenspel.core.row_security import Reason, acting_for_system
 from samenspel.matching.services import answers
 from samenspel.needs.services import question_changes
 from samenspel.people import reads as people_reads
@@ -64,6 +65,7 @@ def shut_out(*, actor: Person, person_id: UUID, at: datetime) -> None:
 
 
 @transaction.atomic
+@acting_for_system(Reason.FORGETTING)
 def forget(*, person: Person, at: datetime) -> int:
     """Forget a person: end all that runs, then erase what the rooms registered as theirs.
 

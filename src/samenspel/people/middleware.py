@@ -6,6 +6,7 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse
 
 from samenspel.core.clock import now
+from samenspel.core.row_security import acting_as
 from samenspel.people.models import Account, Person
 from samenspel.people.services import person_of
 from samenspel.people.typed_requests import VisitorRequest
@@ -29,3 +30,15 @@ class ActorMiddleware:
         actor = person_behind(account) if isinstance(account, Account) else None
         cast(VisitorRequest, request).actor = actor
         return self.get_response(request)
+
+
+class RowSecurityMiddleware:
+    """Reaches, for as long as the view runs, only rows that the actor has a relation with."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        actor = cast(VisitorRequest, request).actor
+        with acting_as(actor.pk if actor else None):
+            return self.get_response(request)

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "samenspel.portal.middleware.MenuFactsMiddleware",
     "samenspel.access.second_factor.SecondFactorMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "samenspel.people.middleware.RowSecurityMiddleware",
     "samenspel.core.middleware.DomainErrorMiddleware",
     "samenspel.core.middleware.SameMomentMiddleware",
 ]

@@ -17,6 +17,7 @@ from samenspel.access.rules import Permission
 from samenspel.consent.types import DataCategory, Ground
 from samenspel.core.errors import NotFoundError
 from samenspel.core.locked_rows import lock_all
+from samenspel.core.row_security import Reason, acting_for_system
 from samenspel.matching.models import Proposal
 from samenspel.matching.reads import proposals
 from samenspel.matching.services.coordinator_decisions import ProposalError, lock_waiting
@@ -199,10 +200,11 @@ def _settle(actor: Person, locked: Proposal, at: datetime) -> Proposal:
     if both:
         locked.state = ProposalState.ACCEPTED
         locked.save(update_fields=["state"])
-        question_changes.close_as_matched(
-            question_id=locked.question_id, helper=locked.helper, at=at
-        )
-        _start_what_they_said_yes_to(actor, locked, at)
+        with acting_for_system(Reason.SECOND_YES):
+            question_changes.close_as_matched(
+                question_id=locked.question_id, helper=locked.helper, at=at
+            )
+            _start_what_they_said_yes_to(actor, locked, at)
     return locked
 
 
@@ -221,6 +223,7 @@ def take_back_answer(*, actor: Person, proposal_id: ProposalId, at: datetime) ->
 
 
 @transaction.atomic
+@acting_for_system(Reason.ENDING)
 def take_back_everything(*, person_id: UUID, at: datetime, other_id: UUID | None = None) -> int:
     """End every proposal that waits for someone, or for them and one other; say how many.
 

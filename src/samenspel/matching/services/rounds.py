@@ -19,6 +19,7 @@ from samenspel.circles.reads import seats as circle_seats
 from samenspel.core.errors import DomainError, NotFoundError
 from samenspel.core.events import publish
 from samenspel.core.locked_rows import lock, lock_all, lock_if_any
+from samenspel.core.row_security import Reason, acting_for_system
 from samenspel.matching import helper_load
 from samenspel.matching.events import RoundDone
 from samenspel.matching.models import Proposal, QuestionHold, Round, UnservedQuestion
@@ -73,6 +74,7 @@ def request_round(
     return matching_round
 
 
+@acting_for_system(Reason.ROUND)
 def run_round(*, round_id: UUID, at: datetime, progress: Progress | None = None) -> Round:
     """Solve a round that was asked for and write its proposals, all or nothing.
 
@@ -112,6 +114,7 @@ def lock_newest_round(organisation_id: OrganisationId) -> Round | None:
     return held if held is None or held == current else lock_newest_round(organisation_id)
 
 
+@acting_for_system(Reason.ROUND)
 def region_of(organisation_id: OrganisationId, at: datetime) -> tuple[Region, int]:
     """Return what a round is solved on, and how many helpers are left alone."""
     questions = _questions(organisation_id, at)

@@ -13,6 +13,7 @@ from samenspel.access.read_log import Shown, look, look_at_list
 from samenspel.access.rules import Permission, Role
 from samenspel.consent.types import DataCategory
 from samenspel.core.errors import NotFoundError
+from samenspel.core.row_security import Reason, acting_for_system
 from samenspel.needs.models import HelpQuestion
 from samenspel.needs.question_words import question_title, windows_words
 from samenspel.needs.types import (
@@ -179,6 +180,7 @@ def _work(question: HelpQuestion, at: datetime) -> WorkQuestion:
     )
 
 
+@acting_for_system(Reason.SHARED_WORDS)
 def is_shared(question_id: QuestionId, *, at: datetime) -> bool:
     """Say whether helpers may still read what the person wrote for them."""
     return bool(

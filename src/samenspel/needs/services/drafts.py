@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from samenspel.core.errors import NotFoundError
 from samenspel.core.locked_rows import lock, lock_if_any
+from samenspel.core.row_security import Reason, acting_for_system
 from samenspel.limits import services as limits
 from samenspel.limits.types import Limit
 from samenspel.needs.models import AskDraft, HelpQuestion
@@ -134,6 +135,7 @@ def finish_draft(
 
 
 @transaction.atomic
+@acting_for_system(Reason.NEWCOMER)
 def claim_question(*, actor: Person, token: str, at: datetime) -> HelpQuestion:
     """Let someone who asked as a visitor follow the question after signing in.
 

@@ -12,6 +12,7 @@ from samenspel.access.rules import Permission
 from samenspel.core.errors import DomainError
 from samenspel.core.events import publish
 from samenspel.core.locked_rows import lock
+from samenspel.core.row_security import Reason, acting_for_system
 from samenspel.needs.events import QuestionClosed
 from samenspel.needs.models import HelpQuestion
 from samenspel.needs.reads import questions
@@ -27,8 +28,13 @@ class QuestionNotOpenError(DomainError):
 
 @transaction.atomic
 def lock_question(*, question_id: QuestionId) -> HelpQuestion:
-    """Return the question, held: what becomes of it is decided by one at a time."""
-    return lock(HelpQuestion.objects.filter(pk=question_id), gone="This question is gone.")
+    """Return the question, held: what becomes of it is decided by one at a time.
+
+    Also for a helper, who may read it and not change it; the service that asks for it has
+    decided what its actor may do.
+    """
+    with acting_for_system(Reason.HOLD):
+        return lock(HelpQuestion.objects.filter(pk=question_id), gone="This question is gone.")
 
 
 def _lock_open(

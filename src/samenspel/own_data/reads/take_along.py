@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from samenspel.core.privacy_registry import PersonalData, export_person, registered
+from samenspel.core.row_security import Reason, acting_for_system
 from samenspel.own_data.reads.kept_words import FIELDS, kind_words
 from samenspel.ui.spoken_dates import spoken_date, spoken_datetime
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 READABLE, FOR_PROGRAMS = "gegevens.html", "gegevens.json"
 
 
+@acting_for_system(Reason.TAKE_ALONG)
 def archive_of(person: Person, *, at: datetime) -> bytes:
     """Return a ZIP of two files with everything the rooms keep about a person: a page to read,
     and the same as JSON. Others are named in it as far as the person knows them."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from samenspel.core.clock import now
+from samenspel.core.row_security import Reason, acting_for_system
 from samenspel.demo.services import AlreadyFilledError, fill
 
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             "--if-empty", action="store_true", help="do nothing when there are people already"
         )
 
+    @acting_for_system(Reason.COMMAND)
     def handle(self, *_args: Any, **options: Any) -> None:
         """Fill, and say what was made and how long it took."""
         began = time.monotonic()
