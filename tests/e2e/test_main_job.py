@@ -38,7 +38,7 @@ def onwards(page: Page) -> None:
     page.wait_for_load_state()
 
 
-def ask(page: Page) -> None:
+def answer_up_to_the_last_step(page: Page) -> None:
     page.goto("/hulp-vragen/")
     choose(page, "Voor mijzelf")
     onwards(page)
@@ -56,22 +56,30 @@ def ask(page: Page) -> None:
     tile(page, "languages", "nsl").click()
     tile(page, "interests", "walking").click()
     onwards(page)
-    page.locator("[name=given_name]").fill("Truus")
+
+
+def say_who_asks(page: Page, name: str, email: str) -> None:
+    page.locator("[name=given_name]").fill(name)
     page.locator("[name=family_name]").fill("Oefenaar")
     page.locator("[name=phone]").fill("06 0000 0042")
-    page.locator("[name=email]").fill(EMAIL)
+    page.locator("[name=email]").fill(email)
+
+
+def ask(page: Page, name: str = "Truus", email: str = EMAIL) -> None:
+    answer_up_to_the_last_step(page)
+    say_who_asks(page, name, email)
     onwards(page)
     expect(page.locator("h1")).to_contain_text("We hebben uw vraag")
 
 
-def sign_in(page: Page, site: Site) -> None:
+def sign_in(page: Page, site: Site, email: str = EMAIL) -> None:
     """Sign in with a code from the mailbox, starting from the link on the last page."""
     page.get_by_role("link", name="Volg uw vraag").click()
     page.locator("a[href*='/account/login/code/'], button[form]", has_text="code").first.click()
-    page.locator("[name=email]").fill(EMAIL)
+    page.locator("[name=email]").fill(email)
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_load_state()
-    page.locator("[name=code]").fill(site.login_code(EMAIL))
+    page.locator("[name=code]").fill(site.login_code(email))
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_load_state()
 
