@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import ceil
 from queue import Queue
 from threading import Barrier, Event
 from time import monotonic, sleep
@@ -171,7 +172,7 @@ def run(
     total = sum(weight for weight, _maker in scenes.values())
     with Course(seed) as course:
         for name, (weight, maker) in scenes.items():
-            for _number in range(max(1, round(count * weight / total))):
+            for _number in range(ceil(count * weight / total)):
                 tally.note(name, course.run(maker()))
             print(f"{tally.races:6} races, {tally.faulty} with a fault: {name}", flush=True)
     return tally

@@ -101,7 +101,8 @@ def figures_of(held: Any, unheld: Any, seconds: float) -> dict[str, Any]:
         "without_locks_faulty": unheld.faulty,
         **{f"without_locks_{kind}": unheld.faults[kind] for kind in KINDS},
         "without_locks_scenes_at_fault": len(unheld.by_name),
-        "met": held.faulty == 0 and unheld.faulty > 0,
+        "enough_races": held.races >= RACES,
+        "met": held.races >= RACES and held.faulty == 0 and unheld.faulty > 0,
     }
 
 

@@ -58,7 +58,10 @@ Made by `python benchmarks/report.py` from the last line of each benchmark; see
 on where the load before the run is above zero.
 """
 
-RACES = ("races", "Two people at once (bar: nothing lost, doubled or over; no error)")
+RACES = (
+    "races",
+    "Two people at once (bar: 20,000 races, nothing lost, doubled or over, no error)",
+)
 RACES_PAGE = PAGE.with_name("races.md")
 RACES_HEAD = """# Races
 
