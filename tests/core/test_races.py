@@ -82,6 +82,7 @@ def verbs() -> set[str]:
     found = set()
     for path in [*ROOMS.glob("*/services.py"), *ROOMS.glob("*/services/*.py")]:
         module = ".".join(path.relative_to(ROOMS).with_suffix("").parts)
+        module = module.removesuffix(".__init__")
         room = module.partition(".")[0]
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             name = node.name if isinstance(node, ast.FunctionDef) else "_"
