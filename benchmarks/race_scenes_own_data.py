@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
-from race_scenes import all_of, kept, once, one_of, scene, within
-from race_world import LATER, NOON, Around, Outcome, Race, Scene, account, one, person
+from race_scenes import all_of, kept, once, scene, within
+from race_world import LATER, NOON, Around, Outcome, Race, Scene, person
 from samenspel.circles.models import Membership
 from samenspel.circles.services import membership
 from samenspel.circles.types import NewSeat, SeatRole
 from samenspel.consent import services as consent
 from samenspel.consent.models import Consent
 from samenspel.consent.types import DataCategory, Grantee, Purpose
-from samenspel.limits import services as limits
-from samenspel.limits.models import CountedUse
-from samenspel.limits.types import Limit
-from samenspel.matching.models import Proposal, Round
+from samenspel.matching.models import Proposal
 from samenspel.matching.services import answers, coordinator_decisions
-from samenspel.matching.types import ACTIVE, HelperAnswer, ProposalState, ReceiverAnswer
-from samenspel.needs.models import AskDraft, HelpQuestion
-from samenspel.needs.services import drafts
-from samenspel.needs.types import QuestionState
-from samenspel.notifications import services as notifications
-from samenspel.notifications.models import Message
-from samenspel.own_data import clean_up, services
-from samenspel.people.models import Account, Block, Person, Representation
+from samenspel.matching.types import ACTIVE, HelperAnswer
+from samenspel.needs.models import HelpQuestion
+from samenspel.own_data import services
+from samenspel.people.models import Block, Person
 from samenspel.people.services import acting_for
-from samenspel.people.types import RepresentationKind
-from samenspel.placements import services as placements
 from samenspel.placements.models import Placement
 from samenspel.placements.types import RUNNING
 
@@ -180,9 +170,7 @@ def a_circle_closes_beside_a_yes_to_a_seat() -> Race:
 
     return Race(
         [
-            lambda: membership.close_circle(
-                actor=a.subject, circle_id=a.circle.pk, at=LATER
-            ),
+            lambda: membership.close_circle(actor=a.subject, circle_id=a.circle.pk, at=LATER),
             lambda: membership.answer_invitation(
                 actor=who, membership_id=row.pk, yes=True, at=LATER
             ),

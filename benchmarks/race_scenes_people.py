@@ -433,10 +433,8 @@ def consent_given_by_two_and_withdrawn() -> Race:
 def consent_given_for_many_by_two() -> Race:
     s, crowd = Scene(), [person() for _number in range(3)]
     grantee = Grantee(organisation_id=s.helpdesk.pk)
-    on = {"ground": Ground.LIST}
-    yeses = [
-        consent.Yes(who.pk, grantee, Purpose.OWN_LIST, s.bram.pk, **on) for who in crowd
-    ]
+    on = {"ground": Ground.OWN_LIST}
+    yeses = [consent.Yes(who.pk, grantee, Purpose.OWN_LIST, s.bram.pk, **on) for who in crowd]
 
     def give(told: list[consent.Yes]) -> None:
         consent.give_many(actor=s.bram, yeses=told, categories=[DataCategory.CONTACT], at=LATER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -29,6 +30,13 @@ from samenspel.people.types import RepresentationKind
 from samenspel.placements import services as placements
 from samenspel.placements.models import Placement
 from samenspel.placements.types import PlacementState
+
+CLEAN = "own_data.clean_up.clean_up"
+LONG_AGO, QUIET_NIGHT = NOON - timedelta(days=4000), NOON - timedelta(days=1500)
+"""Before all other races: what the clean-up finds belongs to a race about the clean-up."""
+
+MUCH_LATER = NOON + timedelta(days=4000)
+"""A moment after which no other race forgets what was counted."""
 
 Outcomes = Sequence[Outcome]
 
@@ -137,7 +145,9 @@ def the_second_yes_beside_the_end_of_asking() -> Race:
     return Race([lambda: help_yes(s, s.told), s.end_asking], check)
 
 
-@scene(OWN + "end_asking", ACT + "record_representation", "needs.services.asking.ask", weight=20)
+@scene(
+    OWN + "end_asking", ACT + "record_representation", "needs.services.asking.ask", weight=20
+)
 def asked_once_more_beside_the_end_of_asking() -> Race:
     s = Spoken()
 
@@ -206,9 +216,7 @@ def an_answer_taken_back_twice() -> Race:
     )
 
 
-@scene(
-    "placements.services.end_with_the_seat", "placements.services.end_placement", weight=20
-)
+@scene("placements.services.end_with_the_seat", "placements.services.end_placement", weight=20)
 def a_seat_left_beside_the_end() -> Race:
     s = Scene()
     proposal = s.matched()
@@ -271,9 +279,7 @@ def a_link_opened_beside_a_step_by_its_owner() -> Race:
     return Race(
         [
             lambda: drafts.take_over(token=token, person=None, at=LATER),
-            lambda: drafts.save_draft(
-                token=token, person=who, answers={"what": {}}, at=LATER
-            ),
+            lambda: drafts.save_draft(token=token, person=who, answers={"what": {}}, at=LATER),
         ],
         check,
     )
@@ -298,12 +304,11 @@ def a_person_told_twice_of_one_deed() -> Race:
 @scene("limits.services.use", weight=20)
 def the_last_two_uses_taken_by_four() -> Race:
     limit, who = Limit.MAIL_TO_ADDRESS, one()
-    most = limit.value[0].times
-    for _number in range(most - 2):
-        limits.use(limit=limit, who=who, at=NOON)
+    for _number in range(limit.value[0].times - 2):
+        limits.use(limit=limit, who=who, at=MUCH_LATER)
 
     def use() -> None:
-        limits.use(limit=limit, who=who, at=NOON)
+        limits.use(limit=limit, who=who, at=MUCH_LATER)
 
     def check(outcomes: Outcomes) -> list[str]:
         told = sum(outcome.done for outcome in outcomes)
@@ -314,14 +319,76 @@ def the_last_two_uses_taken_by_four() -> Race:
 
 @scene("limits.services.use", weight=20)
 def a_visitor_comes_back_after_a_day() -> Race:
-    who, later = one(), NOON + timedelta(days=2)
-    limits.use(limit=Limit.MAIL_TO_ADDRESS, who=who, at=NOON)
-    CountedUse.objects.filter(ends_at__lte=NOON + timedelta(hours=1)).delete()
+    who, at = one(), NOON + timedelta(microseconds=random.randrange(10**9))
+    limits.use(limit=Limit.MAIL_TO_ADDRESS, who=who, at=at)
+    # What was counted by the hour was forgotten earlier.
+    CountedUse.objects.filter(ends_at=at + timedelta(hours=1)).delete()
 
     def use() -> None:
-        limits.use(limit=Limit.MAIL_TO_ADDRESS, who=who, at=later)
+        limits.use(limit=Limit.MAIL_TO_ADDRESS, who=who, at=at + timedelta(days=2))
 
     return Race([use] * 4, lambda outcomes: [all_of(outcomes)])
+
+
+@scene(CLEAN, "matching.services.coordinator_decisions.introduce", weight=2)
+def put_to_both_beside_the_clean_up() -> Race:
+    s = Scene()
+    Round.objects.filter(pk=s.round.pk).update(run_at=LONG_AGO)
+    proposal = s.proposal()
+
+    def introduce() -> Proposal:
+        return coordinator_decisions.introduce(actor=s.bram, proposal_id=proposal.pk, at=LATER)
+
+    def check(outcomes: Outcomes) -> list[str]:
+        is_there = Proposal.objects.filter(pk=proposal.pk).exists()
+        return [
+            kept(outcomes[1].done, f"the clean-up was refused: {outcomes[1].error}"),
+            kept(is_there == outcomes[0].done, "what was put to both"),
+        ]
+
+    return Race([introduce, lambda: clean_up.clean_up(QUIET_NIGHT)], check)
+
+
+@scene(CLEAN, OWN + "forget", weight=2)
+def someone_signs_in_beside_the_clean_up() -> Race:
+    email = f"{one()}@mail.example"
+    who = person(email=email)
+    key = account(email, who).pk
+    Person.objects.filter(pk=who.pk).update(recorded_at=LONG_AGO)
+    Account.objects.filter(pk=key).update(created_at=LONG_AGO)
+
+    def sign_in() -> int:
+        return Account.objects.filter(pk=key).update(last_login=QUIET_NIGHT)
+
+    def check(outcomes: Outcomes) -> list[str]:
+        is_there = Account.objects.filter(pk=key).exists()
+        who.refresh_from_db()
+        return [
+            all_of(outcomes),
+            kept(is_there == bool(outcomes[0].value), "the account of who signed in"),
+            kept(is_there == (who.forgotten_at is None), "the name of who signed in"),
+        ]
+
+    return Race([sign_in, lambda: clean_up.clean_up(QUIET_NIGHT)], check)
+
+
+@scene(CLEAN, OWN + "forget", weight=2)
+def two_clean_ups_at_once() -> Race:
+    who = person()
+    Person.objects.filter(pk=who.pk).update(recorded_at=LONG_AGO)
+    s = Scene()
+    Round.objects.filter(pk=s.round.pk).update(run_at=LONG_AGO)
+    s.proposal()
+
+    def check(outcomes: Outcomes) -> list[str]:
+        who.refresh_from_db()
+        return [
+            all_of(outcomes),
+            kept(who.forgotten_at is not None, "being forgotten"),
+            within(Proposal.objects.filter(round=s.round).count(), 0, "old proposals"),
+        ]
+
+    return Race([lambda: clean_up.clean_up(QUIET_NIGHT)] * 2, check)
 
 
 @scene(OWN + "forget", "people.services.move", weight=10)

@@ -54,6 +54,8 @@ def prepare() -> Mapping[str, Any]:
     mail.outbox = []
     import_module("race_scenes_matching")
     import_module("race_scenes_people")
+    import_module("race_scenes_own_data")
+    import_module("race_scenes_speaking")
     import_module("race_world").make_ground()
     scenes: Mapping[str, Any] = import_module("race_scenes").SCENES
     return scenes

@@ -21,6 +21,8 @@ runner = importlib.import_module("race_runner")
 scenes = importlib.import_module("race_scenes")
 importlib.import_module("race_scenes_matching")
 importlib.import_module("race_scenes_people")
+importlib.import_module("race_scenes_own_data")
+importlib.import_module("race_scenes_speaking")
 world = importlib.import_module("race_world")
 
 ROOMS = ROOT / "src" / "samenspel"
@@ -30,6 +32,7 @@ BESIDE_SERVICES = {
     "notifications.tasks.claim",
     "notifications.tasks.send_message",
     "notifications.tasks.sweep",
+    "own_data.clean_up.clean_up",
     "people.forms.SignUpFields",
     "people.middleware.person_behind",
 }

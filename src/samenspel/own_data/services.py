@@ -13,6 +13,7 @@ from samenspel.circles.services import membership
 from samenspel.consent import services as consent_services
 from samenspel.consent.types import Grantee
 from samenspel.core.errors import NotFoundError
+from samenspel.core.locked_rows import lock_word
 from samenspel.core.privacy_registry import erase_person
 from samenspel.matching.services import answers
 from samenspel.needs.services import question_changes
@@ -54,13 +55,12 @@ def shut_out(*, actor: Person, person_id: UUID, at: datetime) -> None:
         each for each, _name, _kind in people_reads.who_speaks_for(actor.pk, at)
     }:
         raise NotFoundError("The actor does not know this person here.")
-    circle_id = seats.find_circle_id(actor.pk)
-    if circle_id is not None and person_id in seats.seated_person_ids(circle_id):
-        membership.remove_member(actor=actor, circle_id=circle_id, person_id=person_id, at=at)
-    membership.leave_every_circle(actor=actor, around=person_id, at=at)
-    stop_showing(actor=actor, grantee=Grantee(person_id=person_id), at=at)
+    # In the order in which rows are held (core.locked_rows): what waits between the two first,
+    # so that no match begins meanwhile.
     answers.take_back_everything(person_id=actor.pk, other_id=person_id, at=at)
+    membership.part_ways(actor=actor, person_id=person_id, at=at)
     acting_for.block(actor=actor, about_id=person_id, at=at)
+    stop_showing(actor=actor, grantee=Grantee(person_id=person_id), at=at)
 
 
 @transaction.atomic
@@ -68,16 +68,23 @@ def forget(*, person: Person, at: datetime) -> int:
     """Forget a person: end all that runs, then erase what the rooms registered as theirs.
 
     Returns how many rows were deleted or emptied. What stays, and why, stands in
-    docs/reference/privacy.md and on the page where they ask for it.
+    docs/reference/privacy.md and on the page where they ask for it. Whoever was forgotten
+    already is left as they are.
     """
+    lock_word("forget", str(person.pk))
+    if people_reads.get_person(person.pk).forgotten_at:
+        return 0
+    # In the order in which rows are held (core.locked_rows): what waits for an answer first,
+    # so that no match begins meanwhile.
+    answers.take_back_everything(person_id=person.pk, at=at)
     question_changes.withdraw_everything(actor=person, at=at)
+    offer_services.stop_offering(actor=person, at=at)
+    membership.lock_circles_of(person_id=person.pk)
     circle_id = seats.find_circle_id(person.pk)
     if circle_id is not None:
         membership.close_circle(actor=person, circle_id=circle_id, at=at)
     membership.leave_every_circle(actor=person, at=at)
-    offer_services.stop_offering(actor=person, at=at)
-    answers.take_back_everything(person_id=person.pk, at=at)
-    consent_services.withdraw_everything(actor=person, person_id=person.pk, at=at)
     acting_for.end_all(person=person, at=at)
+    consent_services.withdraw_everything(actor=person, person_id=person.pk, at=at)
     people_services.forget(person=person, at=at)
     return erase_person(person.pk)
