@@ -1,24 +1,23 @@
-"""Races about taking back, shutting out, being forgotten, and speaking for someone."""
+"""Races about being forgotten, and about closing and leaving circles."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from race_scenes import all_of, kept, once, scene, within
-from race_world import LATER, NOON, Around, Outcome, Race, Scene, person
+from race_scenes import all_of, kept, scene, within
+from race_world import LATER, NOON, Around, Outcome, Race, Scene, asked, person
 from samenspel.circles.models import Membership
 from samenspel.circles.services import membership
 from samenspel.circles.types import NewSeat, SeatRole
-from samenspel.consent import services as consent
 from samenspel.consent.models import Consent
-from samenspel.consent.types import DataCategory, Grantee, Purpose
 from samenspel.matching.models import Proposal
-from samenspel.matching.services import answers, coordinator_decisions
+from samenspel.matching.services import answers
 from samenspel.matching.types import ACTIVE, HelperAnswer
 from samenspel.needs.models import HelpQuestion
+from samenspel.needs.services import asking
 from samenspel.own_data import services
-from samenspel.people.models import Block, Person
-from samenspel.people.services import acting_for
+from samenspel.people import services as people
+from samenspel.people.models import Person
 from samenspel.placements.models import Placement
 from samenspel.placements.types import RUNNING
 
@@ -47,10 +46,6 @@ def help_yes(s: Scene, proposal: Proposal) -> Proposal:
     return answers.answer_as_helper(
         actor=s.helper, proposal_id=proposal.pk, answer=HelperAnswer.YES, at=LATER
     )
-
-
-def shut_out(actor: Person, other: Person) -> None:
-    services.shut_out(actor=actor, person_id=other.pk, at=LATER)
 
 
 def forget(who: Person) -> int:
@@ -154,6 +149,73 @@ def forgotten_beside_removed() -> Race:
     return Race([lambda: forget(a.fatma), remove], check)
 
 
+@scene(OWN + "forget", SEAT + "invite", weight=10)
+def forgotten_beside_an_invitation() -> Race:
+    a, who = Around(), person("Jan")
+
+    def invite() -> Membership:
+        return membership.invite(
+            actor=a.subject,
+            circle_id=a.circle.pk,
+            new_seat=NewSeat(who.pk, SeatRole.NEIGHBOUR),
+            at=LATER,
+        )
+
+    def check(outcomes: Outcomes) -> list[str]:
+        return [
+            kept(outcomes[0].done, f"being forgotten was refused: {outcomes[0].error}"),
+            *nothing_between(a.subject, who),
+        ]
+
+    return Race([lambda: forget(who), invite], check)
+
+
+@scene(OWN + "forget", "needs.services.asking.ask", weight=10)
+def forgotten_beside_a_question_asked_for_them() -> Race:
+    s, fatma = Scene(), person("Fatma")
+
+    def ask() -> HelpQuestion:
+        return asking.ask(
+            asked_by=fatma,
+            subject=s.asker,
+            question=asked(subject_agreed=True, relation="dochter"),
+            organisation_id=s.helpdesk.pk,
+            at=LATER,
+        )
+
+    def check(outcomes: Outcomes) -> list[str]:
+        rows = HelpQuestion.objects.filter(subject=s.asker)
+        told = rows.exclude(own_words="").count()
+        consents = Consent.objects.filter(subject=s.asker, withdrawn_at=None)
+        return [
+            kept(outcomes[0].done, f"being forgotten was refused: {outcomes[0].error}"),
+            within(rows.still_open().count(), 0, "open questions"),
+            within(told, 0, "questions with words"),
+            within(consents.count(), 0, "open consents"),
+        ]
+
+    return Race([lambda: forget(s.asker), ask], check)
+
+
+@scene(OWN + "forget", "people.services.move", weight=10)
+def forgotten_beside_moving() -> Race:
+    who = person()
+
+    def check(outcomes: Outcomes) -> list[str]:
+        return [
+            kept(outcomes[0].done, "being forgotten"),
+            within(who.addresses.count(), 0, "addresses of someone forgotten"),
+        ]
+
+    return Race(
+        [
+            lambda: services.forget(person=who, at=LATER),
+            lambda: people.move(person=who, place="3551", at=LATER),
+        ],
+        check,
+    )
+
+
 @scene(SEAT + "close_circle", SEAT + "answer_invitation", weight=10)
 def a_circle_closes_beside_a_yes_to_a_seat() -> Race:
     a, who = Around(), person("Jan")
@@ -200,163 +262,3 @@ def someone_leaves_everything_beside_getting_the_reins() -> Race:
         ],
         check,
     )
-
-
-# --- Shutting out -----------------------------------------------------------------------------
-
-
-def shut_out_beside_the_second_yes(s: Scene, by: Person, about: Person) -> Race:
-    """Both know each other from a circle around the helper."""
-    circle = membership.open_circle(actor=s.helper, subject_id=s.helper.pk, at=NOON)
-    seat = NewSeat(s.asker.pk, SeatRole.NEIGHBOUR, said_yes_at=NOON)
-    membership.give_seat(actor=s.helper, circle=circle, new_seat=seat, at=NOON)
-    proposal = s.introduced(shared_categories=["health"], **s.said_yes())
-
-    def check(outcomes: Outcomes) -> list[str]:
-        return [
-            kept(outcomes[0].done, f"shutting out was refused: {outcomes[0].error}"),
-            once(Block.objects.filter(by=by, about=about).count(), "blocks"),
-            *nothing_between(s.asker, s.helper),
-        ]
-
-    return Race([lambda: shut_out(by, about), lambda: help_yes(s, proposal)], check)
-
-
-@scene(
-    OWN + "shut_out",
-    ANSWER + "take_back_everything",
-    ANSWER + "answer_as_helper",
-    ACT + "block",
-    weight=20,
-)
-def a_helper_is_shut_out_beside_the_second_yes() -> Race:
-    s = Scene()
-    return shut_out_beside_the_second_yes(s, s.asker, s.helper)
-
-
-@scene(OWN + "shut_out", SEAT + "leave_every_circle", ANSWER + "answer_as_helper", weight=20)
-def a_helper_shuts_out_beside_their_second_yes() -> Race:
-    s = Scene()
-    return shut_out_beside_the_second_yes(s, s.helper, s.asker)
-
-
-@scene(OWN + "shut_out", SEAT + "answer_invitation", weight=20)
-def shut_out_beside_an_invitation_accepted() -> Race:
-    a, b = Around(), Around(person("Jan"))
-    b.seat(a.subject, said_yes_at=NOON)  # they know each other from the circle around Jan
-    row = a.seat(b.subject)
-
-    def check(outcomes: Outcomes) -> list[str]:
-        return [
-            kept(outcomes[0].done, f"shutting out was refused: {outcomes[0].error}"),
-            *nothing_between(a.subject, b.subject),
-        ]
-
-    return Race(
-        [
-            lambda: shut_out(a.subject, b.subject),
-            lambda: membership.answer_invitation(
-                actor=b.subject, membership_id=row.pk, yes=True, at=LATER
-            ),
-        ],
-        check,
-    )
-
-
-@scene(OWN + "shut_out", weight=10)
-def two_shut_each_other_out() -> Race:
-    a, b = Around(), Around(person("Jan"))
-    a.seat(b.subject, said_yes_at=NOON)
-    b.seat(a.subject, said_yes_at=NOON)
-
-    def check(outcomes: Outcomes) -> list[str]:
-        blocks = Block.objects.filter(by__in=[a.subject, b.subject]).count()
-        return [
-            kept(any(outcome.done for outcome in outcomes), "shutting out"),
-            kept(blocks == sum(outcome.done for outcome in outcomes), "a block"),
-            *nothing_between(a.subject, b.subject),
-        ]
-
-    return Race(
-        [lambda: shut_out(a.subject, b.subject), lambda: shut_out(b.subject, a.subject)], check
-    )
-
-
-@scene(ACT + "block", "matching.services.coordinator_decisions.introduce", weight=20)
-def a_block_beside_put_to_both() -> Race:
-    s = Scene()
-    proposal = s.proposal()
-
-    def check(outcomes: Outcomes) -> list[str]:
-        return [
-            kept(outcomes[0].done, "the block was refused"),
-            once(Block.objects.filter(by=s.asker, about=s.helper).count(), "blocks"),
-            *nothing_between(s.asker, s.helper),
-        ]
-
-    return Race(
-        [
-            lambda: acting_for.block(actor=s.asker, about_id=s.helper.pk, at=LATER),
-            lambda: coordinator_decisions.introduce(
-                actor=s.bram, proposal_id=proposal.pk, at=LATER
-            ),
-        ],
-        check,
-    )
-
-
-@scene(
-    OWN + "stop_showing",
-    "consent.services.withdraw_consent",
-    "matching.services.coordinator_decisions.introduce",
-    weight=10,
-)
-def an_organisation_shut_off_beside_put_to_both() -> Race:
-    s = Scene()
-    proposal = s.proposal()
-    grantee = Grantee(organisation_id=s.helpdesk.pk)
-
-    def check(outcomes: Outcomes) -> list[str]:
-        rows = Consent.objects.filter(subject=s.asker, grantee_organisation=s.helpdesk)
-        return [
-            kept(outcomes[0].done, "it was refused"),
-            within(rows.filter(withdrawn_at=None).count(), 0, "open consents"),
-            *nothing_between(s.asker, s.helper),
-        ]
-
-    return Race(
-        [
-            lambda: services.stop_showing(actor=s.asker, grantee=grantee, at=LATER),
-            lambda: coordinator_decisions.introduce(
-                actor=s.bram, proposal_id=proposal.pk, at=LATER
-            ),
-        ],
-        check,
-    )
-
-
-@scene("consent.services.withdraw_everything", "consent.services.give_consent", weight=10)
-def all_consent_withdrawn_beside_one_more() -> Race:
-    a = Around()
-    yes = consent.Yes(a.subject.pk, Grantee(person_id=a.fatma.pk), Purpose.CIRCLE, a.subject.pk)
-    everything = list(DataCategory)
-
-    def give() -> None:
-        consent.give_consent(actor=a.subject, yes=yes, categories=everything, at=LATER)
-
-    def withdraw() -> int:
-        return consent.withdraw_everything(actor=a.subject, person_id=a.subject.pk, at=LATER)
-
-    give()
-
-    def check(outcomes: Outcomes) -> list[str]:
-        rows = Consent.objects.filter(subject=a.subject, grantee_person=a.fatma)
-        open_ones = rows.filter(withdrawn_at=None).count()
-        ended = sum(outcome.value or 0 for outcome in outcomes[1:])
-        return [
-            all_of(outcomes),
-            within(open_ones, len(everything), "consents"),
-            kept(open_ones + ended == rows.count(), "a withdrawal"),
-        ]
-
-    return Race([give, withdraw, withdraw], check)

@@ -52,10 +52,8 @@ def connect_to(administrator: str, name: str) -> None:
 def prepare() -> Mapping[str, Any]:
     """Load the scenes and what all of them need; return the scenes by name."""
     mail.outbox = []
-    import_module("race_scenes_matching")
-    import_module("race_scenes_people")
-    import_module("race_scenes_own_data")
-    import_module("race_scenes_speaking")
+    for path in sorted(ROOT.glob("benchmarks/race_scenes_*.py")):
+        import_module(path.stem)
     import_module("race_world").make_ground()
     scenes: Mapping[str, Any] = import_module("race_scenes").SCENES
     return scenes

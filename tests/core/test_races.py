@@ -19,10 +19,8 @@ from tests.support.repository import ROOT
 sys.path.append(str(ROOT / "benchmarks"))
 runner = importlib.import_module("race_runner")
 scenes = importlib.import_module("race_scenes")
-importlib.import_module("race_scenes_matching")
-importlib.import_module("race_scenes_people")
-importlib.import_module("race_scenes_own_data")
-importlib.import_module("race_scenes_speaking")
+for path in sorted((ROOT / "benchmarks").glob("race_scenes_*.py")):
+    importlib.import_module(path.stem)
 world = importlib.import_module("race_world")
 
 ROOMS = ROOT / "src" / "samenspel"
@@ -52,18 +50,25 @@ OFTEN = (
 
 HELD_BY_ITS_ROW_ALONE = (
     "a_helper_with_one_place_put_to_two",
+    "a_helper_is_forgotten_beside_the_second_yes",
+    "a_helper_is_shut_out_beside_the_second_yes",
+    "a_yes_passed_on_beside_the_end_of_asking",
     "an_agreement_beside_leaving",
+    "an_answer_taken_back_beside_the_second_yes",
     "ends_beside_goes_well",
     "four_sign_ups_with_one_address",
     "one_address_invited_by_two_circles",
+    "one_link_opened_on_two_devices",
     "one_draft_becomes_two_questions",
     "one_mail_sent_by_two_workers",
     "one_proposal_put_to_both_twice",
     "one_question_claimed_by_two",
     "put_to_both_beside_does_not_fit",
+    "put_to_both_beside_the_clean_up",
     "shown_more_beside_removed",
     "someone_leaves_beside_getting_the_reins",
     "someone_moves_twice",
+    "someone_signs_in_beside_the_clean_up",
     "taken_beside_withdrawn",
     "the_second_yes_beside_withdrawn",
     "two_choices_of_what_is_shown",

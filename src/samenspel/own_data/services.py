@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -74,6 +75,19 @@ def forget(*, person: Person, at: datetime) -> int:
     lock_word("forget", str(person.pk))
     if people_reads.get_person(person.pk).forgotten_at:
         return 0
+    erased = _end_and_erase(person, at)
+    transaction.on_commit(partial(_forget_the_rest, person, at))
+    return erased
+
+
+@transaction.atomic
+def _forget_the_rest(person: Person, at: datetime) -> None:
+    """End and erase what another began with someone at the very moment of forgetting them;
+    nobody begins anything with them after that (``people.services.lock_present``)."""
+    _end_and_erase(person, at)
+
+
+def _end_and_erase(person: Person, at: datetime) -> int:
     # In the order in which rows are held (core.locked_rows): what waits for an answer first,
     # so that no match begins meanwhile.
     answers.take_back_everything(person_id=person.pk, at=at)

@@ -23,6 +23,7 @@ from samenspel.core.events import publish
 from samenspel.core.locked_rows import lock, lock_all, lock_if_any, lock_or_create
 from samenspel.core.one_line import one_line
 from samenspel.people import reads as people_reads
+from samenspel.people import services as people_services
 from samenspel.people.services import acting_for
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def give_seat(*, actor: Person, circle: Circle, new_seat: NewSeat, at: datetime)
     if not created and membership.said_yes_at is None and new_seat.said_yes_at:
         membership.said_yes_at = new_seat.said_yes_at
         membership.save(update_fields=["said_yes_at"])
+    people_services.lock_present(person_ids=[new_seat.person_id])
     if new_seat.said_yes_at:
         publish(SeatTaken(circle.pk, new_seat.person_id, at))
     return membership
@@ -274,9 +276,7 @@ def part_ways(*, actor: Person, person_id: UUID, at: datetime) -> None:
 
     The calling service has decided that the actor may shut the other out.
     """
-    around = Circle.objects.filter(
-        subject_id__in=[actor.pk, person_id], closed_at__isnull=True
-    )
+    around = Circle.objects.filter(subject_id__in=[actor.pk, person_id], closed_at__isnull=True)
     for circle in lock_all(around):
         member_id = person_id if circle.subject_id == actor.pk else actor.pk
         seats_held = Membership.objects.filter(circle=circle, person_id=member_id)

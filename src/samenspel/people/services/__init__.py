@@ -1,6 +1,6 @@
 """What changes about persons: recording them, their address, who acts for them, blocks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from samenspel.core.errors import DomainError
+from samenspel.core.errors import DomainError, NotFoundError
 from samenspel.core.locked_rows import lock, lock_all, lock_if_any, lock_word
 from samenspel.core.one_line import one_line, problem_of, visible
 from samenspel.people import reads
@@ -224,6 +224,16 @@ def _first_name(email: str) -> str:
     """Return what to call someone of whom we know no more than an e-mail address."""
     name = visible(email.rpartition("@")[0])[:LONGEST_GIVEN_NAME].strip()
     return name if name and not problem_of(name, is_name=True) else _("newcomer")
+
+
+@transaction.atomic
+def lock_present(*, person_ids: Iterable[UUID]) -> list[Person]:
+    """Return people, held; NotFoundError when one was forgotten, perhaps just now."""
+    wanted = set(person_ids)
+    people = lock_all(Person.objects.filter(pk__in=wanted, forgotten_at__isnull=True))
+    if len(people) < len(wanted):
+        raise NotFoundError("This person is not here any more.")
+    return people
 
 
 @transaction.atomic
