@@ -75,7 +75,7 @@ def put_to_both_beside_the_clean_up() -> Race:
     return Race([introduce, lambda: clean_up.clean_up(QUIET_NIGHT)], check)
 
 
-@scene(CLEAN, OWN + "forget", weight=2)
+@scene(CLEAN, weight=2)
 def someone_signs_in_beside_the_clean_up() -> Race:
     email = f"{one()}@mail.example"
     who = person(email=email)

@@ -50,8 +50,7 @@ OFTEN = (
 
 HELD_BY_ITS_ROW_ALONE = (
     "a_helper_with_one_place_put_to_two",
-    "a_helper_is_forgotten_beside_the_second_yes",
-    "a_helper_is_shut_out_beside_the_second_yes",
+    "a_helper_shuts_out_beside_their_second_yes",
     "a_yes_passed_on_beside_the_end_of_asking",
     "an_agreement_beside_leaving",
     "an_answer_taken_back_beside_the_second_yes",
@@ -67,6 +66,7 @@ HELD_BY_ITS_ROW_ALONE = (
     "put_to_both_beside_the_clean_up",
     "shown_more_beside_removed",
     "someone_leaves_beside_getting_the_reins",
+    "someone_leaves_everything_beside_getting_the_reins",
     "someone_moves_twice",
     "someone_signs_in_beside_the_clean_up",
     "taken_beside_withdrawn",

@@ -71,6 +71,7 @@ def absent(at: datetime) -> QuerySet[Person, Person]:
 
 @transaction.atomic
 def _forget(seen: Person, at: datetime) -> bool:
+    services.lock_erasing()
     person = people_services.lock_if_unseen(person_id=seen.pk, since=years_before(at, 2))
     if person is None or not absent(at).filter(pk=person.pk).exists():
         return False
@@ -82,6 +83,7 @@ def _delete(entry: PersonalData, at: datetime) -> int:
     gone = 0
     while True:
         with transaction.atomic():
+            services.lock_erasing()
             ids = list(entry.rows_over(at).order_by("pk").values_list("pk", flat=True)[:BATCH])
             held = [row.pk for row in lock_all(entry.rows_over(at).filter(pk__in=ids))]
             entry.model._default_manager.filter(pk__in=held).delete()

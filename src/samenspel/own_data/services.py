@@ -65,6 +65,12 @@ def shut_out(*, actor: Person, person_id: UUID, at: datetime) -> None:
 
 
 @transaction.atomic
+def lock_erasing() -> None:
+    """Let one erase at a time: what is erased of two people may be the same rows."""
+    lock_word("erasing", "")
+
+
+@transaction.atomic
 def forget(*, person: Person, at: datetime) -> int:
     """Forget a person: end all that runs, then erase what the rooms registered as theirs.
 
@@ -72,7 +78,7 @@ def forget(*, person: Person, at: datetime) -> int:
     docs/reference/privacy.md and on the page where they ask for it. Whoever was forgotten
     already is left as they are.
     """
-    lock_word("forget", str(person.pk))
+    lock_erasing()
     if people_reads.get_person(person.pk).forgotten_at:
         return 0
     erased = _end_and_erase(person, at)
@@ -84,6 +90,7 @@ def forget(*, person: Person, at: datetime) -> int:
 def _forget_the_rest(person: Person, at: datetime) -> None:
     """End and erase what another began with someone at the very moment of forgetting them;
     nobody begins anything with them after that (``people.services.lock_present``)."""
+    lock_erasing()
     _end_and_erase(person, at)
 
 
