@@ -59,8 +59,8 @@ def a_visitor_comes_back_after_a_day() -> Race:
 @scene(CLEAN, "matching.services.coordinator_decisions.introduce", weight=2)
 def put_to_both_beside_the_clean_up() -> Race:
     s = Scene()
-    Round.objects.filter(pk=s.round.pk).update(run_at=LONG_AGO)
     proposal = s.proposal()
+    Round.objects.filter(pk=s.round.pk).update(run_at=LONG_AGO)
 
     def introduce() -> Proposal:
         return coordinator_decisions.introduce(actor=s.bram, proposal_id=proposal.pk, at=LATER)
@@ -103,8 +103,8 @@ def two_clean_ups_at_once() -> Race:
     who = person()
     Person.objects.filter(pk=who.pk).update(recorded_at=LONG_AGO)
     s = Scene()
-    Round.objects.filter(pk=s.round.pk).update(run_at=LONG_AGO)
     s.proposal()
+    Round.objects.filter(pk=s.round.pk).update(run_at=LONG_AGO)
 
     def check(outcomes: Outcomes) -> list[str]:
         who.refresh_from_db()

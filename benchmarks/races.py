@@ -59,6 +59,11 @@ def prepare() -> Mapping[str, Any]:
     return scenes
 
 
+def tell(words: str) -> None:
+    """Say how far it is, beside the figures."""
+    print(words, file=sys.stderr, flush=True)
+
+
 def work(job: tuple[str, str, int, int, bool]) -> Any:
     """Run a share of the races in a process of its own."""
     administrator, name, count, seed, locked = job
@@ -68,10 +73,10 @@ def work(job: tuple[str, str, int, int, bool]) -> Any:
     connection_created.connect(as_web)
     scenes, runner = prepare(), import_module("race_runner")
     if locked:
-        tally = runner.run(scenes, count, seed)
+        tally = runner.run(scenes, count, seed, tell)
     else:
         with runner.without_locks():
-            tally = runner.run(scenes, count, seed)
+            tally = runner.run(scenes, count, seed, tell)
     connections.close_all()
     return tally
 
