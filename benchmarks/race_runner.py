@@ -165,16 +165,22 @@ def without_locks() -> Iterator[None]:
 
 
 def run(
-    scenes: Mapping[str, tuple[int, Maker]], count: int, seed: int, tally: Tally | None = None
+    scenes: Mapping[str, tuple[int, Maker]],
+    count: int,
+    seed: int,
+    tell: Callable[[str], None] = lambda _words: None,
 ) -> Tally:
-    """Run ``count`` races, each scene as often as its weight says; at least once each."""
-    tally = tally or Tally()
+    """Run ``count`` races, each scene as often as its weight says; at least once each.
+
+    ``tell`` hears how far it is after each scene.
+    """
+    tally = Tally()
     total = sum(weight for weight, _maker in scenes.values())
     with Course(seed) as course:
         for name, (weight, maker) in scenes.items():
             for _number in range(ceil(count * weight / total)):
                 tally.note(name, course.run(maker()))
-            print(f"{tally.races:6} races, {tally.faulty} with a fault: {name}", flush=True)
+            tell(f"{name}: {tally.races} races, {tally.faulty} at fault")
     return tally
 
 

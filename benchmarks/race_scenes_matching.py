@@ -113,7 +113,7 @@ def a_helper_with_one_place_put_to_two() -> Race:
 def a_helper_with_one_place_says_yes_while_put_to_another() -> Race:
     s = Scene()
     offer = s.offer()
-    first = s.introduced(offer=offer, receiver_answer=ReceiverAnswer.YES)
+    first = s.introduced(offer=offer, **s.said_yes())
     second = s.proposal(s.question(person()), offer)
 
     def check(outcomes: Outcomes) -> list[str]:
@@ -260,7 +260,7 @@ def both_say_yes_at_once() -> Race:
 @scene(ANSWER + "answer_as_helper", ANSWER + "helper_answer_by_phone", weight=20)
 def the_second_yes_twice() -> Race:
     s = Scene()
-    proposal = s.introduced(receiver_answer=ReceiverAnswer.YES)
+    proposal = s.introduced(**s.said_yes())
 
     def phoned() -> object:
         return answers.helper_answer_by_phone(
@@ -276,7 +276,7 @@ def the_second_yes_twice() -> Race:
 @scene(ANSWER + "answer_as_helper", CHANGE + "withdraw_question", weight=40)
 def the_second_yes_beside_withdrawn() -> Race:
     s = Scene()
-    proposal = s.introduced(receiver_answer=ReceiverAnswer.YES)
+    proposal = s.introduced(**s.said_yes())
 
     def withdraw() -> object:
         return question_changes.withdraw_question(
@@ -640,12 +640,12 @@ def one_draft_becomes_two_questions() -> Race:
     token = drafts.save_draft(token=None, person=None, answers={}, at=NOON)
 
     def check(outcomes: Outcomes) -> list[str]:
-        draft = drafts.find_draft(token, at=NOON)
+        draft = drafts.find_draft(token, person=None, at=NOON)
         won = next(at for at, outcome in enumerate(outcomes) if outcome.done)
         return [one_of(outcomes), kept(draft.question_id == pair[won].pk, "the question")]
 
     def finish(question: HelpQuestion) -> None:
-        drafts.finish_draft(token=token, question=question, at=LATER)
+        drafts.finish_draft(token=token, person=None, question=question, at=LATER)
 
     return Race([lambda: finish(pair[0]), lambda: finish(pair[1])], check)
 
@@ -658,7 +658,7 @@ def two_steps_of_a_draft_at_once() -> Race:
         return drafts.save_draft(token=token, person=None, answers={step: {}}, at=LATER)
 
     def check(outcomes: Outcomes) -> list[str]:
-        kept_steps = set(drafts.find_draft(token, at=LATER).answers)
+        kept_steps = set(drafts.find_draft(token, person=None, at=LATER).answers)
         return [all_of(outcomes), kept(kept_steps == {"who", "what", "when"}, "a step")]
 
     return Race([lambda: save("what"), lambda: save("when")], check)
@@ -672,7 +672,7 @@ def one_question_claimed_by_two() -> Race:
         account(f"{one()}@mail.example", who)
     question = s.question()
     token = drafts.save_draft(token=None, person=None, answers={}, at=NOON)
-    drafts.finish_draft(token=token, question=question, at=NOON)
+    drafts.finish_draft(token=token, person=None, question=question, at=NOON)
 
     def claim(actor: object) -> object:
         return drafts.claim_question(actor=actor, token=token, at=LATER)

@@ -42,7 +42,7 @@ from samenspel.circles.services import agreements, consents, inviting, membershi
 from samenspel.circles.types import NewSeat, SeatRole
 from samenspel.consent import services as consent
 from samenspel.consent.models import Consent
-from samenspel.consent.types import DataCategory, Grantee, Purpose
+from samenspel.consent.types import DataCategory, Grantee, Ground, Purpose
 from samenspel.exchange import services as exchange
 from samenspel.exchange.types import SheetKind
 from samenspel.needs import ask_wizard
@@ -73,6 +73,7 @@ from samenspel.volunteering.models import Offer
 SEAT, AGREE = "circles.services.membership.", "circles.services.agreements."
 SHARE, INVITE = "circles.services.consents.", "circles.services.inviting."
 CONSENT, PEOPLE = "consent.services.", "people.services."
+ACT = "people.services.acting_for."
 WORK, TELL = "organisations.services.", "notifications.services."
 Outcomes = Sequence[Outcome]
 
@@ -432,7 +433,8 @@ def consent_given_by_two_and_withdrawn() -> Race:
 def consent_given_for_many_by_two() -> Race:
     s, crowd = Scene(), [person() for _number in range(3)]
     grantee = Grantee(organisation_id=s.helpdesk.pk)
-    yeses = [consent.Yes(who.pk, grantee, Purpose.OWN_LIST, s.bram.pk) for who in crowd]
+    on = {"ground": Ground.OWN_LIST}
+    yeses = [consent.Yes(who.pk, grantee, Purpose.OWN_LIST, s.bram.pk, **on) for who in crowd]
 
     def give(told: list[consent.Yes]) -> None:
         consent.give_many(actor=s.bram, yeses=told, categories=[DataCategory.CONTACT], at=LATER)
@@ -547,7 +549,7 @@ def someone_moves_twice() -> Race:
     return Race([move, move], check)
 
 
-@scene(PEOPLE + "record_representation", weight=10)
+@scene(ACT + "record_representation", weight=10)
 def one_representation_written_by_two() -> Race:
     two = [person("Riet"), person("Fatma")]
 
@@ -568,7 +570,7 @@ def one_representation_written_by_two() -> Race:
     return Race([record, record], check)
 
 
-@scene(PEOPLE + "block", PEOPLE + "unblock", weight=10)
+@scene(ACT + "block", ACT + "unblock", weight=10)
 def shut_out_twice_and_taken_back() -> Race:
     two = [person("Riet"), person("Jan")]
 
@@ -718,7 +720,9 @@ def one_draft_sent_twice() -> Race:
     }
 
     def send() -> object:
-        return ask_wizard.send(ask_wizard.Wizard(ANSWERS, None, LATER), contact, token)
+        return ask_wizard.send(
+            ask_wizard.Wizard(ANSWERS, None, LATER), contact, token=token, client=one()
+        )
 
     def check(outcomes: Outcomes) -> list[str]:
         return [

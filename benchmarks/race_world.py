@@ -16,7 +16,7 @@ from samenspel.circles.services import membership
 from samenspel.circles.types import AgreementTerms, NewSeat, SeatRole
 from samenspel.consent import services as consent
 from samenspel.consent.services import Yes
-from samenspel.consent.types import DataCategory, Grantee, Purpose
+from samenspel.consent.types import DataCategory, Grantee, Ground, Purpose
 from samenspel.matching.models import Proposal, Round
 from samenspel.matching.services import answers
 from samenspel.matching.types import (
@@ -224,6 +224,15 @@ class Scene:
             quality=500,
             **more,
         )
+
+    def said_yes(self) -> dict[str, Any]:
+        """The columns of a proposal to which the asker said yes."""
+        return {
+            "receiver_answer": ReceiverAnswer.YES,
+            "receiver_answered_at": NOON,
+            "receiver_answered_by": self.asker,
+            "receiver_ground": Ground.SELF,
+        }
 
     def introduced(self, **more: Any) -> Proposal:
         """It was put to both."""

@@ -55,11 +55,16 @@ def connect_to(administrator: str, name: str) -> None:
 def prepare() -> Mapping[str, Any]:
     """Load the scenes and what all of them need; return the scenes by name."""
     mail.outbox = []
-    import_module("race_scenes_matching")
-    import_module("race_scenes_people")
+    for path in sorted(ROOT.glob("benchmarks/race_scenes_*.py")):
+        import_module(path.stem)
     import_module("race_world").make_ground()
     scenes: Mapping[str, Any] = import_module("race_scenes").SCENES
     return scenes
+
+
+def tell(words: str) -> None:
+    """Say how far it is, beside the figures."""
+    print(words, file=sys.stderr, flush=True)
 
 
 def work(job: tuple[str, str, int, int, bool]) -> Any:
@@ -71,10 +76,10 @@ def work(job: tuple[str, str, int, int, bool]) -> Any:
     connection_created.connect(as_web)
     scenes, runner = prepare(), import_module("race_runner")
     if locked:
-        tally = runner.run(scenes, count, seed)
+        tally = runner.run(scenes, count, seed, tell)
     else:
         with runner.without_locks():
-            tally = runner.run(scenes, count, seed)
+            tally = runner.run(scenes, count, seed, tell)
     connections.close_all()
     return tally
 

@@ -44,10 +44,13 @@ def test_capitals_make_no_other_address(db: None) -> None:
         services.use(limit=MAILS, who=" Riet@Mail.Example ", at=NOON)
 
 
-def test_after_the_period_it_begins_anew_and_is_forgotten(db: None) -> None:
+def test_after_the_period_it_begins_anew_and_is_forgotten(
+    db: None, django_capture_on_commit_callbacks: Any
+) -> None:
     use_up(MAILS, "riet@mail.example")
     later = NOON + timedelta(days=1)
-    services.use(limit=MAILS, who="iemand.anders@mail.example", at=later)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.use(limit=MAILS, who="iemand.anders@mail.example", at=later)
     assert not CountedUse.objects.filter(ends_at__lte=later).exists()
     services.use(limit=MAILS, who="riet@mail.example", at=later)
 

@@ -5,8 +5,10 @@ that it changes: the second waits until the first is done, and reads what the fi
 decides after that, and saves only the columns it changes.
 
 Rows that belong to several services are always held in this order, so that two of them never
-wait for each other: draft, e-mail address, round, question, proposal, offer, placement, circle,
-seat, agreement, consent, person. Several rows of one table are held by their key.
+wait for each other: draft, e-mail address, account, round, question, proposal, offer,
+placement, circle, seat, representation, agreement, consent, person. Several rows of one table
+are held by their key, so whoever needs several takes them in one go. Whoever begins something
+with a person holds that person last (``people.services.lock_present``).
 
 What is joined to a held row is as old as the query that asked for it; whoever decides on a
 joined row holds that one first.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
@@ -36,6 +37,8 @@ def use(*, limit: Limit, who: str, at: datetime) -> None:
     A period begins at the first use and what was counted is forgotten after it. The same words
     are said whatever was counted, so they do not tell whether an address is known here.
     """
+    # Afterwards: whoever still counts must hold no row that another counts with.
+    transaction.on_commit(partial(_forget_what_ended, at))
     counts = [(_count(limit, rate, who, at), rate) for rate in limit.value]
     if any(count > rate.times for count, rate in counts):
         raise TooOftenError(
@@ -51,7 +54,11 @@ def _count(limit: Limit, rate: Rate, who: str, at: datetime) -> int:
     words = f"{limit.name} {rate.period} {who.strip().casefold()}"
     key = salted_hmac("samenspel.limits", words, algorithm="sha256").hexdigest()
     with connection.cursor() as cursor:
-        cursor.execute(FORGET, {"at": at})
         cursor.execute(COUNT, {"key": key, "at": at, "ends_at": at + rate.period})
         (count,) = cursor.fetchone()
     return int(count)
+
+
+def _forget_what_ended(at: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET, {"at": at})

@@ -9,7 +9,7 @@ from samenspel.matching.services import answers
 from samenspel.matching.services.rounds import supersede
 from samenspel.matching.types import ProposalState
 from samenspel.needs.events import QuestionClosed
-from samenspel.people.events import RepresentationEnded
+from samenspel.people.events import PersonShutOut, RepresentationEnded
 
 UNANSWERED = (ProposalState.PROPOSED, ProposalState.INTRODUCED)
 
@@ -40,6 +40,12 @@ def ask_again_when_nobody_speaks(fact: RepresentationEnded) -> None:
     )
 
 
+def take_back_between(fact: PersonShutOut) -> None:
+    """Take back what waits between two people, perhaps put to both at that very moment."""
+    answers.take_back_everything(person_id=fact.by_id, other_id=fact.about_id, at=fact.at)
+
+
+subscribe(PersonShutOut, take_back_between)
 subscribe(RepresentationEnded, ask_again_when_nobody_speaks)
 subscribe(ConsentWithdrawn, take_back_when_withdrawn)
 subscribe(QuestionClosed, take_back_when_closed)

@@ -9,10 +9,12 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from samenspel.core.locked_rows import lock_all
 from samenspel.core.privacy_registry import PersonalData, registered, years_before
 from samenspel.core.row_security import Reason, acting_for_system
 from samenspel.own_data import services
 from samenspel.people import reads as people_reads
+from samenspel.people import services as people_services
 
 if TYPE_CHECKING:
     from samenspel.people.model_types import Person
@@ -44,13 +46,12 @@ def clean_up(at: datetime) -> dict[str, int]:
     """Delete what has been kept long enough; return how many rows of each table went.
 
     In batches, each in a transaction of its own: what was done stays done when it is stopped,
-    and doing it twice deletes nothing more. People who are absent are forgotten last.
+    and doing it twice deletes nothing more. People who are absent are forgotten last. What is
+    taken up again at this very moment stays.
     """
     gone = {entry.model._meta.label: _delete(entry, at) for entry in terms()}
     people = list(absent(at)[:BATCH])
-    for person in people:
-        services.forget(person=person, at=at)
-    return {**gone, "people.Person": len(people)}
+    return {**gone, "people.Person": sum(_forget(person, at) for person in people)}
 
 
 NO_ACTIVITY = frozenset({"people.Person", "people.Account", "people.Address", "people.Block"})
@@ -71,12 +72,24 @@ def absent(at: datetime) -> QuerySet[Person, Person]:
     return rows
 
 
+@transaction.atomic
+def _forget(seen: Person, at: datetime) -> bool:
+    services.lock_erasing()
+    person = people_services.lock_if_unseen(person_id=seen.pk, since=years_before(at, 2))
+    if person is None or not absent(at).filter(pk=person.pk).exists():
+        return False
+    services.forget(person=person, at=at)
+    return True
+
+
 def _delete(entry: PersonalData, at: datetime) -> int:
     gone = 0
     while True:
         with transaction.atomic():
+            services.lock_erasing()
             ids = list(entry.rows_over(at).order_by("pk").values_list("pk", flat=True)[:BATCH])
-            entry.model._default_manager.filter(pk__in=ids).delete()
-        gone += len(ids)
+            held = [row.pk for row in lock_all(entry.rows_over(at).filter(pk__in=ids))]
+            entry.model._default_manager.filter(pk__in=held).delete()
+        gone += len(held)
         if len(ids) < BATCH:
             return gone

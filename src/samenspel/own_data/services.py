@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from samenspel.circles.services import membership
 from samenspel.consent import services as consent_services
 from samenspel.consent.types import Grantee
 from samenspel.core.errors import NotFoundError
+from samenspel.core.locked_rows import lock_word
 from samenspel.core.privacy_registry import erase_person
 from samenspel.core.row_security import Reason, acting_for_system
 from samenspel.matching.services import answers
@@ -55,13 +57,18 @@ def shut_out(*, actor: Person, person_id: UUID, at: datetime) -> None:
         each for each, _name, _kind in people_reads.who_speaks_for(actor.pk, at)
     }:
         raise NotFoundError("The actor does not know this person here.")
-    circle_id = seats.find_circle_id(actor.pk)
-    if circle_id is not None and person_id in seats.seated_person_ids(circle_id):
-        membership.remove_member(actor=actor, circle_id=circle_id, person_id=person_id, at=at)
-    membership.leave_every_circle(actor=actor, around=person_id, at=at)
-    stop_showing(actor=actor, grantee=Grantee(person_id=person_id), at=at)
+    # In the order in which rows are held (core.locked_rows): what waits between the two first,
+    # so that no match begins meanwhile.
     answers.take_back_everything(person_id=actor.pk, other_id=person_id, at=at)
+    membership.part_ways(actor=actor, person_id=person_id, at=at)
     acting_for.block(actor=actor, about_id=person_id, at=at)
+    stop_showing(actor=actor, grantee=Grantee(person_id=person_id), at=at)
+
+
+@transaction.atomic
+def lock_erasing() -> None:
+    """Let one erase at a time: what is erased of two people may be the same rows."""
+    lock_word("erasing", "")
 
 
 @transaction.atomic
@@ -70,16 +77,37 @@ def forget(*, person: Person, at: datetime) -> int:
     """Forget a person: end all that runs, then erase what the rooms registered as theirs.
 
     Returns how many rows were deleted or emptied. What stays, and why, stands in
-    docs/reference/privacy.md and on the page where they ask for it.
+    docs/reference/privacy.md and on the page where they ask for it. Whoever was forgotten
+    already is left as they are.
     """
+    lock_erasing()
+    if people_reads.get_person(person.pk).forgotten_at:
+        return 0
+    erased = _end_and_erase(person, at)
+    transaction.on_commit(partial(_forget_the_rest, person, at))
+    return erased
+
+
+@transaction.atomic
+def _forget_the_rest(person: Person, at: datetime) -> None:
+    """End and erase what another began with someone at the very moment of forgetting them;
+    nobody begins anything with them after that (``people.services.lock_present``)."""
+    lock_erasing()
+    _end_and_erase(person, at)
+
+
+def _end_and_erase(person: Person, at: datetime) -> int:
+    # In the order in which rows are held (core.locked_rows): what waits for an answer first,
+    # so that no match begins meanwhile.
+    answers.take_back_everything(person_id=person.pk, at=at)
     question_changes.withdraw_everything(actor=person, at=at)
+    offer_services.stop_offering(actor=person, at=at)
+    membership.lock_circles_of(person_id=person.pk)
     circle_id = seats.find_circle_id(person.pk)
     if circle_id is not None:
         membership.close_circle(actor=person, circle_id=circle_id, at=at)
     membership.leave_every_circle(actor=person, at=at)
-    offer_services.stop_offering(actor=person, at=at)
-    answers.take_back_everything(person_id=person.pk, at=at)
-    consent_services.withdraw_everything(actor=person, person_id=person.pk, at=at)
     acting_for.end_all(person=person, at=at)
+    consent_services.withdraw_everything(actor=person, person_id=person.pk, at=at)
     people_services.forget(person=person, at=at)
     return erase_person(person.pk)

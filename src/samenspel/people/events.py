@@ -14,3 +14,12 @@ class RepresentationEnded(Event):
     represented_id: UUID
     representative_id: UUID
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PersonShutOut(Event):
+    """Someone shut another out. The other is not told."""
+
+    by_id: UUID
+    about_id: UUID
+    at: datetime

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from samenspel.access import decide as access
@@ -19,9 +20,10 @@ from samenspel.consent import services as consent_services
 from samenspel.consent.types import Grantee
 from samenspel.core.errors import DomainError, NotFoundError
 from samenspel.core.events import publish
-from samenspel.core.locked_rows import lock, lock_if_any, lock_or_create
+from samenspel.core.locked_rows import lock, lock_all, lock_if_any, lock_or_create
 from samenspel.core.one_line import one_line
 from samenspel.people import reads as people_reads
+from samenspel.people import services as people_services
 from samenspel.people.services import acting_for
 
 if TYPE_CHECKING:
@@ -102,6 +104,7 @@ def give_seat(*, actor: Person, circle: Circle, new_seat: NewSeat, at: datetime)
     if not created and membership.said_yes_at is None and new_seat.said_yes_at:
         membership.said_yes_at = new_seat.said_yes_at
         membership.save(update_fields=["said_yes_at"])
+    people_services.lock_present(person_ids=[new_seat.person_id])
     if new_seat.said_yes_at:
         publish(SeatTaken(circle.pk, new_seat.person_id, at))
     return membership
@@ -164,10 +167,10 @@ def remove_member(*, actor: Person, circle_id: CircleId, person_id: UUID, at: da
 def _end_seat(actor: Person, circle_id: CircleId, person_id: UUID, at: datetime) -> None:
     circle = lock_circle(circle_id=circle_id)
     membership = lock_seat(circle_id=circle_id, person_id=person_id)
-    _close_seat(actor, membership, at)
     acting_for.end_representation(
         actor=actor, represented_id=circle.subject_id, representative_id=person_id, at=at
     )
+    _close_seat(actor, membership, at)
     for field in ("regisseur_id", "first_contact_id"):
         if getattr(circle, field) == person_id:
             setattr(circle, field, circle.subject_id)
@@ -249,15 +252,36 @@ def close_circle(*, actor: Person, circle_id: CircleId, at: datetime) -> None:
 
 
 @transaction.atomic
-def leave_every_circle(*, actor: Person, at: datetime, around: UUID | None = None) -> None:
-    """Give up all of one's seats and invitations, or those around one person."""
+def lock_circles_of(*, person_id: UUID) -> list[Circle]:
+    """Return the circle around someone and those with a seat or invitation of theirs, held."""
+    seats_held = Membership.objects.filter(person_id=person_id, left_at__isnull=True)
+    about = Q(subject_id=person_id) | Q(pk__in=seats_held.values("circle"))
+    return lock_all(Circle.objects.filter(about, closed_at__isnull=True))
+
+
+@transaction.atomic
+def leave_every_circle(*, actor: Person, at: datetime) -> None:
+    """Give up all of one's seats and invitations."""
+    lock_circles_of(person_id=actor.pk)
     seats_held = Membership.objects.filter(
         person=actor, left_at__isnull=True, circle__closed_at__isnull=True
     ).exclude(circle__subject=actor)
-    if around is not None:
-        seats_held = seats_held.filter(circle__subject_id=around)
     for circle_id in list(seats_held.order_by("circle").values_list("circle", flat=True)):
         _end_seat(actor, circle_id, actor.pk, at)
+
+
+@transaction.atomic
+def part_ways(*, actor: Person, person_id: UUID, at: datetime) -> None:
+    """End each seat and invitation of one of two people around the other.
+
+    The calling service has decided that the actor may shut the other out.
+    """
+    around = Circle.objects.filter(subject_id__in=[actor.pk, person_id], closed_at__isnull=True)
+    for circle in lock_all(around):
+        member_id = person_id if circle.subject_id == actor.pk else actor.pk
+        seats_held = Membership.objects.filter(circle=circle, person_id=member_id)
+        if seats_held.filter(left_at__isnull=True).exists():
+            _end_seat(actor, circle.pk, member_id, at)
 
 
 @transaction.atomic

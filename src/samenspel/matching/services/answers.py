@@ -125,18 +125,19 @@ def answer_as_receiver(
     seen = proposals.get_proposal(
         actor, proposal_id, Permission.PROPOSAL_ANSWER_AS_RECEIVER, at=at
     )
-    ground = speakers.ground_for(seen.question, actor.pk, at)
+    proposal = lock_waiting(seen)
+    ground = speakers.ground_for(proposal.question, actor.pk, at)
     if ground is None:
         raise NotFoundError("This person may not answer in the other's name.")
     if ground is Ground.OWN_WORD and answer == ReceiverAnswer.YES and not own_word:
-        name = seen.question.subject.given_name
+        name = proposal.question.subject.given_name
         raise ProposalError(
             _("First ask %(name)s. Then tell us that %(name)s says yes.") % {"name": name},
             code="no_own_word",
             field="own_word",
         )
     words = _ReceiverWords(answer, frozenset(shared), actor.pk, ground)
-    return _receive(actor, lock_waiting(seen), words, at)
+    return _receive(actor, proposal, words, at)
 
 
 @transaction.atomic
@@ -155,17 +156,18 @@ def answer_by_phone(
     that one may not answer for the person now.
     """
     seen = proposals.get_proposal(actor, proposal_id, Permission.PROPOSAL_DECIDE, at=at)
-    by_id = said_by_id or seen.question.subject_id
-    ground = speakers.ground_for(seen.question, by_id, at)
+    proposal = lock_waiting(seen)
+    by_id = said_by_id or proposal.subject_id
+    ground = speakers.ground_for(proposal.question, by_id, at)
     if ground is None:
         raise ProposalError(
             _("This person can no longer answer for %(name)s. Ask %(name)s.")
-            % {"name": seen.question.subject.given_name},
+            % {"name": proposal.question.subject.given_name},
             code="may_not_answer",
             field="said_by",
         )
     words = _ReceiverWords(answer, frozenset(shared), by_id, ground)
-    return _receive(actor, lock_waiting(seen), words, at)
+    return _receive(actor, proposal, words, at)
 
 
 def _receive(actor: Person, locked: Proposal, words: _ReceiverWords, at: datetime) -> Proposal:
@@ -227,7 +229,9 @@ def take_back_answer(*, actor: Person, proposal_id: ProposalId, at: datetime) ->
 def take_back_everything(*, person_id: UUID, at: datetime, other_id: UUID | None = None) -> int:
     """End every proposal that waits for someone, or for them and one other; say how many.
 
-    Someone stops, or shuts the other out; the calling service has decided that they may.
+    Someone stops, or shuts the other out; the calling service has decided that they may, and
+    asks this first: until it is done none of these begins. Whoever stops has their own open
+    questions held with them.
     """
     theirs = Q(helper_id=person_id) | Q(question__subject_id=person_id)
     if other_id is not None:
@@ -235,7 +239,12 @@ def take_back_everything(*, person_id: UUID, at: datetime, other_id: UUID | None
     waiting = Proposal.objects.filter(
         theirs, state__in=[ProposalState.PROPOSED, ProposalState.INTRODUCED]
     )
-    return waiting.update(state=ProposalState.SUPERSEDED)
+    question_changes.lock_questions(
+        question_ids=waiting.values_list("question_id", flat=True),
+        subject_id=None if other_id else person_id,
+    )
+    held = [proposal.pk for proposal in lock_all(waiting.only("pk"))]
+    return waiting.filter(pk__in=held).update(state=ProposalState.SUPERSEDED)
 
 
 def _empty_answer(locked: Proposal) -> None:
@@ -252,12 +261,15 @@ def ask_again(*, person_id: UUID, answered_by_id: UUID, at: datetime) -> None:
     """Empty the answers that someone gave in a person's name and that are not settled, now that
     they may no longer speak for the person; the person is told that there is one to give."""
     waiting = Proposal.objects.select_related("question", "round").filter(
-        question__subject_id=person_id,
-        receiver_answered_by_id=answered_by_id,
-        state=ProposalState.INTRODUCED,
+        question__subject_id=person_id, state=ProposalState.INTRODUCED
+    )
+    # All that wait: the answer may be given at this very moment.
+    question_changes.lock_questions(
+        question_ids=waiting.values_list("question_id", flat=True), subject_id=None
     )
     for proposal in lock_all(waiting):
-        _ask_the_person_again(proposal, at)
+        if proposal.receiver_answered_by_id == answered_by_id:
+            _ask_the_person_again(proposal, at)
 
 
 def _ask_the_person_again(locked: Proposal, at: datetime) -> None:

@@ -86,6 +86,7 @@ def ask(
     row.neighbourhood_from = _neighbourhood_from(subject.pk, question, at)
     _insert(row)
     put_on_record(row, writer, at)
+    people_services.lock_present(person_ids=[asked_by.pk, subject.pk])
     publish(QuestionAsked(row.pk, organisation_id, at))
     return row
 

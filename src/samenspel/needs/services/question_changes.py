@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from samenspel.access.rules import Permission
 from samenspel.core.errors import DomainError
 from samenspel.core.events import publish
-from samenspel.core.locked_rows import lock
+from samenspel.core.locked_rows import lock, lock_all
 from samenspel.core.row_security import Reason, acting_for_system
 from samenspel.needs.events import QuestionClosed
 from samenspel.needs.models import HelpQuestion
@@ -35,6 +38,17 @@ def lock_question(*, question_id: QuestionId) -> HelpQuestion:
     """
     with acting_for_system(Reason.HOLD):
         return lock(HelpQuestion.objects.filter(pk=question_id), gone="This question is gone.")
+
+
+@transaction.atomic
+def lock_questions(
+    *, question_ids: Iterable[QuestionId], subject_id: UUID | None
+) -> list[HelpQuestion]:
+    """Return these questions, and all that are open about a person, held."""
+    about = Q(pk__in=list(question_ids))
+    if subject_id is not None:
+        about |= Q(subject_id=subject_id, state=QuestionState.OPEN)
+    return lock_all(HelpQuestion.objects.filter(about))
 
 
 def _lock_open(
@@ -118,9 +132,8 @@ def reopen(*, question_id: QuestionId, at: datetime) -> None:
 @transaction.atomic
 def withdraw_everything(*, actor: Person, at: datetime) -> None:
     """Take back every open question about oneself."""
-    own = HelpQuestion.objects.still_open().filter(subject=actor)
-    for question_id in list(own.values_list("pk", flat=True)):
-        withdraw_question(actor=actor, question_id=question_id, at=at)
+    for question in lock_all(HelpQuestion.objects.still_open().filter(subject=actor)):
+        _close(question, QuestionState.WITHDRAWN, at)
 
 
 def _close(locked: HelpQuestion, state: QuestionState, at: datetime) -> HelpQuestion:

@@ -1,6 +1,6 @@
 """What changes about persons: recording them, their address, who acts for them, blocks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -11,8 +11,8 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from samenspel.core.errors import DomainError
-from samenspel.core.locked_rows import lock, lock_word
+from samenspel.core.errors import DomainError, NotFoundError
+from samenspel.core.locked_rows import lock, lock_all, lock_if_any, lock_word
 from samenspel.core.one_line import one_line, problem_of, visible
 from samenspel.people import reads
 from samenspel.people.models import (
@@ -175,7 +175,8 @@ def move(*, person: Person, place: str, at: datetime) -> Address:
     """Give a person a new current address, ending the old one."""
     area = known_area(place)
     day = at.date()
-    lock(Person.objects.filter(pk=person.pk), gone="This person does not exist.")
+    present = Person.objects.filter(pk=person.pk, forgotten_at__isnull=True)
+    lock(present, gone="This person does not exist.")
     Address.objects.filter(person=person, valid_until__isnull=True).update(valid_until=day)
     return Address.objects.create(person=person, area=area, valid_from=day, recorded_at=at)
 
@@ -223,6 +224,23 @@ def _first_name(email: str) -> str:
     """Return what to call someone of whom we know no more than an e-mail address."""
     name = visible(email.rpartition("@")[0])[:LONGEST_GIVEN_NAME].strip()
     return name if name and not problem_of(name, is_name=True) else _("newcomer")
+
+
+@transaction.atomic
+def lock_present(*, person_ids: Iterable[UUID]) -> list[Person]:
+    """Return people, held; NotFoundError when one was forgotten, perhaps just now."""
+    wanted = set(person_ids)
+    people = lock_all(Person.objects.filter(pk__in=wanted, forgotten_at__isnull=True))
+    if len(people) < len(wanted):
+        raise NotFoundError("This person is not here any more.")
+    return people
+
+
+@transaction.atomic
+def lock_if_unseen(*, person_id: UUID, since: datetime) -> Person | None:
+    """Return someone who has not signed in since a moment, held; nobody signs in meanwhile."""
+    lock_all(Account.objects.filter(person_id=person_id))
+    return lock_if_any(reads.not_seen_since(since).filter(pk=person_id))
 
 
 @transaction.atomic

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from samenspel.core.errors import DomainError
 from samenspel.core.events import publish
-from samenspel.core.locked_rows import lock_or_create
+from samenspel.core.locked_rows import lock_all, lock_or_create, lock_word
 from samenspel.core.one_line import one_line
-from samenspel.people.events import RepresentationEnded
+from samenspel.people.events import PersonShutOut, RepresentationEnded
 from samenspel.people.models import Block, Representation
 from samenspel.people.types import PersonId, RepresentationKind
 
@@ -40,6 +40,7 @@ def record_representation(
     Raises RepresentationError when the person ended it before: then only they, or whoever
     decides by law, can let it begin again.
     """
+    lock_relation(represented_id=represented.pk, representative_id=representative.pk)
     if kind == RepresentationKind.WITH_CONSENT and actor != represented:
         _refuse_what_was_ended(represented, representative)
     representation, _created = lock_or_create(
@@ -57,6 +58,12 @@ def record_representation(
         ended_at=None,
     )
     return representation
+
+
+@transaction.atomic
+def lock_relation(*, represented_id: PersonId, representative_id: PersonId) -> None:
+    """Hold what is on record about who asks for whom: it begins and ends one at a time."""
+    lock_word("representation", f"{represented_id} {representative_id}")
 
 
 def _refuse_what_was_ended(represented: Person, representative: Person) -> None:
@@ -83,6 +90,7 @@ def end_representation(
     What a court or a written mandate gave is not ended here. The caller has decided that the
     actor may. What waited in the person's name is theirs to answer again.
     """
+    lock_relation(represented_id=represented_id, representative_id=representative_id)
     ended = (
         Representation.objects.in_force(at)
         .filter(
@@ -105,6 +113,7 @@ def block(*, actor: Person, about_id: PersonId, at: datetime) -> None:
     """
     lock_or_create(Block.objects.all(), {"created_at": at}, by=actor, about_id=about_id)
     end_representation(actor=actor, represented_id=actor.pk, representative_id=about_id, at=at)
+    publish(PersonShutOut(actor.pk, about_id, at))
 
 
 @transaction.atomic
@@ -116,6 +125,8 @@ def unblock(*, actor: Person, about_id: PersonId) -> None:
 @transaction.atomic
 def end_all(*, person: Person, at: datetime) -> None:
     """End whatever someone does for others, or others for them, on any ground."""
-    Representation.objects.in_force(at).filter(
+    theirs = Representation.objects.in_force(at).filter(
         Q(represented=person) | Q(representative=person)
-    ).update(ended_at=at, ended_by=person)
+    )
+    held = [representation.pk for representation in lock_all(theirs)]
+    theirs.filter(pk__in=held).update(ended_at=at, ended_by=person)
