@@ -6,6 +6,7 @@ import re
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -118,10 +119,10 @@ class _MayBeKept(http.server.BaseHTTPRequestHandler):
         self._pass_on(self.rfile.read(int(self.headers["Content-Length"])))
 
     def _pass_on(self, body: bytes | None) -> None:
-        site = http.client.HTTPConnection(self.site)
-        site.request(self.command, self.path, body, dict(self.headers))
-        answer = site.getresponse()
-        content = answer.read()
+        with closing(http.client.HTTPConnection(self.site)) as site:
+            site.request(self.command, self.path, body, dict(self.headers))
+            answer = site.getresponse()
+            content = answer.read()
         self.send_response(answer.status)
         for name, value in answer.getheaders():
             if name.lower() not in ("cache-control", "transfer-encoding", "content-length"):
