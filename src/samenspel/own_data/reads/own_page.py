@@ -94,7 +94,8 @@ def own_data_page(actor: Person, *, at: datetime) -> OwnDataPage:
 
 def _speaker(person_id: UUID, name: str, kind: RepresentationKind) -> SpokenFor:
     may_end = kind is RepresentationKind.WITH_CONSENT
-    return SpokenFor(person_id, name, str(kind.label), may_end)
+    words = _("asks for you, together with you") if may_end else str(kind.label)
+    return SpokenFor(person_id, name, words, may_end)
 
 
 def _seen_by(consents: Iterable[OpenConsent]) -> tuple[SeenBy, ...]:
