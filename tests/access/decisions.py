@@ -87,15 +87,18 @@ def compare_world(
 
 
 @contextmanager
-def written_world(seed: int, *, people: int, at: datetime) -> Iterator[Callable[[], str]]:
-    """Write a world, and give what says of the wall before it as it is then: the first row
-    that is shown or hidden against what is written, empty when there is none."""
+def written_world(
+    seed: int, *, people: int, at: datetime, everything: bool = False
+) -> Iterator[Callable[[], str]]:
+    """Write a world, and give what compares it as it is then: the first row that is shown or
+    hidden against what is written, or with ``everything`` the first decision or list as well;
+    empty when there is none."""
     world = draw(seed, people=people, at=at)
     with transaction.atomic():
         with acting_for_system(Reason.COMMAND):
             write(world)
             comparison = _Comparison(world, Compared(), seed)
-        yield comparison.first_wrong_row
+        yield comparison.first_of_everything if everything else comparison.first_wrong_row
         transaction.set_rollback(True)
 
 
@@ -137,6 +140,15 @@ class _Comparison:
         for actor in self.actors:
             with acting_as(actor.pk):
                 self._rows(actor)
+            if self.into.differences:
+                return self.into.differences[0]
+        return ""
+
+    def first_of_everything(self) -> str:
+        """Return the first difference of any kind; empty when there is none."""
+        self.into.differences.clear()
+        for actor in self.actors:
+            self.compare(actor)
             if self.into.differences:
                 return self.into.differences[0]
         return ""

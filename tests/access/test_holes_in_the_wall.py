@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
+from tests.access.changed_code import tell
 from tests.access.decisions import written_world
 from tests.access.walls import Hole, changes, first_difference, holes
 
@@ -36,9 +37,7 @@ WORLDS = ((1, 8), (2, 14), (3, 24), (5, 24))
 Owner = Callable[[], AbstractContextManager[None]]
 
 
-def test_every_hole_in_the_wall_is_noticed(
-    as_owner: Owner, record_property: Callable[[str, object], None]
-) -> None:
+def test_every_hole_in_the_wall_is_noticed(as_owner: Owner) -> None:
     every = list(holes())
     assert len({hole.name for hole in every}) == len(every) > 300
     left: list[Hole] = every
@@ -48,9 +47,8 @@ def test_every_hole_in_the_wall_is_noticed(
             left = [hole for hole in left if not first_difference(hole, as_owner, compare)]
             assert compare() == "", "a change was not taken back"
     names = {hole.name for hole in left}
-    record_property("holes", len(every))
-    record_property("not_noticed", sorted(names - set(EQUAL)))
-    record_property("equal", EQUAL)
+    missed = sorted(names - set(EQUAL))
+    tell("wall", {"holes": len(every), "not_noticed": missed, "equal": EQUAL})
     assert names == set(EQUAL)
 
 

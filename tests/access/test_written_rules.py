@@ -14,7 +14,14 @@ import pytest
 from tests.access.written_policy import POLICY
 
 from samenspel.access import decide as access
-from samenspel.access.rules import GRANTS, NAMELESS, NEEDS_CONSENT, Permission, Role
+from samenspel.access.rules import (
+    GRANTS,
+    NAMELESS,
+    NEEDS_CONSENT,
+    WITHOUT_CONSENT,
+    Permission,
+    Role,
+)
 from samenspel.consent.reads import OpenConsents
 from samenspel.consent.types import DataCategory, Grantee
 
@@ -59,6 +66,13 @@ def differences() -> Iterator[str]:
 def test_every_cell_is_decided_as_it_is_written() -> None:
     found = list(differences())
     assert not found, found[:5]
+
+
+def test_what_the_table_gives_always_to_everyone_asks_no_consent() -> None:
+    """Also where all who may, act in the person's name, so that no decision would show it."""
+    always = {key for key, takes in POLICY.items() if set(takes.values()) == {"always"}}
+    assert {each.value for each in WITHOUT_CONSENT} == always
+    assert {each.value for each in NEEDS_CONSENT} == set(POLICY) - always
 
 
 @pytest.mark.parametrize("role", Role)

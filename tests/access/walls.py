@@ -1,7 +1,7 @@
 """The second wall with one change: a condition dropped, a relation widened, a date off by one.
 
-Every change is found by program in the functions and policies as they are registered, made in the
-database inside a transaction, compared with the written wall, and taken back.
+Every change is found by program in the functions and policies as they are registered, made in
+the database inside a transaction, compared with the written wall, and taken back.
 """
 
 from __future__ import annotations
