@@ -134,11 +134,14 @@ class Code:
             yield from self._of_dict(node)
         elif isinstance(node, (ast.Set, ast.Tuple)) and len(node.elts) > 1:
             yield from ((one, "") for one in node.elts if isinstance(one, ast.Attribute))
-        elif isinstance(node, (ast.Expr, ast.Assign)) and _does_something(node):
+        else:
+            yield from self._of_statement(node)
+
+    def _of_statement(self, node: ast.AST) -> Iterator[Change]:
+        if isinstance(node, (ast.Expr, ast.Assign)) and _does_something(node):
             yield node, "pass"
         elif isinstance(node, ast.Return) and isinstance(node.value, ast.Dict):
-            if node.value.keys:
-                yield node.value, "{}"
+            yield from ((node.value, "{}") for _ in node.value.keys[:1])
 
     def _of_call(self, node: ast.Call) -> Iterator[Change]:
         called = (
@@ -182,9 +185,8 @@ def _places(tree: ast.Module, names: tuple[str, ...]) -> Iterator[tuple[str, ast
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and node.name in names:
             yield node.name, node
-        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            if node.targets[0].id in names:
-                yield node.targets[0].id, node
+        elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in names:
+            yield ast.unparse(node.targets[0]), node
 
 
 def _nodes(place: ast.AST) -> Iterator[ast.AST]:
