@@ -73,6 +73,7 @@ came second reads so in words. The run counts when the same races without locks 
 """
 
 SABOTAGES = ("sabotage", "What notices what (bar: at least 60, all noticed)")
+RULES = ("rule-mutants", "Every change of one access rule (bar: all noticed)")
 SABOTAGES_PAGE = PAGE.with_name("sabotages.md")
 SABOTAGES_HEAD = """# Sabotages
 
@@ -187,7 +188,7 @@ def main() -> None:
     for path, head, order in (
         (PAGE, HEAD, ORDER),
         (SITE_PAGE, SITE_HEAD, SITE_ORDER),
-        (SABOTAGES_PAGE, SABOTAGES_HEAD, (SABOTAGES,)),
+        (SABOTAGES_PAGE, SABOTAGES_HEAD, (SABOTAGES, RULES)),
         (RACES_PAGE, RACES_HEAD, (RACES,)),
     ):
         path.write_text(page(head, order), encoding="utf-8")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -85,6 +86,22 @@ def compare_world(
         return
 
 
+@contextmanager
+def written_world(
+    seed: int, *, people: int, at: datetime, everything: bool = False
+) -> Iterator[Callable[[], str]]:
+    """Write a world, and give what compares it as it is then: the first row that is shown or
+    hidden against what is written, or with ``everything`` the first decision or list as well;
+    empty when there is none."""
+    world = draw(seed, people=people, at=at)
+    with transaction.atomic():
+        with acting_for_system(Reason.COMMAND):
+            write(world)
+            comparison = _Comparison(world, Compared(), seed)
+        yield comparison.first_of_everything if everything else comparison.first_wrong_row
+        transaction.set_rollback(True)
+
+
 class _Comparison:
     def __init__(self, world: RandomWorld, into: Compared, seed: int) -> None:
         self.world, self.into, self.at = world, into, world.at
@@ -116,6 +133,25 @@ class _Comparison:
                 self._decide(actor, thing, target, opened)
             self._lists(actor)
             self._rows(actor)
+
+    def first_wrong_row(self) -> str:
+        """Return the first row of anyone that is not as written; empty when all are."""
+        self.into.differences.clear()
+        for actor in self.actors:
+            with acting_as(actor.pk):
+                self._rows(actor)
+            if self.into.differences:
+                return self.into.differences[0]
+        return ""
+
+    def first_of_everything(self) -> str:
+        """Return the first difference of any kind; empty when there is none."""
+        self.into.differences.clear()
+        for actor in self.actors:
+            self.compare(actor)
+            if self.into.differences:
+                return self.into.differences[0]
+        return ""
 
     def _decide(self, actor: Person, thing: Thing, target: Any, opened: Any) -> None:
         roles = access.roles_towards(actor, target, self.at)

@@ -228,12 +228,24 @@ class _Drawing:
         return found
 
 
-def period(state: str, at: datetime) -> tuple[datetime, datetime | None]:
-    """Return from when until when something holds that is in this state at a moment."""
-    long_ago = at - timedelta(days=90)
+def period(
+    state: str, at: datetime, turn: int, *, in_days: bool
+) -> tuple[datetime, datetime | None]:
+    """Return from when until when something holds that is in this state at a moment.
+
+    By turns it has no end, begins just now, ends as soon as it may and still hold, or later;
+    what is over was so for the shortest time there is.
+    """
+    long_ago, day = at - timedelta(days=90), timedelta(days=1)
+    holding = (
+        (long_ago, None),
+        (at, None),
+        (long_ago, at if in_days else at + day),
+        (long_ago, at + 3 * day),
+    )
     return {
-        "now": (long_ago, None),
+        "now": holding[turn % len(holding)],
         "ended": (long_ago, None),
-        "expired": (long_ago, at - timedelta(days=3)),
-        "later": (at + timedelta(days=3), None),
+        "expired": (long_ago, at - day if in_days else at),
+        "later": (at + day, None),
     }[state]

@@ -91,25 +91,27 @@ class _Writing:
 
     def _relations(self) -> None:
         jobs, speaks, consents = [], [], []
-        for (person, organisation, job), state in self.world.jobs.items():
-            start, end = period("expired" if state == "ended" else state, self.at)
+        for turn, ((person, organisation, job), state) in enumerate(self.world.jobs.items()):
+            over = "expired" if state == "ended" else state
+            start, end = period(over, self.at, turn, in_days=True)
             jobs.append(
                 Employment(
                     person_id=person, organisation_id=organisation, job_role=job,
                     valid_from=start.date(), valid_until=end and end.date(),
                 )
             )  # fmt: skip
-        for (subject, other, kind), state in self.world.speaks.items():
-            start, end = period(state, self.at)
+        for turn, ((subject, other, kind), state) in enumerate(self.world.speaks.items()):
+            start, end = period(state, self.at, turn, in_days=True)
             speaks.append(
                 Representation(
                     represented_id=subject, representative_id=other, kind=kind,
                     valid_from=start.date(), valid_until=end and end.date(),
-                    ended_at=self._ended(state), recorded_at=self.long_ago,
+                    ended_at=self._ended(state, turn), recorded_at=self.long_ago,
                 )
             )  # fmt: skip
-        for (subject, grantee, category), state in self.world.consents.items():
-            start, end = period(state, self.at)
+        for turn, (consent, state) in enumerate(self.world.consents.items()):
+            subject, grantee, category = consent
+            start, end = period(state, self.at, turn, in_days=False)
             to = "organisation" if grantee in self.world.organisations else "person"
             consents.append(
                 Consent(
@@ -124,8 +126,11 @@ class _Writing:
         Representation.objects.bulk_create(speaks)
         Consent.objects.bulk_create(consents)
 
-    def _ended(self, state: str) -> Any:
-        return self.at - timedelta(days=2) if state == "ended" else None
+    def _ended(self, state: str, turn: int = 0) -> Any:
+        """Return when it was ended: just now, or on a day to come that was said before."""
+        if state == "ended":
+            return self.at
+        return self.at + timedelta(days=2) if state == "now" and turn % 3 == 2 else None
 
     def _circle(self, circle: Thing) -> models.Model:
         return Circle(

@@ -114,6 +114,11 @@ def guarded() -> frozenset[str]:
     return frozenset(policy.table for policy in _policies)
 
 
+def registered() -> tuple[Ids | Policy, ...]:
+    """Return every function and policy, as the rooms registered them."""
+    return (*_functions.values(), *_policies)
+
+
 def left_out() -> dict[str, str]:
     """Return the labels of the tables that are not, each with the reason."""
     return dict(_without)
