@@ -91,8 +91,8 @@ def someone_signs_in_beside_the_clean_up() -> Race:
         who.refresh_from_db()
         return [
             all_of(outcomes),
-            kept(is_there == bool(outcomes[0].value), "the account of who signed in"),
-            kept(is_there == (who.forgotten_at is None), "the name of who signed in"),
+            kept(is_there == bool(outcomes[0].value), "the account of the one who signed in"),
+            kept(is_there == (who.forgotten_at is None), "the name of the one who signed in"),
         ]
 
     return Race([sign_in, lambda: clean_up.clean_up(QUIET_NIGHT)], check)

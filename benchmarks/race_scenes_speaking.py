@@ -1,4 +1,4 @@
-"""Races about who speaks for someone, what is taken back, and a link to a draft."""
+"""Races about speaking for someone, what is taken back, and a link to a draft."""
 
 from __future__ import annotations
 
