@@ -98,6 +98,7 @@ UNLOGGED = {
     "needs.reads.questions.open_for_coordinator": CHOICE,
     "needs.reads.questions.require_coordinator": "yes or no",
     "needs.reads.facts_for_matching.facts_for_round": FACTS,
+    "notifications.reads.calls_waiting": "a number",
     "notifications.reads.letters_waiting": "a number",
     "organisations.reads.acting_for": BUILDING,
     "organisations.reads.all_organisations_of": FOR_SERVICES,
