@@ -39,7 +39,7 @@ class PersonalData:
     fields emptied by :attr:`Erasure.BLANK`; ``retention`` says in words how long and on what
     grounds (docs/reference/privacy.md), and ``over`` the same as a condition at a moment: rows
     whose time is over, which the nightly clean-up deletes. ``erased_for`` are the paths of
-    whoever may have the row erased, when that is not everyone in ``subject``; ``only_for`` names
+    whoever may have the row erased, when that is not everyone in ``subject``; ``only_for`` has
     fields that are shown to the person at the end of that path alone, when a row is about two;
     ``closed_to`` is a condition on the rows about someone that they may not read any more.
     """
