@@ -98,6 +98,8 @@ UNLOGGED = {
     "needs.reads.questions.open_for_coordinator": CHOICE,
     "needs.reads.questions.require_coordinator": "yes or no",
     "needs.reads.facts_for_matching.facts_for_round": FACTS,
+    "needs.reads.question_lines.who_asked_for": "one's own: who asked for oneself",
+    "own_data.reads.known_here.known_here": "one's own: whom one knows here already",
     "notifications.reads.calls_waiting": "a number",
     "notifications.reads.letters_waiting": "a number",
     "organisations.reads.acting_for": BUILDING,
