@@ -94,6 +94,26 @@ def test_letters_are_printed_once_by_their_own_organisation(cast: Cast) -> None:
     assert (message.sent_at, message.sent_by) == (LATER, cast.bram)
 
 
+def test_whoever_has_no_e_mail_is_on_a_list_to_call(cast: Cast) -> None:
+    """Once called they are off it; an answer that is awaited stands on the work list itself."""
+    message = tell(hears_by(cast.joost, Channel.PHONE), cast)
+    Message.objects.filter(pk=message.pk).update(occasion=Occasion.IN_YOUR_NAME)
+    bram, dirk = signed_in(cast.bram), signed_in(cast.dirk)
+    url = reverse("notifications:letters")
+    assert "Nieuws per telefoon" in bram.get("/werklijst/").content.decode()
+    assert "Nieuws per telefoon" not in dirk.get("/werklijst/").content.decode()
+    text = bram.get(url).content.decode()
+    assert "Joost Testerink" in text
+    assert "030 000 00 10" in text
+    assert "Joost" not in dirk.get(url).content.decode()
+    dirk.post(url, {"letters": str(message.pk), "by_phone": "on"})
+    assert Message.objects.to_call().exists()
+    bram.post(url, {"letters": str(message.pk), "by_phone": "on"})
+    assert "Joost" not in bram.get(url).content.decode()
+    Message.objects.update(occasion=Occasion.PROPOSAL_FOR_RECEIVER, sent_at=None)
+    assert "Joost" not in bram.get(url).content.decode()
+
+
 def test_only_coordinators_print_letters(cast: Cast) -> None:
     for person in (cast.els, cast.wil, cast.noor, cast.stranger):
         with pytest.raises(NotFoundError):

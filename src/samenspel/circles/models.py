@@ -83,7 +83,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(said_yes_at__isnull=False, left_at__isnull=True)
 
 
-@tracked()
+@tracked(exclude=("relation",))
 class Membership(Identified):
     """A seat. It counts only after the person's own yes (``said_yes_at``)."""
 

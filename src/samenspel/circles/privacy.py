@@ -81,6 +81,7 @@ register(
         ),
         erasure=Erasure.KEEP,
         retention="as long as the agreement",
+        only_for={"agreement__does": "for_person"},
     ),
     PersonalData(
         model=CircleNote,

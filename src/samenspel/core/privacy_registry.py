@@ -39,7 +39,9 @@ class PersonalData:
     fields emptied by :attr:`Erasure.BLANK`; ``retention`` says in words how long and on what
     grounds (docs/reference/privacy.md), and ``over`` the same as a condition at a moment: rows
     whose time is over, which the nightly clean-up deletes. ``erased_for`` are the paths of
-    whoever may have the row erased, when that is not everyone in ``subject``.
+    whoever may have the row erased, when that is not everyone in ``subject``; ``only_for`` has
+    fields that are shown to the person at the end of that path alone, when a row is about two;
+    ``closed_to`` is a condition on the rows about someone that they may not read any more.
     """
 
     model: type[models.Model]
@@ -51,10 +53,25 @@ class PersonalData:
     withheld: Mapping[str, Withheld] = field(default_factory=dict)
     over: Callable[[datetime], Q] | None = None
     erased_for: tuple[str, ...] = ()
+    only_for: Mapping[str, str] = field(default_factory=dict)
+    closed_to: Callable[[UUID], Q] | None = None
 
     def rows(self, person_id: UUID) -> models.QuerySet[models.Model]:
-        """Return the rows about this person."""
-        return self._along(self.subject, person_id)
+        """Return the rows about this person that they may read."""
+        rows = self._along(self.subject, person_id)
+        return rows.exclude(self.closed_to(person_id)) if self.closed_to else rows
+
+    def shown(self, person_id: UUID) -> list[dict[str, Any]]:
+        """Return what the person is shown of each row about them."""
+        ends = set(self.only_for.values())
+        return [
+            {
+                name: row[name]
+                for name in self.exported
+                if row.get(self.only_for.get(name, ""), person_id) == person_id
+            }
+            for row in self.rows(person_id).order_by("pk").values(*{*self.exported, *ends})
+        ]
 
     def rows_to_erase(self, person_id: UUID) -> models.QuerySet[models.Model]:
         """Return the rows that go when this person asks to be forgotten."""
@@ -107,12 +124,7 @@ def registered() -> tuple[PersonalData, ...]:
 
 def export_person(person_id: UUID) -> dict[str, list[dict[str, Any]]]:
     """Return everything stored about a person, per model, as plain values."""
-    return {
-        entry.model._meta.label: list(
-            entry.rows(person_id).order_by("pk").values(*entry.exported)
-        )
-        for entry in registered()
-    }
+    return {entry.model._meta.label: entry.shown(person_id) for entry in registered()}
 
 
 def erase_person(person_id: UUID, entries: Iterable[PersonalData] | None = None) -> int:

@@ -98,7 +98,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(round__organisation__in=mine)
 
 
-@tracked(inserts=False)
+@tracked(exclude=("unsuitable_because",), inserts=False)
 class Proposal(Identified):
     """This helper for this question: proposed, put to both, accepted by both or not, ended."""
 

@@ -53,6 +53,14 @@ register(
         blanked=("unsuitable_because",),
         retention="two years after it ended; proposals nobody acted on, three months",
         over=_proposal_is_over,
+        only_for={
+            "helper_answer": "helper",
+            "helper_answered_at": "helper",
+            "receiver_answer": "question__subject",
+            "receiver_answered_at": "question__subject",
+            "receiver_ground": "question__subject",
+            "shared_categories": "question__subject",
+        },
         withheld={
             "round": Withheld.WORKINGS,
             "offer": Withheld.WORKINGS,

@@ -82,7 +82,7 @@ class HelpQuestionQuerySet(models.QuerySet["HelpQuestion"]):
 SHARED_WITH_CIRCLE = (WhoMayKnow.CIRCLE, WhoMayKnow.NEIGHBOURHOOD)
 
 
-@tracked(exclude=("own_words", "public_note", "boundaries", "external_id"))
+@tracked(exclude=("own_words", "public_note", "boundaries", "relation", "external_id"))
 class HelpQuestion(Identified):
     """A question for help, in the person's own words and in terms that can be matched."""
 

@@ -12,6 +12,7 @@ from samenspel.core.privacy_registry import (
     years_before,
 )
 from samenspel.needs.models import AskDraft, HelpQuestion
+from samenspel.people import reads as people_reads
 
 register(
     PersonalData(
@@ -47,6 +48,7 @@ register(
         retention="two years after closing",
         over=lambda at: Q(closed_at__lt=years_before(at, 2)),
         erased_for=("subject",),
+        closed_to=lambda person_id: Q(subject__in=people_reads.blocking(person_id)),
         withheld={
             "recorded_by": Withheld.ANOTHER,
             "taken_by": Withheld.ANOTHER,

@@ -29,8 +29,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(channel=Channel.LETTER, sent_at__isnull=True)
 
     def to_call(self) -> "MessageQuerySet":
-        """Keep calls that have not been made."""
-        return self.filter(channel=Channel.PHONE, sent_at__isnull=True)
+        """Keep calls that have not been made; about a proposal the work list says whom to
+        call."""
+        return self.filter(channel=Channel.PHONE, sent_at__isnull=True).exclude(
+            occasion__in=[Occasion.PROPOSAL_FOR_HELPER, Occasion.PROPOSAL_FOR_RECEIVER]
+        )
 
 
 class Message(Identified):

@@ -1,4 +1,4 @@
-"""Letters to print, for people without e-mail."""
+"""Letters to print and calls to make, for people without e-mail."""
 
 from uuid import UUID
 
@@ -17,13 +17,17 @@ from samenspel.people.typed_requests import ActorRequest
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def letters(request: ActorRequest) -> HttpResponse:
-    """Show the letters; a POST records that they were printed."""
+    """Show the letters and the calls; a POST records that they were printed or made."""
     page = reads.letters_page(request.actor, now())
     form = LettersForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         ids: list[UUID] = form.cleaned_data["letters"]
         services.mark_done(actor=request.actor, message_ids=ids, at=now())
-        messages.success(request, _("Noted: these letters have been printed."))
+        called = form.cleaned_data["by_phone"]
+        messages.success(
+            request,
+            _("Noted: you called.") if called else _("Noted: these letters have been printed."),
+        )
         return redirect("notifications:letters")
     context = {
         "page": page,

@@ -19,6 +19,7 @@ from samenspel.core.privacy_registry import erase_person
 from samenspel.core.row_security import Reason, acting_for_system
 from samenspel.matching.services import answers
 from samenspel.needs.services import question_changes
+from samenspel.own_data.reads import known_here
 from samenspel.people import reads as people_reads
 from samenspel.people import services as people_services
 from samenspel.people.services import acting_for
@@ -53,9 +54,7 @@ def end_asking(*, actor: Person, person_id: UUID, at: datetime) -> None:
 def shut_out(*, actor: Person, person_id: UUID, at: datetime) -> None:
     """Shut out someone one knows here: their seat, what they may see and what waits between
     the two ends at once. They are told nothing. NotFoundError for anyone else."""
-    if person_id not in seats.known_people(actor) and person_id not in {
-        each for each, _name, _kind in people_reads.who_speaks_for(actor.pk, at)
-    }:
+    if person_id not in known_here.known_here(actor, at):
         raise NotFoundError("The actor does not know this person here.")
     # In the order in which rows are held (core.locked_rows): what waits between the two first,
     # so that no match begins meanwhile.

@@ -26,7 +26,11 @@ def _default_languages() -> list[str]:
     return [Language.NL]
 
 
-@tracked(exclude=("given_name", "family_name", "email", "phone", "external_id"))
+@tracked(
+    exclude=(
+        "given_name", "family_name", "birth_year", "gender", "email", "phone", "external_id",
+    )
+)  # fmt: skip
 class Person(Identified):
     """Anyone who takes part. No BSN, and a year of birth instead of a date."""
 
@@ -161,7 +165,7 @@ class PostcodeArea(models.Model):
         return f"{self.code} {self.place}"
 
 
-@tracked(exclude=("street", "house_number"))
+@tracked(exclude=("area", "street", "house_number"))
 class Address(Identified):
     """Where a person lives; four digits unless the person gave more.
 

@@ -271,7 +271,6 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
-                ("relation", models.CharField(blank=True, max_length=60)),
                 (
                     "contact",
                     models.CharField(
@@ -655,8 +654,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "circles_membershipevent" ("circle_id", "contact", "id", "invited_at", "invited_by_id", "left_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "role", "said_yes_at") VALUES (NEW."circle_id", NEW."contact", NEW."id", NEW."invited_at", NEW."invited_by_id", NEW."left_at", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."relation", NEW."role", NEW."said_yes_at"); RETURN NULL;',
-                    hash="99347f56ed25ed1acdc2eb515158c9b12fd9de66",
+                    func='INSERT INTO "circles_membershipevent" ("circle_id", "contact", "id", "invited_at", "invited_by_id", "left_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "said_yes_at") VALUES (NEW."circle_id", NEW."contact", NEW."id", NEW."invited_at", NEW."invited_by_id", NEW."left_at", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role", NEW."said_yes_at"); RETURN NULL;',
+                    hash="c29c66344948c3a2f8ce3439fdbb2edd7ea72831",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_80e5e",
                     table="circles_membership",
@@ -669,9 +668,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "circles_membershipevent" ("circle_id", "contact", "id", "invited_at", "invited_by_id", "left_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "role", "said_yes_at") VALUES (NEW."circle_id", NEW."contact", NEW."id", NEW."invited_at", NEW."invited_by_id", NEW."left_at", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."relation", NEW."role", NEW."said_yes_at"); RETURN NULL;',
-                    hash="6c636b0cbb9bb18ffe1dc11559cd371f43076d1d",
+                    condition='WHEN (OLD."circle_id" IS DISTINCT FROM (NEW."circle_id") OR OLD."contact" IS DISTINCT FROM (NEW."contact") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."invited_at" IS DISTINCT FROM (NEW."invited_at") OR OLD."invited_by_id" IS DISTINCT FROM (NEW."invited_by_id") OR OLD."left_at" IS DISTINCT FROM (NEW."left_at") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."said_yes_at" IS DISTINCT FROM (NEW."said_yes_at"))',
+                    func='INSERT INTO "circles_membershipevent" ("circle_id", "contact", "id", "invited_at", "invited_by_id", "left_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "said_yes_at") VALUES (NEW."circle_id", NEW."contact", NEW."id", NEW."invited_at", NEW."invited_by_id", NEW."left_at", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."role", NEW."said_yes_at"); RETURN NULL;',
+                    hash="6f26c041ed266c4e6897218a5b57829c964820ed",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_bc1b4",
                     table="circles_membership",
@@ -684,8 +683,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "circles_membershipevent" ("circle_id", "contact", "id", "invited_at", "invited_by_id", "left_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "role", "said_yes_at") VALUES (OLD."circle_id", OLD."contact", OLD."id", OLD."invited_at", OLD."invited_by_id", OLD."left_at", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."relation", OLD."role", OLD."said_yes_at"); RETURN NULL;',
-                    hash="3b12c004b33586497e6816d03a1b70dce48bb8dd",
+                    func='INSERT INTO "circles_membershipevent" ("circle_id", "contact", "id", "invited_at", "invited_by_id", "left_at", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "said_yes_at") VALUES (OLD."circle_id", OLD."contact", OLD."id", OLD."invited_at", OLD."invited_by_id", OLD."left_at", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."role", OLD."said_yes_at"); RETURN NULL;',
+                    hash="e7d76724a5b96932349dd739e4d75897bb2d5ed8",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_c8a0a",
                     table="circles_membership",

@@ -79,6 +79,13 @@ def asked_in_my_name(actor: Person) -> tuple[AskedForMe, ...]:
     )
 
 
+def who_asked_for(person_id: UUID) -> dict[UUID, str]:
+    """Return who ever asked a question about a person, with their names; the person knows."""
+    rows = HelpQuestion.objects.filter(subject_id=person_id).exclude(asked_by_id=person_id)
+    present = rows.filter(asked_by__forgotten_at__isnull=True).select_related("asked_by")
+    return {row.asked_by_id: row.asked_by.full_name for row in present}
+
+
 def _own_role(actor: Person, question: Any) -> tuple[Role, None]:
     if question.subject_id == actor.pk:
         return Role.SELF, None

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from samenspel.circles.reads import seats
 from samenspel.consent import reads as consent_reads
 from samenspel.consent.reads import OpenConsent
 from samenspel.consent.types import DataCategory, Grantee, Ground
@@ -20,6 +19,7 @@ from samenspel.matching.reads.waiting_answers import AnsweredForMe
 from samenspel.needs.reads import question_lines
 from samenspel.needs.reads.question_lines import AskedForMe
 from samenspel.own_data.reads.kept_words import kind_words
+from samenspel.own_data.reads.known_here import known_here
 from samenspel.people import reads as people_reads
 from samenspel.people.types import RepresentationKind
 from samenspel.ui.part_values import Column, Option, Table
@@ -76,7 +76,7 @@ def own_data_page(actor: Person, *, at: datetime) -> OwnDataPage:
     speaking = people_reads.who_speaks_for(actor.pk, at)
     out = people_reads.shut_out_by(actor.pk)
     names = people_reads.names_of(out)
-    known = seats.known_people(actor) | {each: name for each, name, _kind in speaking}
+    known = known_here(actor, at)
     return OwnDataPage(
         spoken_for=tuple(_speaker(*each) for each in speaking),
         asked_for_me=question_lines.asked_in_my_name(actor),

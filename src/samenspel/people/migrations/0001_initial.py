@@ -17,6 +17,22 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Address",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("street", models.CharField(blank=True, max_length=120)),
+                ("house_number", models.CharField(blank=True, max_length=12)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Person",
             fields=[
                 (
@@ -116,28 +132,57 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Address",
+            name="AddressEvent",
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("street", models.CharField(blank=True, max_length=120)),
-                ("house_number", models.CharField(blank=True, max_length=12)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
                 ("valid_from", models.DateField()),
                 ("valid_until", models.DateField(blank=True, null=True)),
                 ("recorded_at", models.DateTimeField()),
                 (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="people.address",
+                    ),
+                ),
+                (
                     "person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="addresses",
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
                         to="people.person",
                     ),
                 ),
             ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="address",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="addresses",
+                to="people.person",
+            ),
         ),
         migrations.CreateModel(
             name="Account",
@@ -175,15 +220,6 @@ class Migration(migrations.Migration):
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("birth_year", models.PositiveSmallIntegerField(blank=True, null=True)),
-                (
-                    "gender",
-                    models.CharField(
-                        blank=True,
-                        choices=[("woman", "woman"), ("man", "man"), ("other", "other")],
-                        max_length=10,
-                    ),
-                ),
                 (
                     "channel",
                     models.CharField(
@@ -281,60 +317,6 @@ class Migration(migrations.Migration):
                         name="postcode_in_the_netherlands",
                     )
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AddressEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("valid_from", models.DateField()),
-                ("valid_until", models.DateField(blank=True, null=True)),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="people.address",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="people.person",
-                    ),
-                ),
-                (
-                    "area",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="people.postcodearea",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
             },
         ),
         migrations.AddField(
@@ -528,8 +510,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "people_personevent" ("birth_year", "channel", "deceased_on", "forgotten_at", "gender", "id", "is_synthetic", "languages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id") VALUES (NEW."birth_year", NEW."channel", NEW."deceased_on", NEW."forgotten_at", NEW."gender", NEW."id", NEW."is_synthetic", NEW."languages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id"); RETURN NULL;',
-                    hash="97b5fd635e4376c90f4c5ec61704333dbb538037",
+                    func='INSERT INTO "people_personevent" ("channel", "deceased_on", "forgotten_at", "id", "is_synthetic", "languages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id") VALUES (NEW."channel", NEW."deceased_on", NEW."forgotten_at", NEW."id", NEW."is_synthetic", NEW."languages", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id"); RETURN NULL;',
+                    hash="f9e93125734774bee1ee2a9d04240a1d7954a393",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_65688",
                     table="people_person",
@@ -542,9 +524,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."birth_year" IS DISTINCT FROM (NEW."birth_year") OR OLD."channel" IS DISTINCT FROM (NEW."channel") OR OLD."deceased_on" IS DISTINCT FROM (NEW."deceased_on") OR OLD."forgotten_at" IS DISTINCT FROM (NEW."forgotten_at") OR OLD."gender" IS DISTINCT FROM (NEW."gender") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_synthetic" IS DISTINCT FROM (NEW."is_synthetic") OR OLD."languages" IS DISTINCT FROM (NEW."languages") OR OLD."recorded_at" IS DISTINCT FROM (NEW."recorded_at") OR OLD."recorded_by_id" IS DISTINCT FROM (NEW."recorded_by_id"))',
-                    func='INSERT INTO "people_personevent" ("birth_year", "channel", "deceased_on", "forgotten_at", "gender", "id", "is_synthetic", "languages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id") VALUES (NEW."birth_year", NEW."channel", NEW."deceased_on", NEW."forgotten_at", NEW."gender", NEW."id", NEW."is_synthetic", NEW."languages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id"); RETURN NULL;',
-                    hash="a8c2974e294b977530019e09e1dda2e409837227",
+                    condition='WHEN (OLD."channel" IS DISTINCT FROM (NEW."channel") OR OLD."deceased_on" IS DISTINCT FROM (NEW."deceased_on") OR OLD."forgotten_at" IS DISTINCT FROM (NEW."forgotten_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_synthetic" IS DISTINCT FROM (NEW."is_synthetic") OR OLD."languages" IS DISTINCT FROM (NEW."languages") OR OLD."recorded_at" IS DISTINCT FROM (NEW."recorded_at") OR OLD."recorded_by_id" IS DISTINCT FROM (NEW."recorded_by_id"))',
+                    func='INSERT INTO "people_personevent" ("channel", "deceased_on", "forgotten_at", "id", "is_synthetic", "languages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id") VALUES (NEW."channel", NEW."deceased_on", NEW."forgotten_at", NEW."id", NEW."is_synthetic", NEW."languages", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id"); RETURN NULL;',
+                    hash="0d2b6cfcb9999f223268a37c1eaef297505d45f9",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_de829",
                     table="people_person",
@@ -557,8 +539,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "people_personevent" ("birth_year", "channel", "deceased_on", "forgotten_at", "gender", "id", "is_synthetic", "languages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id") VALUES (OLD."birth_year", OLD."channel", OLD."deceased_on", OLD."forgotten_at", OLD."gender", OLD."id", OLD."is_synthetic", OLD."languages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."recorded_by_id"); RETURN NULL;',
-                    hash="418dd9b107ab4b57200789928cd2297c318d2e07",
+                    func='INSERT INTO "people_personevent" ("channel", "deceased_on", "forgotten_at", "id", "is_synthetic", "languages", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id") VALUES (OLD."channel", OLD."deceased_on", OLD."forgotten_at", OLD."id", OLD."is_synthetic", OLD."languages", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."recorded_by_id"); RETURN NULL;',
+                    hash="63a414eaa381f9076f225c5534575396ed6e35d5",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_2ca2d",
                     table="people_person",
@@ -577,6 +559,20 @@ class Migration(migrations.Migration):
                 name="block_of_another",
             ),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="addressevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="5a843383108fd5354bf6bf0c9fa2a9f2491f0540",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_696d7",
+                    table="people_addressevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
         migrations.AddConstraint(
             model_name="account",
             constraint=models.UniqueConstraint(
@@ -593,20 +589,6 @@ class Migration(migrations.Migration):
                     operation="UPDATE OR DELETE",
                     pgid="pgtrigger_append_only_1d49f",
                     table="people_personevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="addressevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="5a843383108fd5354bf6bf0c9fa2a9f2491f0540",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_696d7",
-                    table="people_addressevent",
                     when="BEFORE",
                 ),
             ),
@@ -635,8 +617,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "people_addressevent" ("area_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "valid_from", "valid_until") VALUES (NEW."area_id", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."valid_from", NEW."valid_until"); RETURN NULL;',
-                    hash="876e46da0b125b4ab0bbefce2ea017455fda5bd2",
+                    func='INSERT INTO "people_addressevent" ("id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "valid_from", "valid_until") VALUES (NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."valid_from", NEW."valid_until"); RETURN NULL;',
+                    hash="d7557150a0a0fa14047803c58b4f51bfe8bd320a",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_e3f03",
                     table="people_address",
@@ -649,9 +631,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."area_id" IS DISTINCT FROM (NEW."area_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."recorded_at" IS DISTINCT FROM (NEW."recorded_at") OR OLD."valid_from" IS DISTINCT FROM (NEW."valid_from") OR OLD."valid_until" IS DISTINCT FROM (NEW."valid_until"))',
-                    func='INSERT INTO "people_addressevent" ("area_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "valid_from", "valid_until") VALUES (NEW."area_id", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."valid_from", NEW."valid_until"); RETURN NULL;',
-                    hash="1051c02f2865a5a0ec877c391adc520217ed7c57",
+                    condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."recorded_at" IS DISTINCT FROM (NEW."recorded_at") OR OLD."valid_from" IS DISTINCT FROM (NEW."valid_from") OR OLD."valid_until" IS DISTINCT FROM (NEW."valid_until"))',
+                    func='INSERT INTO "people_addressevent" ("id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "valid_from", "valid_until") VALUES (NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."valid_from", NEW."valid_until"); RETURN NULL;',
+                    hash="2a13e913778dcb2768d9e753f89e6fa3c9d9aacf",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_9a42e",
                     table="people_address",
@@ -664,8 +646,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "people_addressevent" ("area_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "valid_from", "valid_until") VALUES (OLD."area_id", OLD."id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."valid_from", OLD."valid_until"); RETURN NULL;',
-                    hash="ce2d7ddde8509b8c0300155864a8e51ed53da7de",
+                    func='INSERT INTO "people_addressevent" ("id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "valid_from", "valid_until") VALUES (OLD."id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."valid_from", OLD."valid_until"); RETURN NULL;',
+                    hash="d0e011df80314abb27bf591a3e2d3e70dd854362",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_d8fae",
                     table="people_address",

@@ -87,6 +87,7 @@ class WorklistPage:
     quiet_total: int
     going_well: int
     letters: int
+    messages_by_phone: int
     places: tuple[str, ...]
     filter: WorklistFilter
 
@@ -122,6 +123,7 @@ def work_list_page(actor: Person, wanted: WorklistFilter, *, at: datetime) -> Wo
         quiet_total=quiet_total,
         going_well=lived.going_well,
         letters=notification_reads.letters_waiting(mine),
+        messages_by_phone=notification_reads.calls_waiting(mine),
         places=tuple(sorted({question.place for question in everything})),
         filter=wanted,
     )
