@@ -9,6 +9,7 @@ from samenspel.runner.management import write
 
 LOOK_EVERY = 0.2  # seconds between two looks while waiting
 SAY_EVERY = 15.0  # seconds after which the operator reads once more what we wait for
+AN_ORDINARY_START = 2.0  # seconds of a first start about which there is nothing to tell
 
 
 class StopRequestedError(Exception):
@@ -71,7 +72,9 @@ class WatchedDatabase:
 
     def _say(self, trouble: str) -> None:
         moment = time.monotonic()
+        away = moment - (self._away_since or moment)
+        if self.absences == 0 and away < AN_ORDINARY_START:
+            return
         if trouble != self._said or moment - self._said_at > SAY_EVERY:
-            away = moment - (self._away_since or moment)
             self._said, self._said_at = trouble, moment
             write(f"Waiting for the database, {away:.0f} s so far. {trouble}")
