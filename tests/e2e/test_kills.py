@@ -46,14 +46,20 @@ class Browser:
 
     def write(self, name: str) -> str:
         """Fill in a name and stop for now; return the page that says it is kept."""
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get(FORM))
-        assert token
         told = {"for_whom": "other", "given_name": name, "later": "1"}
-        told["csrfmiddlewaretoken"] = token[1]
+        return self._send(FORM, told, {"X-Forwarded-For": self._address})
+
+    def go_on(self, path: str) -> str:
+        """Go on at a secret address with what was kept; return the step that shows it."""
+        return self._send(path, {}, {})
+
+    def _send(self, path: str, told: dict[str, str], headers: dict[str, str]) -> str:
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get(path))
+        assert token
         request = urllib.request.Request(
-            self._url + FORM,
-            urllib.parse.urlencode(told).encode(),
-            headers={"Referer": self._url + FORM, "X-Forwarded-For": self._address},
+            self._url + path,
+            urllib.parse.urlencode({**told, "csrfmiddlewaretoken": token[1]}).encode(),
+            headers={"Referer": self._url + path, **headers},
         )
         with self._open(request, timeout=20) as answer:
             return str(answer.read().decode())
@@ -79,7 +85,7 @@ def _patiently(url: str, path: str) -> str:
     until = time.monotonic() + PATIENCE_S
     while True:
         try:
-            return Browser(url).get(path)
+            return Browser(url).go_on(path)
         except urllib.error.HTTPError as error:
             if error.code == 404 or time.monotonic() > until:
                 return ""

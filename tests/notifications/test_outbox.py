@@ -106,9 +106,9 @@ def test_whoever_has_no_e_mail_is_on_a_list_to_call(cast: Cast) -> None:
     assert "Joost Testerink" in text
     assert "030 000 00 10" in text
     assert "Joost" not in dirk.get(url).content.decode()
-    dirk.post(url, {"letters": str(message.pk), "by_phone": "on"})
+    dirk.post(url, {"letters": str(message.pk), "called": "on"})
     assert Message.objects.to_call().exists()
-    bram.post(url, {"letters": str(message.pk), "by_phone": "on"})
+    bram.post(url, {"letters": str(message.pk), "called": "on"})
     assert "Joost" not in bram.get(url).content.decode()
     Message.objects.update(occasion=Occasion.PROPOSAL_FOR_RECEIVER, sent_at=None)
     assert "Joost" not in bram.get(url).content.decode()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 class LettersForm(forms.Form):
     """The letters that were printed, or the call that was made, as ids separated by commas."""
 
-    by_phone = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    called = forms.BooleanField(required=False, widget=forms.HiddenInput)
     letters = forms.CharField(widget=forms.HiddenInput)
 
     def clean_letters(self) -> list[UUID]:

@@ -23,7 +23,7 @@ def letters(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         ids: list[UUID] = form.cleaned_data["letters"]
         services.mark_done(actor=request.actor, message_ids=ids, at=now())
-        called = form.cleaned_data["by_phone"]
+        called = form.cleaned_data["called"]
         messages.success(
             request,
             _("Noted: you called.") if called else _("Noted: these letters have been printed."),

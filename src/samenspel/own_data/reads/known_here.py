@@ -1,4 +1,4 @@
-"""Whom someone knows here, and so may shut out."""
+"""People someone knows here, and so may shut out."""
 
 from __future__ import annotations
 
