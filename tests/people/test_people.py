@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 from tests.cast import NOON, Cast, make_areas, make_person
 
 from samenspel.people import reads, services
@@ -93,3 +94,9 @@ def test_a_block_is_kept_once_and_can_be_taken_back(cast: Cast) -> None:
     assert reads.is_blocked(by=cast.joost.pk, about=cast.els.pk)
     acting_for.unblock(actor=cast.joost, about_id=cast.els.pk)
     assert not reads.is_blocked(by=cast.joost.pk, about=cast.els.pk)
+
+
+def test_what_the_database_refuses_is_not_taken_for_a_second_press(db: None) -> None:
+    details = PersonDetails(given_name="Oud", birth_year=1500)
+    with pytest.raises(IntegrityError, match="birth_year"):
+        services.record_person(actor=None, details=details, at=NOON)

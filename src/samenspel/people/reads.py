@@ -180,7 +180,7 @@ def asks_together(*, subject: str, asker: str, at: datetime) -> Exists:
     """Return a condition on rows with paths to a person and to whoever asked for them: the
     asker may answer for the person now.
 
-    The list-side twin of ``Ties.may_answer``, apart from a block.
+    The list-side twin of what ``Ties`` says, apart from a block.
     """
     return Exists(
         Representation.objects.in_force(at).filter(

@@ -70,11 +70,6 @@ class Ties:
         """Whether the other asks together with the person, who can end that any day."""
         return not self.is_blocked and RepresentationKind.WITH_CONSENT in self.kinds
 
-    @property
-    def may_answer(self) -> bool:
-        """Whether the other may answer about what they asked for the person."""
-        return self.may_decide_about_care or self.asks_together
-
 
 @dataclass(frozen=True, slots=True)
 class Home:
