@@ -39,7 +39,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "people/models.py": ("in_force",),
     "people/reads.py": ("ties_and_home", "_ties_rows", "blocking", "represented_by"),
     "people/types.py": (
-        "LEGAL_FOR_CARE", "MAY_ANSWER", "may_decide_about_care", "asks_together", "may_answer",
+        "LEGAL_FOR_CARE", "MAY_ANSWER", "may_decide_about_care", "asks_together",
     ),
 }  # fmt: skip
 NEAREST = (
