@@ -13,8 +13,8 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.core.management import call_command
-from django.db import connection, connections
+
+from own_databases import own_databases
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
@@ -24,26 +24,9 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "samenspel.settings.test"
 def main() -> None:
     """Run on a database that is thrown away; print the figures, the last line as JSON."""
     django.setup()
-    postgres = import_module("tests.support.postgres")
-    with postgres.test_server() as administrator:
-        database = postgres.TestDatabase(administrator, "benchmark")
-
-        def connect_to(name: str) -> None:
-            connection.close()
-            connection.settings_dict.update(postgres.django_settings(administrator, name))
-
-        def migrate(name: str) -> None:
-            connect_to(name)
-            call_command("migrate", verbosity=0, interactive=False)
-            connection.close()
-
-        database.ensure_template(postgres.fingerprint(settings.INSTALLED_APPS), migrate)
-        database.renew()
-        connect_to(database.name)
+    with own_databases("benchmark"):
         settings.ALLOWED_HOSTS = ["testserver"]
         figures = import_module("circle_scene").run()
-        connections.close_all()
-        database.remove()
     for name, value in figures.items():
         print(f"{name:28} {value}")
     print("CPU is that of this process (Python); PostgreSQL works in processes of its own.")

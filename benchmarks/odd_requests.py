@@ -22,11 +22,11 @@ from typing import Any
 import django
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection, connections
 from django.urls import get_resolver
 
 from odd_asker import Asker, Tally, templates_of
+from own_databases import connect_to, own_databases
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
@@ -100,9 +100,7 @@ def ask_part(part: Part) -> Tally:
     while done < part.requests:
         connections.close_all()
         database.renew()
-        connection.settings_dict.update(
-            postgres.django_settings(part.administrator, database.name)
-        )
+        connect_to(part.administrator, database.name)
         connection.settings_dict["OPTIONS"] = {"options": "-c role=samenspel_web"}
         asker = Asker(part.seed + part.number * 10**6 + done, accounts(), part.ids)
         for _ in range(min(RENEW_AFTER, part.requests - done)):
@@ -127,33 +125,17 @@ def main() -> int:
     django.setup()
     common = import_module("common")
     machine, began, tally = common.machine(), perf_counter(), Tally()
-    postgres = import_module("tests.support.postgres")
-    with postgres.test_server() as administrator:
-        filled = postgres.TestDatabase(administrator, "odd_filled")
-
-        def connect_to(name: str) -> None:
-            connection.close()
-            connection.settings_dict.update(postgres.django_settings(administrator, name))
-
-        def migrate(name: str) -> None:
-            connect_to(name)
-            call_command("migrate", verbosity=0, interactive=False)
-            connection.close()
-
-        filled.ensure_template(postgres.fingerprint(settings.INSTALLED_APPS), migrate)
-        filled.renew()
-        connect_to(filled.name)
+    with own_databases("odd_filled") as (administrator, (filled,)):
         ids = world()
         connections.close_all()
         share = -(-asked.requests // asked.processes)
         with multiprocessing.get_context("spawn").Pool(asked.processes) as pool:
             parts = [
-                Part(number, share, administrator, filled.name, ids, asked.seed)
+                Part(number, share, administrator, filled, ids, asked.seed)
                 for number in range(asked.processes)
             ]
             for found in pool.imap_unordered(ask_part, parts):
                 tally.add(found)
-        filled.remove()
     for key, times in tally.broken.most_common():
         print(f"{times:6} x {key}\n         {tally.example[key]}")
     addresses = len({template for template, _ in templates_of(get_resolver())})

@@ -23,9 +23,10 @@ from typing import Any
 import django
 from django.conf import settings
 from django.core import mail
-from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connections
 from django.db.backends.signals import connection_created
+
+from own_databases import connect_to, own_databases
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
@@ -44,13 +45,6 @@ def as_web(connection: Any, **_more: object) -> None:
     roles = import_module("samenspel.database.roles")
     with connection.cursor() as cursor:
         cursor.execute(f"SET SESSION ROLE {roles.Role.WEB.user}")
-
-
-def connect_to(administrator: str, name: str) -> None:
-    """Let Django use this database from now on."""
-    postgres = import_module("tests.support.postgres")
-    connections.close_all()
-    connection.settings_dict.update(postgres.django_settings(administrator, name))
 
 
 def past_the_second_wall() -> AbstractContextManager[None]:
@@ -120,34 +114,18 @@ def main() -> None:
     """Run on a database that is thrown away; print the figures, the last line as JSON."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else RACES
     django.setup()
-    postgres = import_module("tests.support.postgres")
-    with postgres.test_server() as administrator:
-        # One for each process: what is swept in one is not awaited in another.
-        databases = [
-            postgres.TestDatabase(administrator, f"races{number}")
-            for number in range(PROCESSES)
-        ]
-
-        def migrate(name: str) -> None:
+    workers = [f"races{number}" for number in range(PROCESSES)]
+    # One for each process: what is swept in one is not awaited in another.
+    with own_databases(*workers) as (administrator, names):
+        for name in names:
             connect_to(administrator, name)
-            call_command("migrate", verbosity=0, interactive=False)
-            connection.close()
-
-        for database in databases:
-            database.ensure_template(postgres.fingerprint(settings.INSTALLED_APPS), migrate)
-            database.renew()
-            connect_to(administrator, database.name)
             with past_the_second_wall():
                 prepare()
             connections.close_all()
-        names = [database.name for database in databases]
         began = perf_counter()
         held = together(administrator, names, count, locked=True)
         seconds = perf_counter() - began
         unheld = together(administrator, names, count // UNLOCKED, locked=False)
-        connections.close_all()
-        for database in databases:
-            database.remove()
     print("\n".join(held.words))
     print("Without locks, by race:", dict(unheld.by_name))
     common = import_module("common")

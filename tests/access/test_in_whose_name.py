@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from tests.cast import NOON, THURSDAY_AFTERNOON, Cast, represent
-from tests.matching.story import LATER, run_round
+from tests.cast import NOON, Cast, represent
+from tests.matching.story import LATER, ask_for_joost, run_round
 from tests.support.repository import ROOT
 
 from samenspel.circles.services import consents, membership
@@ -21,34 +21,19 @@ from samenspel.matching.services.coordinator_decisions import ProposalError
 from samenspel.matching.types import HelperAnswer, ProposalState, ReceiverAnswer
 from samenspel.needs.models import HelpQuestion
 from samenspel.needs.reads import question_page
-from samenspel.needs.services import asking, question_changes
-from samenspel.needs.types import Ask, WhoMayKnow
+from samenspel.needs.services import question_changes
 from samenspel.notifications.models import Message
 from samenspel.notifications.types import Occasion
 from samenspel.people.models import Person, Representation
 from samenspel.people.services import acting_for
 from samenspel.people.types import RepresentationKind
-from samenspel.vocabulary.kinds_of_help import TaskType
 
 PAGE = ROOT / "docs/in-whose-name.md"
 
 
 def asked(cast: Cast, asked_by: Person) -> Proposal:
     """Someone asks for Joost, and Els was introduced."""
-    question = asking.ask(
-        asked_by=asked_by,
-        subject=cast.joost,
-        question=Ask(
-            own_words="Hij zit veel alleen.",
-            task_types=(TaskType.COMPANY,),
-            windows=THURSDAY_AFTERNOON,
-            place="Proefwijk",
-            who_may_know=WhoMayKnow.NEIGHBOURHOOD,
-            subject_agreed=True,
-            urgency=5,
-        ),
-        at=NOON,
-    )
+    question = ask_for_joost(cast, asked_by, urgency=5)
     run_round(cast)
     proposal = Proposal.objects.get(question=question, is_best=True)
     return coordinator_decisions.introduce(actor=cast.bram, proposal_id=proposal.pk, at=LATER)

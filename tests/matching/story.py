@@ -46,6 +46,22 @@ def ask_for_company(
     return asking.ask(asked_by=subject, subject=subject, question=question, at=NOON)
 
 
+def ask_for_joost(
+    cast: Cast, asked_by: Person, at: datetime = NOON, **changes: object
+) -> HelpQuestion:
+    """Someone asks for company for Joost, who agreed, from the neighbourhood."""
+    told = {
+        "own_words": "Hij zit veel alleen.",
+        "task_types": (TaskType.COMPANY,),
+        "windows": THURSDAY_AFTERNOON,
+        "place": "Proefwijk",
+        "who_may_know": WhoMayKnow.NEIGHBOURHOOD,
+        "subject_agreed": True,
+    }
+    question = Ask(**{**told, **changes})
+    return asking.ask(asked_by=asked_by, subject=cast.joost, question=question, at=at)
+
+
 def run_round(cast: Cast, at: datetime = LATER) -> Round:
     """Bram asks for a round and it is solved with the real engine."""
     asked = rounds.request_round(actor=cast.bram, at=at)

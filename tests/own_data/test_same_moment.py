@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from tests.access.test_in_whose_name import asked, passed_on
-from tests.cast import NOON, THURSDAY_AFTERNOON, Cast, make_person
-from tests.matching.story import LATER, introduce
+from tests.cast import NOON, Cast, make_person
+from tests.matching.story import LATER, ask_for_joost, introduce
 
 from samenspel.circles.models import Membership
 from samenspel.circles.services import membership
@@ -17,31 +17,17 @@ from samenspel.core.errors import NotFoundError
 from samenspel.core.privacy_registry import years_before
 from samenspel.matching.types import ProposalState
 from samenspel.needs.models import HelpQuestion
-from samenspel.needs.services import asking
-from samenspel.needs.types import Ask, QuestionState, WhoMayKnow
+from samenspel.needs.types import QuestionState
 from samenspel.own_data import clean_up, services
 from samenspel.people import services as people
 from samenspel.people.models import Address, Person
 from samenspel.people.services import acting_for
-from samenspel.vocabulary.kinds_of_help import TaskType
 
 OnCommit = Callable[..., Any]
 
 
 def ask_for(cast: Cast, asked_by: Person) -> HelpQuestion:
-    return asking.ask(
-        asked_by=asked_by,
-        subject=cast.joost,
-        question=Ask(
-            own_words="Hij zit veel alleen.",
-            task_types=(TaskType.COMPANY,),
-            windows=THURSDAY_AFTERNOON,
-            place="Proefwijk",
-            who_may_know=WhoMayKnow.NEIGHBOURHOOD,
-            subject_agreed=True,
-        ),
-        at=LATER,
-    )
+    return ask_for_joost(cast, asked_by, at=LATER)
 
 
 def seat_of(cast: Cast, who: Person) -> Membership:

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from samenspel.consent.consent_texts import current_version
 from samenspel.consent.events import ConsentWithdrawn
 from samenspel.consent.models import Consent
 from samenspel.consent.types import DataCategory, Grantee, Ground, Purpose
 from samenspel.core.events import publish
-from samenspel.core.locked_rows import lock_all, lock_or_create
+from samenspel.core.locked_rows import lock_and_update, lock_or_create
 from samenspel.core.row_security import Reason, acting_for_system
 
 if TYPE_CHECKING:
@@ -103,38 +103,26 @@ def withdraw_consent(
     )
     if categories is not None:
         rows = rows.filter(category__in=list(categories))
-    ended = lock_all(rows)
-    rows.filter(pk__in=[consent.pk for consent in ended]).update(
-        withdrawn_at=at, withdrawn_by=actor
-    )
-    for consent in ended:
-        publish(
-            ConsentWithdrawn(
-                subject_id, grantee.person_id, grantee.organisation_id, consent.category, at
-            )
-        )
-    return len(ended)
+    return _end(rows, actor, at)
 
 
 @transaction.atomic
 @acting_for_system(Reason.ENDING)
 def withdraw_everything(*, actor: Person, person_id: UUID, at: datetime) -> int:
     """End all that a person allows others and others allow them; return how many ended."""
-    ended = lock_all(
-        Consent.objects.filter(
-            Q(subject_id=person_id) | Q(grantee_person_id=person_id), withdrawn_at__isnull=True
-        )
-    )
-    Consent.objects.filter(pk__in=[row.pk for row in ended], withdrawn_at__isnull=True).update(
-        withdrawn_at=at, withdrawn_by=actor
-    )
-    for row in ended:
+    theirs = Q(subject_id=person_id) | Q(grantee_person_id=person_id)
+    return _end(Consent.objects.filter(theirs, withdrawn_at__isnull=True), actor, at)
+
+
+def _end(rows: QuerySet[Consent], actor: Person, at: datetime) -> int:
+    ended = lock_and_update(rows, withdrawn_at=at, withdrawn_by=actor)
+    for consent in ended:
         publish(
             ConsentWithdrawn(
-                row.subject_id,
-                row.grantee_person_id,
-                row.grantee_organisation_id,
-                row.category,
+                consent.subject_id,
+                consent.grantee_person_id,
+                consent.grantee_organisation_id,
+                consent.category,
                 at,
             )
         )

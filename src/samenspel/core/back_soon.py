@@ -81,14 +81,15 @@ def kept_form(request: HttpRequest) -> Kept | None:
         sent, files = request.POST, request.FILES
     except (BadRequest, MultiPartParserError, OSError, SuspiciousOperation):
         return None
-    fields = tuple((name, value) for name, value in _texts(sent) if not SECRET.search(name))
+    fields = tuple((name, value) for name, value in fields_of(sent) if not SECRET.search(name))
     characters = sum(len(name) + len(value) for name, value in fields)
     if not fields or len(fields) > MOST_FIELDS or characters > MOST_CHARACTERS:
         return None
     return Kept(fields, whole=not files)
 
 
-def _texts(sent: QueryDict) -> Iterator[tuple[str, str]]:
+def fields_of(sent: QueryDict) -> Iterator[tuple[str, str]]:
+    """Yield the name and text of every field that was sent, in their order."""
     for name, several in sent.lists():
         for value in several:
             if isinstance(value, str):

@@ -88,6 +88,42 @@ def lock_or_create(
     return rows.create(**key, **defaults), True
 
 
+def lock_and_set(
+    rows: models.QuerySet[ModelT],
+    values: Mapping[str, Any],
+    at_first: Mapping[str, Any] | None = None,
+    **key: Any,
+) -> tuple[ModelT, bool]:
+    """Return the one row with this key, held and with these values, and whether it is new.
+
+    ``at_first`` are further values that a new row gets and an older one keeps.
+    """
+    row, created = lock_or_create(rows, {**values, **(at_first or {})}, **key)
+    if not created:
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(values))
+    return row, created
+
+
+def lock_and_update(rows: models.QuerySet[ModelT], **values: Any) -> list[ModelT]:
+    """Change all these rows, each held first; return them as they were."""
+    held = lock_all(rows)
+    rows.filter(pk__in=[row.pk for row in held]).update(**values)
+    return held
+
+
+def insert_once(row: models.Model, already: type[Exception]) -> None:
+    """Write a new row; raises ``already`` when there is one with its id, from a first press."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        if type(row)._default_manager.filter(pk=row.pk).exists():
+            raise already from error
+        raise
+
+
 def lock_word(topic: str, word: str) -> None:
     """Hold a word for which there may be no row yet, such as an e-mail address of a newcomer.
 

@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
+from samenspel.core.back_soon import fields_of
 from samenspel.core.errors import NotFoundError
 from samenspel.core.page_rendering import render_page
 
@@ -87,10 +88,10 @@ def _hides_what_cannot_be_kept(text: str) -> bool:
 
 
 def _texts(*sent: QueryDict) -> Iterator[str]:
-    for values in sent:
-        for name, several in values.lists():
+    for fields in map(fields_of, sent):
+        for name, text in fields:
             yield name
-            yield from map(str, several)
+            yield text
 
 
 class NoStoreMiddleware:
@@ -143,11 +144,6 @@ class SameMomentMiddleware:
         if reason is None or not isinstance(exc, DatabaseError):
             return None
         logger.warning("same_moment", reason=reason)
-        sent = [
-            (name, value)
-            for name, values in request.POST.lists()
-            if name != "csrfmiddlewaretoken"
-            for value in values
-        ]
+        sent = [field for field in fields_of(request.POST) if field[0] != "csrfmiddlewaretoken"]
         context = {"sent": sent, "is_sent": request.method == "POST"}
         return render_page(request, "409.html", context, status=409)

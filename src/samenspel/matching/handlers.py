@@ -7,11 +7,9 @@ from samenspel.core.row_security import Reason, acting_for_system
 from samenspel.matching.models import Proposal
 from samenspel.matching.services import answers
 from samenspel.matching.services.rounds import supersede
-from samenspel.matching.types import ProposalState
+from samenspel.matching.types import UNANSWERED
 from samenspel.needs.events import QuestionClosed
 from samenspel.people.events import PersonShutOut, RepresentationEnded
-
-UNANSWERED = (ProposalState.PROPOSED, ProposalState.INTRODUCED)
 
 
 @acting_for_system(Reason.FACT)

@@ -32,6 +32,7 @@ class ProposalState(TextChoices):
     SUPERSEDED = "superseded", _("replaced by a newer round")
 
 
+UNANSWERED = (ProposalState.PROPOSED, ProposalState.INTRODUCED)
 ACTIVE = (ProposalState.INTRODUCED, ProposalState.ACCEPTED)
 AFTER_TWO_YESES = (ProposalState.ACCEPTED, ProposalState.ENDED)
 

@@ -1,7 +1,5 @@
 """How help questions are shown, erased and kept."""
 
-from datetime import timedelta
-
 from django.db.models import Q
 
 from samenspel.core.privacy_registry import (
@@ -12,6 +10,7 @@ from samenspel.core.privacy_registry import (
     years_before,
 )
 from samenspel.needs.models import AskDraft, HelpQuestion
+from samenspel.needs.types import KEPT_FOR
 from samenspel.people import reads as people_reads
 
 register(
@@ -65,7 +64,7 @@ register(
         ),
         erasure=Erasure.DELETE,
         retention="thirty days after it was last saved",
-        over=lambda at: Q(saved_at__lt=at - timedelta(days=30)),
+        over=lambda at: Q(saved_at__lt=at - KEPT_FOR),
         withheld={
             "token_digest": Withheld.SIGN_IN,
             "question": Withheld.WORKINGS,

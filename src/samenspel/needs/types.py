@@ -1,7 +1,7 @@
 """Words about asking that other rooms may use."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import TextChoices
@@ -13,6 +13,9 @@ from samenspel.vocabulary.languages import Language
 from samenspel.vocabulary.week import Windows
 
 QuestionId = UUID
+
+KEPT_FOR = timedelta(days=30)
+"""How long answers of a question that is never sent are kept."""
 
 
 class WhoMayKnow(TextChoices):

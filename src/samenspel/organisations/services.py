@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from samenspel.core.locked_rows import lock_or_create, lock_word
+from samenspel.core.locked_rows import lock_and_set, lock_or_create, lock_word
 from samenspel.core.one_line import one_line
 from samenspel.organisations.models import Employment, Organisation
 from samenspel.organisations.types import JobRole, OrganisationKind
@@ -33,13 +33,9 @@ def set_up_organisation(
             for key, value in details.items()
         },
     }
-    organisation, created = lock_or_create(
+    organisation, _created = lock_and_set(
         Organisation.objects.all(), values, name=one_line(name, field="name")
     )
-    if not created:
-        for field, value in values.items():
-            setattr(organisation, field, value)
-        organisation.save(update_fields=list(values))
     return organisation
 
 

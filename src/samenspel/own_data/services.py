@@ -54,7 +54,8 @@ def end_asking(*, actor: Person, person_id: UUID, at: datetime) -> None:
 def shut_out(*, actor: Person, person_id: UUID, at: datetime) -> None:
     """Shut out someone one knows here: their seat, what they may see and what waits between
     the two ends at once. They are told nothing. NotFoundError for anyone else."""
-    if person_id not in known_here.known_here(actor, at):
+    speaking = people_reads.who_speaks_for(actor.pk, at)
+    if person_id not in known_here.known_here(actor, speaking):
         raise NotFoundError("The actor does not know this person here.")
     # In the order in which rows are held (core.locked_rows): what waits between the two first,
     # so that no match begins meanwhile.

@@ -25,6 +25,7 @@ from samenspel.people.types import (
     Home,
     PersonId,
     RepresentationKind,
+    Speaking,
     Ties,
 )
 
@@ -210,9 +211,7 @@ def who_decides_for(
     )
 
 
-def who_speaks_for(
-    person_id: PersonId, at: datetime
-) -> tuple[tuple[PersonId, str, RepresentationKind], ...]:
+def who_speaks_for(person_id: PersonId, at: datetime) -> tuple[Speaking, ...]:
     """Return who acts for a person now: id, full name and on what grounds."""
     rows = (
         Representation.objects.in_force(at)

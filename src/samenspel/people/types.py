@@ -71,6 +71,10 @@ class Ties:
         return not self.is_blocked and RepresentationKind.WITH_CONSENT in self.kinds
 
 
+Speaking = tuple[PersonId, str, RepresentationKind]
+"""Someone who acts for another now: id, full name and on what grounds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """Where someone lives now, as far as it was written down."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from samenspel.access.rules import Permission
 from samenspel.core.errors import DomainError
 from samenspel.core.events import publish
-from samenspel.core.locked_rows import lock, lock_or_create
+from samenspel.core.locked_rows import lock, lock_and_set
 from samenspel.organisations import reads as organisation_reads
 from samenspel.people import reads as people_reads
 from samenspel.people import services as people_services
@@ -48,18 +48,17 @@ def register_offer(
     Raises OfferError without a kind of help or a moment, UnknownPlaceError for the place.
     """
     organisation_id = organisation_id or organisation_reads.intake_organisation().pk
-    values = _values(offering)
-    offer, created = lock_or_create(
+    offer, created = lock_and_set(
         Offer.objects.all(),
-        {**values, "registered_at": at},
+        _values(offering),
+        {"registered_at": at},
         person=person,
         organisation_id=organisation_id,
         ended_at=None,
     )
     if created:
         publish(OfferRegistered(offer.pk, organisation_id, at))
-        return offer
-    return _tell(offer, values)
+    return offer
 
 
 @transaction.atomic

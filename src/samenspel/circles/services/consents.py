@@ -19,7 +19,7 @@ from samenspel.consent import reads as consent_reads
 from samenspel.consent import services as consent_services
 from samenspel.consent.services import Yes
 from samenspel.consent.types import DataCategory, Grantee, Ground, Purpose
-from samenspel.core.locked_rows import lock_or_create
+from samenspel.core.locked_rows import lock_and_set
 from samenspel.notifications import services as notification_services
 
 if TYPE_CHECKING:
@@ -90,8 +90,4 @@ def write_note(
         CircleNote.objects.filter(circle=circle, category=category).delete()
         return
     values = {"body": body.strip(), "written_by": actor, "written_at": at}
-    key = {"circle": circle, "category": category}
-    note, created = lock_or_create(CircleNote.objects.all(), values, **key)
-    if not created:
-        note.body, note.written_by, note.written_at = body.strip(), actor, at
-        note.save(update_fields=list(values))
+    lock_and_set(CircleNote.objects.all(), values, circle=circle, category=category)

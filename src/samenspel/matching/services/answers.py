@@ -21,7 +21,9 @@ from samenspel.core.row_security import Reason, acting_for_system
 from samenspel.matching.models import Proposal
 from samenspel.matching.reads import proposals
 from samenspel.matching.services.coordinator_decisions import ProposalError, lock_waiting
+from samenspel.matching.services.rounds import supersede
 from samenspel.matching.types import (
+    UNANSWERED,
     HelperAnswer,
     ProposalId,
     ProposalState,
@@ -236,15 +238,12 @@ def take_back_everything(*, person_id: UUID, at: datetime, other_id: UUID | None
     theirs = Q(helper_id=person_id) | Q(question__subject_id=person_id)
     if other_id is not None:
         theirs &= Q(helper_id=other_id) | Q(question__subject_id=other_id)
-    waiting = Proposal.objects.filter(
-        theirs, state__in=[ProposalState.PROPOSED, ProposalState.INTRODUCED]
-    )
+    waiting = Proposal.objects.filter(theirs, state__in=UNANSWERED)
     question_changes.lock_questions(
         question_ids=waiting.values_list("question_id", flat=True),
         subject_id=None if other_id else person_id,
     )
-    held = [proposal.pk for proposal in lock_all(waiting.only("pk"))]
-    return waiting.filter(pk__in=held).update(state=ProposalState.SUPERSEDED)
+    return supersede(waiting, UNANSWERED)
 
 
 def _empty_answer(locked: Proposal) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from samenspel.access.rules import Permission
 from samenspel.core.errors import DomainError, NotFoundError
-from samenspel.core.locked_rows import lock, lock_or_create
+from samenspel.core.locked_rows import lock, lock_and_set, lock_or_create
 from samenspel.matching import explanations, helper_load
 from samenspel.matching.models import Proposal, QuestionHold
 from samenspel.matching.reads import proposals
@@ -179,10 +179,7 @@ def hold_question(*, actor: Person, question_id: QuestionId, until: date, at: da
         raise ProposalError(_("Choose a day in the future."), code="day_in_past", field="until")
     question = question_changes.lock_question(question_id=question_id)
     values = {"until": until, "held_by": actor, "held_at": at}
-    hold, created = lock_or_create(QuestionHold.objects.all(), values, question=question)
-    if not created:
-        hold.until, hold.held_by, hold.held_at = until, actor, at
-        hold.save(update_fields=["until", "held_by", "held_at"])
+    lock_and_set(QuestionHold.objects.all(), values, question=question)
 
 
 @transaction.atomic

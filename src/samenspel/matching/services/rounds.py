@@ -18,7 +18,7 @@ from samenspel.access.rules import Permission
 from samenspel.circles.reads import seats as circle_seats
 from samenspel.core.errors import DomainError, NotFoundError
 from samenspel.core.events import publish
-from samenspel.core.locked_rows import lock, lock_all, lock_if_any
+from samenspel.core.locked_rows import lock, lock_and_update, lock_if_any
 from samenspel.core.row_security import Reason, acting_for_system
 from samenspel.matching import helper_load
 from samenspel.matching.events import RoundDone
@@ -231,8 +231,7 @@ def _write(seen: Round, region: Region, outcome: Outcome, skipped: int, at: date
 
 
 @transaction.atomic
-def supersede(rows: QuerySet[Proposal], states: Iterable[ProposalState]) -> None:
-    """Take back those of these proposals that are in one of these states."""
-    fitting = rows.filter(state__in=list(states))
-    held = [proposal.pk for proposal in lock_all(fitting.only("pk"))]
-    fitting.filter(pk__in=held).update(state=ProposalState.SUPERSEDED)
+def supersede(rows: QuerySet[Proposal], states: Iterable[ProposalState]) -> int:
+    """Take back those of these proposals that are in one of these states; say how many."""
+    fitting = rows.filter(state__in=list(states)).only("pk")
+    return len(lock_and_update(fitting, state=ProposalState.SUPERSEDED))

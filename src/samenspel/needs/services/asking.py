@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samenspel.circles.reads import seats
@@ -17,6 +17,7 @@ from samenspel.consent.services import Yes
 from samenspel.consent.types import DataCategory, Grantee, Ground, Purpose
 from samenspel.core.errors import DomainError, NotFoundError
 from samenspel.core.events import publish
+from samenspel.core.locked_rows import insert_once
 from samenspel.core.one_line import one_line
 from samenspel.needs.events import QuestionAsked
 from samenspel.needs.models import HelpQuestion
@@ -84,21 +85,11 @@ def ask(
     row.recorded_by = writer
     row.area = area
     row.neighbourhood_from = _neighbourhood_from(subject.pk, question, at)
-    _insert(row)
+    insert_once(row, AlreadySentError)
     put_on_record(row, writer, at)
     people_services.lock_present(person_ids=[asked_by.pk, subject.pk])
     publish(QuestionAsked(row.pk, organisation_id, at))
     return row
-
-
-def _insert(row: HelpQuestion) -> None:
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as error:
-        if HelpQuestion.objects.filter(pk=row.pk).exists():
-            raise AlreadySentError from error
-        raise
 
 
 def _row(asked_by: Person, subject: Person, question: Ask, at: datetime) -> HelpQuestion:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -18,13 +18,12 @@ from samenspel.limits.types import Limit
 from samenspel.needs.models import AskDraft, HelpQuestion
 from samenspel.needs.services.asking import AlreadySentError, put_on_record
 from samenspel.needs.services.question_changes import lock_question
+from samenspel.needs.types import KEPT_FOR
 from samenspel.people import reads as people_reads
 from samenspel.people.services import acting_for
 
 if TYPE_CHECKING:
     from samenspel.people.model_types import Person
-
-KEPT_FOR = timedelta(days=30)
 
 
 def _digest(token: str) -> str:

@@ -76,7 +76,7 @@ def own_data_page(actor: Person, *, at: datetime) -> OwnDataPage:
     speaking = people_reads.who_speaks_for(actor.pk, at)
     out = people_reads.shut_out_by(actor.pk)
     names = people_reads.names_of(out)
-    known = known_here(actor, at)
+    known = known_here(actor, speaking)
     return OwnDataPage(
         spoken_for=tuple(_speaker(*each) for each in speaking),
         asked_for_me=question_lines.asked_in_my_name(actor),

@@ -51,11 +51,12 @@ def _readable(
     """Yield for each table its words and its rows, as pairs of a label and what it says."""
     for entry in registered():
         label = entry.model._meta.label
+        fields = {path: _field(entry, path) for path in entry.exported}
         told = [
             [
                 (str(FIELDS[path]), words)
                 for path, value in row.items()
-                if (words := value_words(_field(entry, path), value))
+                if (words := value_words(fields[path], value))
             ]
             for row in found[label]
         ]

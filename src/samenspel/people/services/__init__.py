@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from samenspel.core.errors import DomainError, NotFoundError
-from samenspel.core.locked_rows import lock, lock_all, lock_if_any, lock_word
+from samenspel.core.locked_rows import insert_once, lock, lock_all, lock_if_any, lock_word
 from samenspel.core.one_line import one_line, problem_of, visible
 from samenspel.people import reads
 from samenspel.people.models import (
@@ -117,13 +117,7 @@ def record_person(
         recorded_by=actor,
         recorded_at=at,
     )
-    try:
-        with transaction.atomic():
-            person.save(force_insert=True)
-    except IntegrityError as error:
-        if Person.objects.filter(pk=person.pk).exists():
-            raise AlreadyRecordedError from error
-        raise
+    insert_once(person, AlreadyRecordedError)
     if place:
         move(person=person, place=place, at=at)
     return person

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from samenspel.core.errors import DomainError
 from samenspel.core.events import publish
-from samenspel.core.locked_rows import lock_all, lock_or_create, lock_word
+from samenspel.core.locked_rows import lock_and_update, lock_or_create, lock_word
 from samenspel.core.one_line import one_line
 from samenspel.people.events import PersonShutOut, RepresentationEnded
 from samenspel.people.models import Block, Representation
@@ -128,5 +128,4 @@ def end_all(*, person: Person, at: datetime) -> None:
     theirs = Representation.objects.in_force(at).filter(
         Q(represented=person) | Q(representative=person)
     )
-    held = [representation.pk for representation in lock_all(theirs)]
-    theirs.filter(pk__in=held).update(ended_at=at, ended_by=person)
+    lock_and_update(theirs, ended_at=at, ended_by=person)
