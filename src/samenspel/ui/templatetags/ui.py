@@ -242,12 +242,13 @@ def error_summary(form: BaseForm) -> Context:
 # Ecogram ----------------------------------------------------------------------------------
 
 
-@register.inclusion_tag("ui/parts/ecogram.html")
-def ecogram(eco: Ecogram) -> Context:
+@register.simple_tag
+@_remembered
+def ecogram(eco: Ecogram) -> SafeString:
     """``{% ecogram page.eco %}``: the circle as a drawing. A list beside it says the same."""
     layout = lay_out(eco.people)
     view = layout.view
-    return {
+    values = {
         "eco": eco,
         "view": f"{view.left:.0f} {view.top:.0f} "
         f"{view.right - view.left:.0f} {view.bottom - view.top:.0f}",
@@ -257,6 +258,7 @@ def ecogram(eco: Ecogram) -> Context:
         "side": str(FACE_SIDE),
         "centre": str(CENTRE_RADIUS),
     }
+    return render_to_string("ui/parts/ecogram.html", values)
 
 
 def _drawn(spot: Spot) -> dict[str, object]:
