@@ -26,9 +26,10 @@ from time import perf_counter
 from typing import Any
 
 from common import emit, machine
+from mutants import Mutant, together, who_comes_by, with_reasons
 from sabotage import HARMLESS, try_all
 from sabotage_changes import Sabotage
-from sabotage_tree import ROOT, Outcome, Tree, copy_of_the_tree, try_out
+from sabotage_tree import ROOT, CameBy, Tree, copy_of_the_tree, try_out
 
 sys.path.append(str(ROOT))
 
@@ -79,12 +80,18 @@ def in_the_database(which: str, wanted: int) -> dict[str, Any]:
         return figures
 
 
-def in_copies(
-    trees: Sequence[Tree], mutants: Sequence[Sabotage]
-) -> list[tuple[Sabotage, Outcome]]:
-    """Ask the nearest tests of each change of the code, and more where those say nothing."""
-    wider = [replace(one, noticed_by=(*NEAREST, *WIDER)) for one in mutants]
-    return try_all(trees, wider) if wider else []
+def in_copies(trees: Sequence[Tree], mutants: Sequence[Mutant]) -> list[Sabotage]:
+    """Ask more tests, those that run a change; return what none of them notices."""
+    if not mutants:
+        return []
+    came_by = together(trees, WIDER)
+    asked = [one.against(_checks_of(one, came_by)) for one in mutants]
+    return [one for one, found in try_all(trees, asked) if not found.noticed_by]
+
+
+def _checks_of(mutant: Mutant, came_by: CameBy) -> list[str]:
+    # What no test is seen to run, runs when its module is read, before any of them.
+    return sorted(who_comes_by(came_by, mutant)) or [*NEAREST, *WIDER]
 
 
 def figures(
@@ -98,12 +105,12 @@ def figures(
         "cells_not_noticed": [cell.line for cell, names in found.items() if not names],
         "wall": wall["holes"],
         "wall_not_noticed": wall["not_noticed"],
-        "wall_equal": wall["equal"],
+        "wall_equal": with_reasons(wall["equal"]),
         "code": code["there_are"],
         "code_tried": code["tried"] + code["in_copies"],
         "code_noticed_here": code["tried"] - len(code["left"]),
         "code_not_noticed": code["not_noticed"],
-        "code_equal": EQUAL,
+        "code_equal": with_reasons(EQUAL),
     }
 
 
@@ -113,8 +120,7 @@ def of_the_code(trees: Sequence[Tree], wanted: int, in_a_copy: int) -> dict[str,
     mutants = {one.name: one for one in code_mutants(ROOT)}
     names = [*here["left"], *(one for one in mutants if one in set(here["not_here"]))]
     names = [name for name in names if name not in EQUAL][:in_a_copy]
-    tried = in_copies(trees, [mutants[name] for name in names])
-    missed = [one.name for one, outcome in tried if not outcome.noticed_by]
+    missed = [one.name for one in in_copies(trees, [mutants[name] for name in names])]
     untried = [name for name in here["left"] if name not in {*names, *EQUAL}]
     in_copies_only = sum(name in set(here["not_here"]) for name in names)
     return here | {"not_noticed": missed + untried, "in_copies": in_copies_only}

@@ -16,6 +16,8 @@ from tempfile import mkdtemp
 from time import perf_counter
 from typing import Any
 
+from coverage import CoverageData
+
 from sabotage_changes import COVERAGE, LINT, DoesNotApplyError, Sabotage
 from samenspel.database.server import LocalServer
 
@@ -25,6 +27,16 @@ AT_THE_TOP = {"var", "build", "dist", "out"}
 FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+?)(?:\[| - |$)", re.MULTILINE)
 GATE = re.compile(r"^FAILED (\w+) ", re.MULTILINE)
 TESTS_FAILED = {1, 2}  # exit statuses of pytest: a test failed; a module cannot be imported
+CameBy = dict[str, dict[int, set[str]]]
+"""Which tests, as ``file::function``, run each line of each file."""
+
+RUN_ALL = (
+    "tests/access/test_decisions.py",
+    "tests/access/test_holes_in_the_wall.py",
+    "tests/access/test_rule_mutants.py",
+)
+"""Tests that run every line that decides, over and over: which of them do says nothing."""
+
 LONGEST = 1800.0  # seconds for one check
 
 
@@ -118,6 +130,26 @@ class Tree:
             return Outcome(noticed_by=f"{COVERAGE}{room}", said=done.stdout)
         return Outcome(broken=_end_of(done)) if done.returncode else Outcome()
 
+    def lines_by_test(self, folders: Iterable[str]) -> CameBy:
+        """Run tests, folder by folder; return which of them run each line of each file.
+
+        SystemExit when one fails: then nothing that is changed can be seen to fail.
+        """
+        came_by: CameBy = {}
+        for folder in folders:
+            # Within a distribution, which tests run a line is not told.
+            options = ("--dist=no", "--cov", "--cov-context=test", "--cov-report=")
+            found = self._pytest([folder], *options, *(f"--ignore={one}" for one in RUN_ALL))
+            if _is_decided(found):
+                raise SystemExit(f"{folder} must pass before anything is changed: {found}")
+            data = CoverageData(str(self.path / "var/coverage/data"))
+            data.read()
+            for path in data.measured_files():
+                file = came_by.setdefault(Path(path).relative_to(self.path).as_posix(), {})
+                for line, contexts in data.contexts_by_lineno(path).items():
+                    file.setdefault(line, set()).update(_tests_of(contexts))
+        return came_by
+
     def _run(self, *words: str) -> subprocess.CompletedProcess[str]:
         environment = os.environ | {"PYTHONPATH": "src"}
         if self._server:
@@ -134,6 +166,13 @@ class Tree:
             )
         except subprocess.TimeoutExpired:
             return subprocess.CompletedProcess(words, -1, "", f"longer than {LONGEST:.0f} s")
+
+
+def _tests_of(contexts: Iterable[str]) -> Iterator[str]:
+    """Yield file and function of tests as a run names them: ``tests/a.py::test_b[c]|call``."""
+    for context in contexts:
+        if context:
+            yield context.partition("|")[0].partition("[")[0]
 
 
 def _is_decided(found: Outcome) -> bool:

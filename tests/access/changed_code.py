@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import inspect
 import json
 import os
@@ -11,6 +12,8 @@ from importlib import import_module
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
+
+from samenspel.core.compiled_reads import CompiledRead
 
 
 def tell(name: str, figures: Mapping[str, object]) -> None:
@@ -33,6 +36,8 @@ def _function(module: ModuleType, qualname: str) -> FunctionType | None:
         found = inspect.getattr_static(found, name, None)
     if isinstance(found, property):
         found = found.fget
+    if isinstance(found, CompiledRead):
+        found = found.make
     return found if isinstance(found, FunctionType) and not found.__closure__ else None
 
 
@@ -61,12 +66,20 @@ def _told(code: CodeType) -> tuple[Any, ...]:
 
 @contextmanager
 def in_place(changes: dict[FunctionType, CodeType]) -> Iterator[None]:
-    """Let the functions do something else for a while."""
+    """Let the functions do something else for a while, and forget what they said before."""
     before = {function: function.__code__ for function in changes}
     try:
         for function, code in changes.items():
             function.__code__ = code
+        _forget_what_was_kept()
         yield
     finally:
         for function, code in before.items():
             function.__code__ = code
+        _forget_what_was_kept()
+
+
+def _forget_what_was_kept() -> None:
+    for one in gc.get_objects():
+        if isinstance(one, CompiledRead):
+            one._compiled.clear()

@@ -21,6 +21,7 @@ from samenspel.access.rules import Permission
 from samenspel.circles.models import Circle, CircleNote
 from samenspel.consent import reads as consent_reads
 from samenspel.consent.models import Consent
+from samenspel.core.errors import NotFoundError
 from samenspel.core.row_security import Reason, acting_as, acting_for_system
 from samenspel.matching.models import Proposal
 from samenspel.needs.models import HelpQuestion
@@ -102,6 +103,14 @@ def written_world(
         transaction.set_rollback(True)
 
 
+def _passes_require(actor: Person, permission: Permission, target: Any, at: datetime) -> bool:
+    try:
+        access.require(actor, permission, target, at)
+    except NotFoundError:
+        return False
+    return True
+
+
 class _Comparison:
     def __init__(self, world: RandomWorld, into: Compared, seed: int) -> None:
         self.world, self.into, self.at = world, into, world.at
@@ -164,20 +173,34 @@ class _Comparison:
             self.into.allowed += self.into.check(decision.allowed, written, what)
         self.into.decisions += len(decided)
         self.into.of_its_kind += len(KINDS[thing.kind])
-        permission = Permission(self.dice.choice(KINDS[thing.kind]))
-        allowed = access.decide(actor, permission, target, self.at).allowed
-        written = self.written.is_granted(relations, actor.pk, permission.value, thing)
-        self.into.check(allowed, written, f"decide {permission.value} of {thing.kind}")
-        self.into.by_decide += 1
+        allowed = [each.value for each, one in decided.items() if one.allowed]
+        some = {
+            self.dice.choice(KINDS[thing.kind]),
+            self.dice.choice(allowed or ["circle:view"]),
+        }
+        for permission in map(Permission, sorted(some)):
+            written = self.written.is_granted(relations, actor.pk, permission.value, thing)
+            what = f"{permission.value} of {thing.kind} {thing.id}"
+            found = access.decide(actor, permission, target, self.at).allowed
+            self.into.check(found, written, f"decide {what}")
+            passed = _passes_require(actor, permission, target, self.at)
+            self.into.check(passed, written, f"require {what}")
+        self.into.by_decide += len(some)
 
     def _lists(self, actor: Person) -> None:
+        """A list keeps to what is written by itself too, before the wall hides the rest."""
         for kind, (model, permission) in LISTS.items():
-            listed = set(model.objects.visible_to(actor, self.at).values_list("pk", flat=True))
+            visible = model.objects.visible_to(actor, self.at).values_list("pk", flat=True)
+            with acting_for_system(Reason.COMMAND):
+                before_the_wall = set(visible.all())
+            behind_it = set(visible)
             for thing in self.world.of_kind(kind):
                 written = self.written.allows(actor.pk, permission, thing)
-                found = thing.id in listed
-                self.into.listed += self.into.check(
-                    found, written, f"list of {kind} {thing.id}"
+                found = thing.id in behind_it
+                what = f"list of {kind} {thing.id}"
+                self.into.listed += self.into.check(found, written, what)
+                self.into.check(
+                    thing.id in before_the_wall, written, f"{what}, before the wall"
                 )
                 self.into.in_lists += 1
 

@@ -108,7 +108,7 @@ class _Drawing:
             for one in proposals
             if one.facts["state"] == "accepted"
         ]
-        return RandomWorld(
+        world = RandomWorld(
             at=self.at,
             people=self.people,
             organisations=self.organisations,
@@ -130,6 +130,24 @@ class _Drawing:
                 *circles, *invitations, *questions, *rounds, *offers, *proposals, *placements,
             ],
         )  # fmt: skip
+        self.add_what_is_rare(world, circles, questions)
+        return world
+
+    def add_what_is_rare(
+        self, world: RandomWorld, circles: list[Thing], questions: list[Thing]
+    ) -> None:
+        """Draw someone who decides by law for people with a circle, and organisations that see
+        other things than questions; both hardly occur by chance in a small world."""
+        for circle in circles:
+            if self.chance(0.4):
+                subject = self.subject(circle)
+                key = (subject, self.someone(subject), self.dice.choice(LEGAL_KINDS))
+                world.speaks[key] = "now"
+        for question in questions:
+            if self.chance(0.3) and question.organisation:
+                category = self.dice.choice(CATEGORIES)
+                state = self.dice.choice(STATES)
+                world.consents[self.subject(question), question.organisation, category] = state
 
     @staticmethod
     def subject(thing: Thing) -> UUID:

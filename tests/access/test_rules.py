@@ -151,3 +151,11 @@ def test_require_raises_with_the_reason(cast: Cast) -> None:
     assert access.require(cast.joost, Permission.CIRCLE_MONEY, cast.circle, NOON).allowed
     with pytest.raises(NotFoundError, match="no role here grants circle:money"):
         access.require(cast.stranger, Permission.CIRCLE_MONEY, cast.circle, NOON)
+
+
+def test_the_role_that_needs_no_yes_is_the_one_that_is_written_down(cast: Cast) -> None:
+    """Of two roles that both grant it: the log must not say that consent was used."""
+    roles = {Role.CARER: cast.helpdesk.pk, Role.SELF: None}
+    found = access.decide_with(roles, cast.joost, Permission.CIRCLE_HEALTH, cast.circle, NOON)
+    assert (found.role, found.acting_for_id) == (Role.SELF, None)
+    assert found.reason == "role self"

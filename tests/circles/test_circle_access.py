@@ -8,10 +8,11 @@ from django.db import IntegrityError, transaction
 from tests.cast import NOON, Cast, make_person, represent
 
 from samenspel.access import decide as access
-from samenspel.access.rules import Permission
+from samenspel.access.rules import GRANTS, Permission, Role
 from samenspel.circles.actor_roles import roles_in_circle
 from samenspel.circles.models import Circle, Membership, RoleAgreement
 from samenspel.circles.reads import circle_page, edit_pages
+from samenspel.circles.reads.seats import has_seat
 from samenspel.circles.services import agreements, consents, membership
 from samenspel.circles.types import AgreementTerms, Contact, NewSeat, SeatRole
 from samenspel.consent.models import Consent
@@ -66,6 +67,25 @@ def test_the_list_holds_exactly_the_circles_that_decide_opens(crowded: Cast) -> 
         if decided and circle == crowded.circle:
             opened[name] = True
     assert set(opened) == {"joost", "fatma", "els", "stranger"}
+
+
+def test_a_seat_counts_in_lists_as_far_as_its_role_goes(
+    crowded: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Today every seat gives these; a list must not take that for granted."""
+    around_joost = Person.objects.filter(pk=crowded.joost.pk)
+
+    def listed() -> tuple[bool, bool]:
+        seats_of_els = has_seat("pk", crowded.els.pk, Permission.QUESTION_VIEW)
+        return (
+            Circle.objects.visible_to(crowded.els, LATER).filter(pk=crowded.circle.pk).exists(),
+            around_joost.filter(seats_of_els).exists(),
+        )
+
+    assert listed() == (True, True)
+    less = GRANTS[Role.VOLUNTEER] - {Permission.CIRCLE_VIEW, Permission.QUESTION_VIEW}
+    monkeypatch.setitem(GRANTS, Role.VOLUNTEER, less)
+    assert listed() == (False, False)
 
 
 def test_deciding_all_at_once_gives_the_same_answers_as_one_by_one(crowded: Cast) -> None:

@@ -20,7 +20,7 @@ from samenspel.consent.events import ConsentWithdrawn
 from samenspel.consent.models import Consent
 from samenspel.consent.types import DataCategory, Grantee, Ground, Purpose
 from samenspel.core.events import publish
-from samenspel.core.locked_rows import lock_and_update, lock_or_create
+from samenspel.core.locked_rows import lock_all, lock_and_update, lock_word
 from samenspel.core.row_security import Reason, acting_for_system
 
 if TYPE_CHECKING:
@@ -56,29 +56,20 @@ def give_consent(
     ``actor`` is the one who writes it down; ``yes.given_by_id`` the one who said it (the same
     person, or the care receiver on the phone).
     """
-    same = {
+    to_whom = {
         "subject_id": yes.subject_id,
         "grantee_person_id": yes.grantee.person_id,
         "grantee_organisation_id": yes.grantee.organisation_id,
     }
+    # Of two who give the same at once the second waits here; whoever ends some at the same
+    # moment holds the rows in the order of their keys, and so does this.
+    lock_word("consent", " ".join(map(str, to_whom.values())))
+    open_ones = Consent.objects.filter(**to_whom, withdrawn_at__isnull=True)
+    held = lock_all(open_ones)
     # An expired yes makes room for a new one.
-    Consent.objects.filter(**same, withdrawn_at__isnull=True, valid_until__lte=at).update(
-        withdrawn_at=at
-    )
-    said = {
-        "purpose": yes.purpose,
-        "text_version": current_version(),
-        "valid_from": at,
-        "valid_until": yes.valid_until,
-        "given_by_id": yes.given_by_id,
-        "ground": yes.ground,
-        "recorded_by": actor,
-        "recorded_at": at,
-    }
-    for category in sorted(categories):  # in one order, so that two never wait for each other
-        lock_or_create(
-            Consent.objects.all(), said, **same, category=category, withdrawn_at=None
-        )
+    over = lock_and_update(open_ones.filter(valid_until__lte=at), withdrawn_at=at)
+    already = {row.category for row in held} - {row.category for row in over}
+    _write([yes], sorted(set(categories) - already), actor, at)
 
 
 @transaction.atomic
@@ -134,6 +125,14 @@ def give_many(
     *, actor: Person, yeses: Iterable[Yes], categories: Sequence[DataCategory], at: datetime
 ) -> None:
     """Record the same categories for many people at once; what was open already stays."""
+    # In one order, so that two never wait for each other.
+    _write(sorted(yeses, key=lambda one: one.subject_id), sorted(categories), actor, at)
+
+
+def _write(
+    yeses: Sequence[Yes], categories: Sequence[DataCategory], actor: Person, at: datetime
+) -> None:
+    """Write new rows in this order, but for those that are there already."""
     version = current_version()
     Consent.objects.bulk_create(
         [
@@ -151,9 +150,8 @@ def give_many(
                 recorded_by=actor,
                 recorded_at=at,
             )
-            # In one order, so that two never wait for each other.
-            for yes in sorted(yeses, key=lambda one: one.subject_id)
-            for category in sorted(categories)
+            for yes in yeses
+            for category in categories
         ],
         batch_size=1000,
         ignore_conflicts=True,

@@ -1,0 +1,63 @@
+"""Changes of the code in a copy, each tried against the tests that run what is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from code_changes import CodeChange
+from sabotage_changes import Sabotage
+from sabotage_tree import ROOT, CameBy, Tree
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A change of the code: its name, the room or file it counts for, the file from the top."""
+
+    name: str
+    kind: str
+    file: str
+    change: CodeChange
+
+    @property
+    def before(self) -> str:
+        """The text of the file as it is."""
+        return (ROOT / self.file).read_text(encoding="utf-8")
+
+    def against(self, checks: Sequence[str]) -> Sabotage:
+        """Return the change as a sabotage that one of these checks must notice."""
+        return Sabotage(
+            name=self.name, kind=self.kind, file=self.file, noticed_by=tuple(checks),
+            old=self.before, new=self.change.text,
+        )  # fmt: skip
+
+
+def together(trees: Sequence[Tree], folders: Sequence[str]) -> CameBy:
+    """Run folders of tests, as many at a time as there are trees; SystemExit when one fails."""
+    shares = [folders[number :: len(trees)] for number in range(len(trees))]
+    came_by: CameBy = {}
+    with ThreadPoolExecutor(len(trees)) as pool:
+        for found in pool.map(lambda tree, share: tree.lines_by_test(share), trees, shares):
+            for file, lines in found.items():
+                for line, tests in lines.items():
+                    came_by.setdefault(file, {}).setdefault(line, set()).update(tests)
+    return came_by
+
+
+def who_comes_by(came_by: CameBy, mutant: Mutant, under: str = "tests/") -> set[str]:
+    """Return the tests under a folder that run a change; none when that is not known.
+
+    Not every line of a statement is seen to run: those that run its function come next.
+    """
+    lines, change = came_by.get(mutant.file, {}), mutant.change
+    found = lines.get(change.line) or {
+        test for line in change.function for test in lines.get(line, ())
+    }
+    return {test for test in found if test.startswith(under)}
+
+
+def with_reasons(changes: Mapping[str, str]) -> dict[str, list[dict[str, str]]]:
+    """Return changes that mean the same, each with why, as figures to be read."""
+    rows = [{"change": name, "reason": reason} for name, reason in sorted(changes.items())]
+    return {"changes": rows}
