@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from tests.cast import NOON, Cast
 
 from samenspel.consent import reads, services
@@ -102,6 +103,27 @@ def test_a_yes_with_an_end_closes_by_itself_and_can_be_said_anew(cast: Cast) -> 
     )
     assert is_open(cast, DataCategory.AGENDA, after=HOUR * 2)
     assert Consent.objects.filter(grantee_person=cast.els).count() == 2
+
+
+def test_giving_and_ending_hold_the_rows_in_one_order(cast: Cast) -> None:
+    """In different orders, two at once would wait for each other for ever."""
+    give(cast, DataCategory.AGENDA)
+
+    def held_first(queries: CaptureQueriesContext) -> list[str]:
+        every = [one["sql"] for one in queries]
+        writes = next(
+            at for at, sql in enumerate(every) if sql.startswith(("INSERT", "UPDATE"))
+        )
+        return [sql for sql in every[:writes] if "FOR NO KEY UPDATE" in sql]
+
+    with CaptureQueriesContext(connection) as given:
+        give(cast, DataCategory.HEALTH, DataCategory.AGENDA)
+    with CaptureQueriesContext(connection) as ended:
+        services.withdraw_everything(actor=cast.joost, person_id=cast.joost.pk, at=NOON + HOUR)
+    for queries in (given, ended):
+        (holding, *_more) = held_first(queries)
+        assert 'ORDER BY "consent_consent"."id" ASC' in holding
+    assert "pg_advisory_xact_lock" in given[1]["sql"]  # after the savepoint
 
 
 def test_taking_back_takes_effect_at_once_and_is_published(
