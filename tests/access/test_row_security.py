@@ -305,6 +305,46 @@ def test_a_row_about_another_is_not_taken(
     row.save(force_insert=True)  # past the wall the row itself is fine
 
 
+@pytest.mark.parametrize(
+    ("who", "draw", "to_whom"),
+    [
+        ("fatma", _question, ""),  # reads it in the circle
+        ("joost", _proposal, "stranger"),  # it is for his question
+        ("els", _proposal, "els"),  # it is put to her
+        ("noor", _consent, "noor"),  # it is for her
+    ],
+)
+def test_whoever_reads_a_row_does_not_write_one(
+    world: World, who: str, draw: Callable[[Cast], models.Model], to_whom: str
+) -> None:
+    row: Any = draw(world.cast)
+    if isinstance(row, Proposal):
+        row.helper = getattr(world.cast, to_whom)
+        row.introduced_at = NOON
+    if isinstance(row, Consent):
+        row.grantee_person, row.category = getattr(world.cast, to_whom), "money"
+    with (
+        acting_as(getattr(world.cast, who).pk),
+        pytest.raises(ProgrammingError, match="row-level security"),
+        transaction.atomic(),
+    ):
+        row.save(force_insert=True)
+    row.save(force_insert=True)  # past the wall the row itself is fine
+
+
+def test_a_helper_does_not_change_the_question_that_is_put_to_them(world: World) -> None:
+    asked = HelpQuestion.objects.filter(pk__in=_put_to(world.cast.els))
+    with acting_as(world.cast.els.pk):
+        assert asked.exists()
+        assert asked.update(urgency=1) == 0
+    assert asked.update(urgency=1) > 0  # past the wall
+
+
+def _put_to(helper: Person) -> list[UUID]:
+    rows = Proposal.objects.filter(helper=helper, introduced_at__isnull=False)
+    return list(rows.values_list("question_id", flat=True))
+
+
 def test_a_row_does_not_change_hands(world: World) -> None:
     joost, stranger = world.cast.joost, world.cast.stranger
     with (
