@@ -120,6 +120,41 @@ def _of_function(function: Ids) -> Iterator[Hole]:
         yield Hole(f"{function.name}(): {what}", sql)
 
 
+def write_holes() -> Iterator[Hole]:
+    """Yield every way to write more or less behind the wall than its policies say."""
+    for policy in row_policies.registered():
+        if isinstance(policy, Policy):
+            yield from _of_writing(policy)
+
+
+def _of_writing(policy: Policy) -> Iterator[Hole]:
+    table = apps.get_model(policy.table)._meta.db_table
+    told, name = f"{policy.table} {policy.name}", f"samenspel_{policy.name}"
+    made = 'CREATE POLICY {} ON "{}" FOR {} TO samenspel_web {}'.format
+    if policy.takes is None:
+        using = f"USING ({policy.shows})"
+        yield Hole(f"{told}: changes", made(f"{name}_change", table, "UPDATE", using))
+        yield Hole(f"{told}: removes", made(f"{name}_remove", table, "DELETE", using))
+    else:
+        for what in ("change", "remove"):
+            yield Hole(f"{told}: no {what}", f'DROP POLICY {name}_{what} ON "{table}"')
+            yield Hole(
+                f"{told}: {what} any", f'ALTER POLICY {name}_{what} ON "{table}" USING (true)'
+            )
+        yield Hole(
+            f"{told}: into anything",
+            f'ALTER POLICY {name}_change ON "{table}" WITH CHECK (true)',
+        )
+    if None in (policy.takes, policy.inserts):
+        check = f"WITH CHECK ({policy.shows})"
+        yield Hole(f"{told}: adds", made(f"{name}_add", table, "INSERT", check))
+    else:
+        yield Hole(f"{told}: no add", f'DROP POLICY {name}_add ON "{table}"')
+        yield Hole(
+            f"{told}: adds anything", f'ALTER POLICY {name}_add ON "{table}" WITH CHECK (true)'
+        )
+
+
 def first_difference(hole: Hole, as_owner: Owner, compare: Callable[[], str]) -> str:
     """Make the change, return what ``compare`` says of it, and take it back."""
     said = ""
