@@ -12,6 +12,7 @@ translates texts of another package (say, to address people with "u") lists them
 
 import argparse
 import io
+import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -41,6 +42,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+RENAMED = re.compile(r"\bn?p?gettext(?:_lazy|_noop)? as (\w+)")
 TIMELESS = datetime(2026, 1, 1, tzinfo=UTC)  # a catalogue depends only on its texts
 COMMENT_TAGS = ("Translators:",)
 Key = tuple[str | tuple[str, ...], str | None]
@@ -53,6 +55,8 @@ def texts_of(path: Path) -> Iterator[tuple[str | tuple[str, ...], list[str], str
         # The lexer leaves gettext calls among blanked-out text; Python's tokenizer only minds
         # the indentation.
         source = "\n".join(line.lstrip() for line in templatize(source, str(path)).splitlines())
+    if names := set(RENAMED.findall(source)) - KEYWORDS.keys():
+        raise SystemExit(f"{path}: nobody collects the texts of {', '.join(sorted(names))}().")
     found = extract(
         "python", io.BytesIO(source.encode()), KEYWORDS, COMMENT_TAGS, {"encoding": "utf-8"}
     )

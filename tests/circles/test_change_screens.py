@@ -99,6 +99,17 @@ def test_only_the_one_who_decides_closes_and_never_by_a_link(
     assert enter(cast.joost).get(address).status_code == 405
 
 
+def test_whoever_invites_reads_who_decides(cast: Cast, enter: Enter) -> None:
+    own = text_of(enter(cast.joost).get(at(cast, "uitnodigen/")))
+    assert "U kiest wat u laat zien" in own
+    assert f'href="{at(cast, "veranderen/")}"' in own
+    membership.hand_over_regie(
+        actor=cast.joost, circle_id=cast.circle.pk, person_id=cast.fatma.pk, at=NOON
+    )
+    for_joost = text_of(enter(cast.fatma).get(at(cast, "uitnodigen/")))
+    assert "Joost kiest wat te zien is" in for_joost
+
+
 def test_someone_is_invited_by_name_and_answers(cast: Cast, enter: Enter) -> None:
     answer = enter(cast.joost).post(at(cast, "uitnodigen/"), NEIGHBOUR)
     assert answer.status_code == 302

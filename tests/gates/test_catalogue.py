@@ -53,6 +53,12 @@ def test_texts_are_found_in_python_and_in_templates(room: Path) -> None:
     }
 
 
+def test_a_name_under_which_no_texts_are_collected_is_refused(room: Path) -> None:
+    (room / "views.py").write_text("from django.utils.translation import gettext as _now\n")
+    with pytest.raises(SystemExit, match="nobody collects the texts of _now"):
+        template_of(room)
+
+
 def test_a_complete_catalogue_has_no_faults(room: Path) -> None:
     assert faults(room, translate(room)) == []
 

@@ -92,8 +92,28 @@ def test_a_block_is_kept_once_and_can_be_taken_back(cast: Cast) -> None:
     for _again in range(2):
         acting_for.block(actor=cast.joost, about_id=cast.els.pk, at=NOON)
     assert reads.is_blocked(by=cast.joost.pk, about=cast.els.pk)
+    acting_for.block(actor=cast.joost, about_id=cast.noor.pk, at=NOON)
+    acting_for.block(actor=cast.wil, about_id=cast.els.pk, at=NOON)
     acting_for.unblock(actor=cast.joost, about_id=cast.els.pk)
     assert not reads.is_blocked(by=cast.joost.pk, about=cast.els.pk)
+    assert reads.is_blocked(by=cast.joost.pk, about=cast.noor.pk)
+    assert reads.is_blocked(by=cast.wil.pk, about=cast.els.pk)
+
+
+def test_whoever_was_not_seen_for_long_is_found_with_and_without_an_account(db: None) -> None:
+    make_areas()
+    day = timedelta(days=1)
+    details = PersonDetails(given_name="Oud")
+    without = services.record_person(actor=None, details=details, at=NOON - 9 * day)
+    never, seen, lately = (make_person(name, "Proef") for name in ("Nooit", "Ooit", "Net"))
+    Person.objects.exclude(pk=without.pk).update(recorded_at=NOON - 9 * day)
+    Account.objects.update(created_at=NOON - 9 * day)
+    for person, ago in ((seen, 5), (lately, 1)):
+        Account.objects.filter(person=person).update(last_login=NOON - ago * day)
+    assert set(reads.not_seen_since(NOON - 3 * day)) == {without, never, seen}
+    Account.objects.filter(person=never).update(created_at=NOON)
+    assert set(reads.not_seen_since(NOON - 3 * day)) == {without, seen}
+    assert set(reads.not_seen_since(NOON - 9 * day)) == set()
 
 
 def test_what_the_database_refuses_is_not_taken_for_a_second_press(db: None) -> None:

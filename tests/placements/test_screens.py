@@ -10,6 +10,7 @@ from tests.cast import Cast
 from tests.matching.story import LATER, match, signed_in
 
 from samenspel.matching.models import Proposal
+from samenspel.placements.forms import IntakeForm
 from samenspel.placements.models import Placement
 from samenspel.placements.types import PlacementState
 
@@ -56,6 +57,24 @@ def test_following_a_match_from_intake_to_the_end(cast: Cast) -> None:
     assert "Deze koppeling is afgelopen" in page(bram, proposal)
     proposal.refresh_from_db()
     assert proposal.question.state == "open"
+
+
+def test_a_moment_is_asked_in_full_and_the_second_one_stays_closed_until_used() -> None:
+    for given, wrong in (
+        ({"weekday_2": "4"}, {"starts_at_2": ["Vul in vanaf hoe laat."]}),
+        ({"starts_at_2": "10:00"}, {"weekday_2": ["Kies een dag."]}),
+        ({"ends_at_3": "10:00"}, {"weekday_3": ["Kies een dag."]}),
+        (
+            {"weekday_2": "4", "starts_at_2": "10:00", "ends_at_2": "10:00"},
+            {"ends_at_2": ["Dit is eerder dan het begin."]},
+        ),
+    ):
+        form = IntakeForm({**INTAKE, **given})
+        assert form.errors == wrong
+        assert form.first_rows_count() == 2
+        assert len(form.other_rows()) == 1
+    assert IntakeForm({**INTAKE, "weekday_1": ""}).first_rows_count() == 1
+    assert IntakeForm().first_rows_count() == 1
 
 
 def test_a_button_pressed_after_the_end_is_answered_in_words(cast: Cast) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samenspel.circles.types import AgreementTerms, Moment
@@ -74,11 +74,11 @@ class IntakeForm(forms.Form):
                 cleaned.get(f"{name}_{n}") for name in ("weekday", "starts_at", "ends_at")
             )
             if day and not start:
-                self.add_error(f"starts_at_{n}", _now("Fill in from what time."))
+                self.add_error(f"starts_at_{n}", gettext("Fill in from what time."))
             if (start or end) and not day:
-                self.add_error(f"weekday_{n}", _now("Choose a day."))
+                self.add_error(f"weekday_{n}", gettext("Choose a day."))
             if start and end and end <= start:
-                self.add_error(f"ends_at_{n}", _now("This is before the beginning."))
+                self.add_error(f"ends_at_{n}", gettext("This is before the beginning."))
         return cleaned
 
     def first_rows(self) -> list[tuple[forms.BoundField, ...]]:
