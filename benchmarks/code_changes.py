@@ -25,9 +25,10 @@ WITH_KEYWORDS = {"filter", "exclude", "Q", "update", "create"}
 
 SHAPES = {
     "property", "cached_property", "staticmethod", "classmethod", "contextmanager",
-    "abstractmethod", "overload", "override", "cache", "lru_cache",
+    "abstractmethod", "overload", "override", "cache", "lru_cache", "atomic",
 }  # fmt: skip
-"""Decorators without which nothing works, or everything does and only takes longer."""
+"""Decorators without which nothing works, or everything does and only takes longer; and the one
+that a gate asks of every service (tests/gates/test_services.py)."""
 
 LONG = 120
 """So much of a text is told; two that are told alike are numbered."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 from code_changes import CodeChange
 from sabotage_changes import Sabotage
@@ -61,3 +63,24 @@ def with_reasons(changes: Mapping[str, str]) -> dict[str, list[dict[str, str]]]:
     """Return changes that mean the same, each with why, as figures to be read."""
     rows = [{"change": name, "reason": reason} for name, reason in sorted(changes.items())]
     return {"changes": rows}
+
+
+def keep(path: Path | None, came_by: CameBy) -> None:
+    """Write down which tests run which lines, when a file is named for it."""
+    if path is not None:
+        told = {
+            file: {line: sorted(tests) for line, tests in lines.items() if tests}
+            for file, lines in came_by.items()
+        }
+        path.write_text(json.dumps(told), encoding="utf-8")
+
+
+def kept(path: Path | None) -> CameBy:
+    """Return what was written down; nothing without a file."""
+    if path is None or not path.exists():
+        return {}
+    told = json.loads(path.read_text(encoding="utf-8"))
+    return {
+        file: {int(line): set(tests) for line, tests in lines.items()}
+        for file, lines in told.items()
+    }

@@ -1,10 +1,11 @@
 """Draw changes of one line over the rooms, and see whether the tests of the room notice.
 
 ``make bench NAME=room-mutants`` draws 200 of all changes that ``code_changes`` finds, and runs
-against each the tests of its own room that come by that line. ``ARGS="--draw N"`` draws more or
-fewer, ``--seed N`` draws others, ``--only WORD`` takes those with the word in their name,
-``--jobs N`` that many copies at a time. What goes unnoticed is named, with why it is no fault
-(``room_mutants_equal.toml``) or none.
+against each the tests of its own room that come by that line, and where these say nothing those
+of other rooms. ``ARGS="--draw N"`` draws more or fewer, ``--seed N`` draws others, ``--only
+WORD`` takes those with the word in their name, ``--jobs N`` that many copies at a time.
+``--lines FILE`` keeps in a file which tests come by which lines, and begins from there the next
+time. What goes unnoticed is named, with why it is no fault (``room_mutants_equal.toml``) or none.
 
 Left out: rooms that run as a process of their own (LEFT_OUT), migrations, and the fields of
 models, which the gate on migrations compares.
@@ -26,10 +27,10 @@ from typing import Any
 
 from code_changes import every_change
 from common import emit, machine
-from mutants import Mutant, together, who_comes_by, with_reasons
+from mutants import Mutant, keep, kept, together, who_comes_by, with_reasons
 from sabotage import HARMLESS, try_all
 from sabotage_changes import Sabotage
-from sabotage_tree import ROOT, CameBy, Outcome, copy_of_the_tree, try_out
+from sabotage_tree import ROOT, CameBy, Outcome, Tree, copy_of_the_tree, try_out
 
 LEFT_OUT = {"database", "demo", "runner", "settings"}
 DRAW, SEED, LEAST_SHARE = 200, 20261127, 0.9
@@ -77,6 +78,26 @@ def checks_of(mutant: Mutant, came_by: CameBy) -> tuple[str, ...]:
     return tuple(sorted(tests))
 
 
+def elsewhere(mutant: Mutant, came_by: CameBy) -> tuple[str, ...]:
+    """Return the tests of other rooms that run the change."""
+    own = f"tests/{mutant.kind}/"
+    return tuple(
+        sorted(one for one in who_comes_by(came_by, mutant) if not one.startswith(own))
+    )
+
+
+def try_out_all(
+    trees: Sequence[Tree], chosen: Sequence[Mutant], came_by: CameBy
+) -> list[tuple[Sabotage, Outcome]]:
+    """Ask the tests of each change's own room, and those of others about what is left."""
+    first = try_all(trees, [one.against(checks_of(one, came_by)) for one in chosen])
+    quiet = {one.name for one, found in first if not (found.noticed_by or found.broken)}
+    others = [(one, elsewhere(one, came_by)) for one in chosen if one.name in quiet]
+    again = dict(try_all(trees, [one.against(tests) for one, tests in others if tests]))
+    later = {one.name: outcome for one, outcome in again.items()}
+    return [(one, later.get(one.name, found)) for one, found in first]
+
+
 def figures(
     tried: Sequence[tuple[Sabotage, Outcome]], every: int, why: Mapping[str, str]
 ) -> dict[str, Any]:
@@ -87,6 +108,11 @@ def figures(
     meaningful = len(tried) - len(equal)
     share = (meaningful - len(unnoticed)) / meaningful if meaningful else 0.0
     rooms = Counter(one.kind for one, _ in tried)
+    away = sum(
+        not found.noticed_by.startswith(f"tests/{one.kind}/")
+        for one, found in tried
+        if found.noticed_by
+    )
     return {
         "changes": every,
         "drawn": len(tried),
@@ -94,6 +120,7 @@ def figures(
         "equal_in_meaning": len(equal),
         "equal": with_reasons(equal),
         "unnoticed": unnoticed,
+        "noticed_by_another_room_alone": away,
         "nothing_ran_any_more": sum(bool(outcome.broken) for _, outcome in tried),
         "share_noticed": round(share, 4),
         "bar_share_noticed": LEAST_SHARE,
@@ -107,6 +134,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--seed", type=int, default=SEED, metavar="N")
     parser.add_argument("--only", action="append", default=[], metavar="WORD")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--lines", type=Path, metavar="FILE")
     options = parser.parse_args(arguments)
     every = list(mutants())
     wanted = [one for one in every if all(word in one.name for word in options.only)]
@@ -114,10 +142,11 @@ def main(arguments: Sequence[str]) -> int:
     before, began = machine(), perf_counter()
     with ExitStack() as stack:
         trees = [stack.enter_context(copy_of_the_tree()) for _ in range(options.jobs)]
-        rooms = sorted({one.kind for one in chosen})
-        came_by = together(trees, [f"tests/{room}" for room in rooms])
+        rooms = [f"tests/{room}" for room in sorted({one.kind for one in every})]
+        came_by = kept(options.lines) or together(trees, rooms)
         print(f"The rooms as they are pass, in {perf_counter() - began:.0f} s", flush=True)
-        tried = try_all(trees, [one.against(checks_of(one, came_by)) for one in chosen])
+        keep(options.lines, came_by)
+        tried = try_out_all(trees, chosen, came_by)
         harmless = try_out(trees[0], replace(HARMLESS, noticed_by=("tests/core",)))
     found = figures(tried, len(every), reasons())
     found["seed"] = options.seed
