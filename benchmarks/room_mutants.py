@@ -5,7 +5,7 @@ against each the tests of its own room that come by that line, and where these s
 of other rooms. ``ARGS="--draw N"`` draws more or fewer, ``--seed N`` draws others, ``--only
 WORD`` takes those with the word in their name, ``--jobs N`` that many copies at a time.
 ``--lines FILE`` keeps in a file which tests come by which lines, and begins from there the next
-time. What goes unnoticed is named, with why it is no fault (``room_mutants_equal.toml``) or none.
+time. What goes unnoticed is named, with why it is no fault (``room_mutants_equal.toml``).
 
 Left out: rooms that run as a process of their own (LEFT_OUT), migrations, and the fields of
 models, which the gate on migrations compares.
