@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -105,6 +106,7 @@ def unsuitable(request: ActorRequest, proposal_id: ProposalId) -> HttpResponse:
             match_decisions.judge_unsuitable(
                 actor=request.actor, proposal_id=proposal_id, at=now(), **form.cleaned_data
             )
+            messages.success(request, _("Noted. These two are not proposed again."))
             return redirect("matching:match_table", question_id=question_id)
     return _show(request, question_id, form, proposal_id)
 
@@ -118,6 +120,7 @@ def hold(request: ActorRequest, question_id: QuestionId) -> HttpResponse:
             match_decisions.hold_question(
                 actor=request.actor, question_id=question_id, at=now(), **form.cleaned_data
             )
+            messages.success(request, _("Noted. Until then nobody is sought for it."))
             return redirect("matching:match_table", question_id=question_id)
     return _show(request, question_id, form)
 
@@ -139,6 +142,7 @@ def helper_words(request: ActorRequest, question_id: QuestionId) -> HttpResponse
             question_changes.set_helper_words(
                 actor=request.actor, question_id=question_id, at=now(), **form.cleaned_data
             )
+            messages.success(request, _("Saved."))
             return redirect("matching:match_table", question_id=question_id)
     return _show(request, question_id, form)
 
