@@ -212,6 +212,19 @@ def test_leaving_closes_everything(cast: Cast) -> None:
     assert Permission.CIRCLE_HEALTH not in view.may
 
 
+def test_giving_up_every_seat_leaves_alone_what_is_closed_and_ones_own_circle(
+    crowded: Cast,
+) -> None:
+    own = membership.open_circle(actor=crowded.fatma, subject_id=crowded.fatma.pk, at=NOON)
+    closed = Circle.objects.get(subject=crowded.wil)
+    membership.leave_every_circle(actor=crowded.fatma, at=LATER)
+    left = Membership.objects.filter(person=crowded.fatma, left_at__isnull=False)
+    assert set(left.values_list("circle", flat=True)) == {crowded.circle.pk}
+    assert Membership.objects.get(circle=closed, person=crowded.fatma).left_at is None
+    own.refresh_from_db()
+    assert own.closed_at is None
+
+
 def test_the_person_in_the_middle_cannot_leave(cast: Cast) -> None:
     with pytest.raises(membership.SeatError):
         membership.leave_circle(actor=cast.joost, circle_id=cast.circle.pk, at=LATER)

@@ -79,6 +79,22 @@ def test_in_a_clean_file_nothing_is_misplaced() -> None:
     assert find_misplaced(spots(country())) == []
 
 
+def test_every_word_for_a_column_is_known(tmp_path: Path) -> None:
+    usual = {"code": "postcode", "place": "plaats", "latitude": "lat", "longitude": "lon"}
+    for field, words in {
+        "code": "code postcode pc pc4 pc6 postalcode zip",
+        "place": "place plaats woonplaats placename plaatsnaam",
+        "municipality": "municipality gemeente gemeentenaam",
+        "latitude": "latitude lat breedtegraad",
+        "longitude": "longitude lon lng long lengtegraad",
+    }.items():
+        for word in words.split():
+            headers = {**usual, "municipality": "gemeente", field: word.title()}
+            rows = [tuple(headers.values()), ("3554", "Proefwijk", 52.1, 5.1, "Proefstad")]
+            (spot,) = read_postcodes(write_csv(tmp_path / f"{word}.csv", rows, ",")).spots
+            assert spot == Spot("3554", "Proefwijk", "Proefstad", 52.1, 5.1), word
+
+
 def test_every_planted_error_is_found_and_nothing_else() -> None:
     found = find_misplaced(spots(planted()))
     assert [one.spot.code for one in found] == sorted(PLANTED)

@@ -12,12 +12,13 @@ from django.utils import translation
 from tests.cast import NOON, THURSDAY_AFTERNOON, Cast, Enter
 
 from samenspel.access import decide
+from samenspel.access.models import ReadLogEntry
 from samenspel.access.rules import Permission
 from samenspel.circles.models import Circle
 from samenspel.circles.reads.circle_page import circle_view
 from samenspel.needs.models import HelpQuestion
 from samenspel.needs.question_words import question_title
-from samenspel.needs.reads.question_lines import questions_around
+from samenspel.needs.reads.question_lines import questions_around, questions_for
 from samenspel.needs.services import asking
 from samenspel.needs.types import Ask, QuestionState, WhoMayKnow
 from samenspel.organisations import services as organisations
@@ -185,6 +186,40 @@ def test_the_list_shows_own_questions_or_how_to_begin(cast: Cast, enter: Enter) 
     empty = enter(cast.stranger).get(url).content.decode()
     assert address("question", question) not in empty
     assert reverse("needs:ask") in empty
+
+
+def test_the_list_begins_with_what_has_waited_longest(cast: Cast) -> None:
+    late, first, middle = ask(cast.joost), ask(cast.joost), ask(cast.joost)
+    for question, days in ((first, 9), (middle, 5)):
+        asked_at = NOON - timedelta(days=days)
+        HelpQuestion.objects.filter(pk=question.pk).update(asked_at=asked_at)
+    lines = questions_for(cast.joost, at=NOON)
+    assert [line.id for line in lines] == [first.pk, middle.pk, late.pk]
+
+
+@pytest.mark.parametrize("kind", list(RepresentationKind))
+def test_whoever_reads_a_question_in_a_circle_is_written_down_as_who_they_are(
+    cast: Cast, kind: RepresentationKind
+) -> None:
+    """Someone who decides by law, beside a seat; and whoever coordinates with a seat."""
+    question = ask(cast.joost)
+    for reader in (cast.fatma, cast.noor):
+        acting_for.record_representation(
+            actor=cast.joost, represented=cast.joost, representative=reader, kind=kind,
+            relation="", at=NOON,
+        )  # fmt: skip
+    organisations.appoint(
+        person_id=cast.noor.pk,
+        organisation=cast.helpdesk,
+        job_role=JobRole.COORDINATOR,
+        valid_from=(NOON - timedelta(days=9)).date(),
+    )
+    for reader in (cast.fatma, cast.noor):
+        view = circle_view(reader, cast.circle.pk, at=NOON, today=NOON.date())
+        (line,) = questions_around(reader, view, at=NOON)
+        decided = decide.decide(reader, Permission.QUESTION_VIEW, question, NOON)
+        look = ReadLogEntry.objects.filter(user=reader, client=cast.joost).latest("pk")
+        assert (line.id, look.role) == (question.pk, decided.role), (reader, kind)
 
 
 def test_the_list_costs_as_many_queries_for_twenty_as_for_one(cast: Cast, enter: Enter) -> None:

@@ -96,6 +96,27 @@ def test_the_person_in_the_middle_sees_everything(filled: Cast, enter: Enter) ->
     assert [text for text in SHOWN.values() if text not in page] == []
 
 
+def test_above_the_circle_stands_whom_to_call_and_who_keeps_the_overview(
+    cast: Cast, enter: Enter
+) -> None:
+    membership.set_holders(
+        actor=cast.joost,
+        circle_id=cast.circle.pk,
+        regisseur_id=cast.noor.pk,
+        first_contact_id=cast.fatma.pk,
+        at=NOON,
+    )
+    both = ("Eerste contactpersoon: Fatma Testoğlu.", "Regisseur: Noor Maquetstra.")
+    own = page_of(enter(cast.joost), cast)
+    assert all(words in own for words in both)
+    allow(cast, cast.fatma)
+    sees_nobody = page_of(enter(cast.fatma), cast)
+    assert both[0] in sees_nobody, "her own name"
+    assert both[1] not in sees_nobody
+    allow(cast, cast.fatma, DataCategory.PEOPLE)
+    assert both[1] in page_of(enter(cast.fatma), cast)
+
+
 @pytest.mark.parametrize("category", list(DataCategory))
 def test_each_consent_opens_its_own_part_and_no_other(
     category: DataCategory, filled: Cast, enter: Enter

@@ -132,6 +132,14 @@ def test_a_button_refuses_an_option_it_does_not_know() -> None:
         part('{% button "Go" colour="red" %}')
 
 
+def test_a_link_says_where_it_leads() -> None:
+    html = part("{% link 'All agreements' '/afspraken/' context='of Riet' key='a' %}")
+    (link,) = fragment(html).iter("a")
+    assert link.get("href") == "/afspraken/"
+    assert "All agreements" in "".join(link.itertext())
+    assert "of Riet" in "".join(link.itertext())
+
+
 def test_words_are_escaped() -> None:
     html = part("{% button label %}{% badge label %}{% see may %}", label="<b>", may=["<i>"])
     assert "<b>" not in html
