@@ -1,6 +1,7 @@
 """Who gets what at every address. A new route without a row here fails the build."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import get_resolver, reverse
@@ -240,6 +241,8 @@ def test_staff_without_second_factor_get_nowhere(world: World) -> None:
     answer = client_of(world, "bram").get(reverse("portal:work_list"))
     assert answer.status_code == 302
     assert answer.headers["Location"] == reverse("mfa_index")
+    (why,) = get_messages(answer.wsgi_request)
+    assert "tweede manier" in str(why)
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,34 @@ def test_what_ended_does_not_end_again(cast: Cast) -> None:
     assert refusal.value.code == "not_accepted"
 
 
+def test_a_yes_of_someone_who_no_longer_speaks_for_the_person_begins_nothing(
+    cast: Cast,
+) -> None:
+    proposal = introduce(cast)
+    answers.answer_as_receiver(
+        actor=cast.joost, proposal_id=proposal.pk, answer=ReceiverAnswer.YES, shared=[],
+        at=LATER,
+    )  # fmt: skip
+    Proposal.objects.filter(pk=proposal.pk).update(receiver_answered_by=cast.stranger)
+    answer(cast, proposal, HelperAnswer.YES)
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.receiver_answer) == (ProposalState.INTRODUCED, "")
+    assert cast.els.pk not in seats.seated_person_ids(cast.circle.pk)
+    assert proposal.question.state == "open"
+
+
+@pytest.mark.parametrize(("weeks", "told"), [(3, False), (4, True), (40, True)])
+def test_a_helper_reads_that_they_were_not_asked_for_a_month(
+    cast: Cast, weeks: int, told: bool
+) -> None:
+    proposal = introduce(cast)
+    proposal.fit["idle_weeks"] = weeks
+    proposal.save()
+    page = invitation_pages.invitation_page(cast.els, proposal.pk, at=LATER)
+    words = "U bent deze maand nog niet gevraagd."
+    assert (words in [str(reason) for reason in page.reasons]) is told
+
+
 def test_one_yes_gives_nothing_yet(cast: Cast) -> None:
     proposal = introduce(cast)
     answer(cast, proposal, HelperAnswer.YES)

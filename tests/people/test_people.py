@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError
 from tests.cast import NOON, Cast, make_areas, make_person
 
+from samenspel.core.errors import NotFoundError
 from samenspel.people import reads, services
 from samenspel.people.middleware import person_behind
 from samenspel.people.models import Account, Person
@@ -50,6 +51,27 @@ def test_a_newcomer_with_a_known_address_gets_no_second_account(db: None) -> Non
         details=PersonDetails(given_name="Els", email="els@mail.example"), at=NOON
     )
     assert reads.find_account(again.pk) is None
+
+
+def test_only_those_asked_for_are_held_and_none_who_is_gone(cast: Cast) -> None:
+    wanted = {cast.joost.pk, cast.els.pk}
+    assert {one.pk for one in services.lock_present(person_ids=wanted)} == wanted
+    services.forget(person=cast.els, at=NOON)
+    with pytest.raises(NotFoundError):
+        services.lock_present(person_ids=wanted)
+    (held,) = services.lock_present(person_ids=[cast.joost.pk])
+    assert held == cast.joost
+
+
+def test_whoever_is_forgotten_is_a_row_without_anything_of_theirs(cast: Cast) -> None:
+    Person.objects.filter(pk=cast.els.pk).update(
+        birth_year=1950, gender="woman", languages=["nl", "en"], channel="email"
+    )
+    services.forget(person=cast.els, at=NOON)
+    row = Person.objects.get(pk=cast.els.pk)
+    assert (row.birth_year, row.gender, row.languages) == (None, "", ["nl"])
+    assert (row.channel, row.forgotten_at) == ("letter", NOON)
+    assert row.given_name == "Iemand"
 
 
 def test_an_unknown_place_is_refused_and_nothing_is_kept(db: None) -> None:

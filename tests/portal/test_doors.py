@@ -56,6 +56,30 @@ def test_the_carers_door_leads_home_when_signed_in(cast: Cast, enter: Enter) -> 
     assert '<a href="/mijn/">Zorgt u voor iemand?' in read(enter(cast.fatma), "/")
 
 
+def test_the_bar_of_the_demo_names_whoever_one_looks_as_and_nobody_else(
+    cast: Cast, enter: Enter, settings: pytest.FixtureRequest
+) -> None:
+    for demo in (False, True):
+        settings.DEMO = demo
+        answer = enter(cast.wil).get("/mijn/")
+        shell = answer.context["shell"]
+        assert (shell.demo, shell.demo_person) == (demo, cast.wil.full_name if demo else "")
+        assert bool(shell.role_switch_url) is demo
+
+
+def test_the_first_contact_of_a_circle_that_is_closed_is_nobody(cast: Cast) -> None:
+    membership.set_first_contact(
+        actor=cast.joost, circle_id=cast.circle.pk, person_id=cast.fatma.pk, at=NOON
+    )
+    cast.fatma.phone = "06 0000 00 20"
+    cast.fatma.save()
+    found = todo.find_first_contact(cast.joost)
+    assert found
+    assert found.phone == "06 0000 00 20"
+    membership.close_circle(actor=cast.joost, circle_id=cast.circle.pk, at=NOON)
+    assert todo.find_first_contact(cast.joost) is None
+
+
 def test_people_to_look_around_as_are_shown_only_in_the_demo(
     db: None, settings: pytest.FixtureRequest
 ) -> None:

@@ -84,6 +84,15 @@ def test_the_check_would_have_noticed_an_overlap() -> None:
     assert overlapping(twice)
 
 
+def test_boxes_that_stand_exactly_apart_do_not_overlap() -> None:
+    box = Box(0, 0, 10, 10)
+    for x, y in ((10, 0), (-10, 0), (0, 10), (0, -10)):
+        beside = Box(x, y, x + 10, y + 10)
+        assert not box.overlaps(beside)
+        assert box.overlaps(beside, gap=1)
+        assert not beside.overlaps(box)
+
+
 def test_an_everyday_circle_keeps_its_size() -> None:
     view = lay_out(ECO.people).view
     assert view.right - view.left < 480

@@ -1,6 +1,7 @@
 """Joining in, one's own offer, and what coordinators see of helpers."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,6 +23,7 @@ from samenspel.volunteering.models import Offer
 from samenspel.volunteering.reads import offers
 from samenspel.volunteering.services import OfferError
 from samenspel.volunteering.types import HelperKind
+from samenspel.volunteering.views.offer_words import offer_lines
 
 JOIN = "/meedoen/"
 OFFER = {
@@ -116,6 +118,25 @@ def test_helpers_see_and_change_their_own_offer(cast: Cast, enter: Enter) -> Non
     assert (offer.kind, offer.capacity, offer.external_id) == ("neighbour", 3, "lijst-7")
     wrong = client.post(url, without(OFFER, "windows"))
     assert 'href="#id_windows_0"' in wrong.content.decode()
+
+
+def test_what_was_left_empty_has_no_line_of_its_own(cast: Cast) -> None:
+    Offer.objects.filter(pk=cast.offer.pk).update(limits=[], interests=[], motive="")
+    page = offers.offer_page(cast.els, cast.offer.pk, at=NOON)
+    told = dict(offer_lines(page))
+    assert all(told.values())
+    assert len(told) == len(dict(offer_lines(replace(page, motive="Gezellig.")))) - 1
+
+
+def test_an_offer_that_ended_counts_nowhere(cast: Cast) -> None:
+    def helpers() -> tuple[list[str], bool]:
+        cards = offers.cards_of_persons(cast.helpdesk.pk, [cast.els.pk], at=NOON)
+        row = Person.objects.filter(pk=cast.els.pk).values_list(offers.has_standing_offer())
+        return [card.name for card in cards], row.get()[0]
+
+    assert helpers() == ([cast.els.full_name], True)
+    Offer.objects.filter(pk=cast.offer.pk).update(ended_at=NOON)
+    assert helpers() == ([], False)
 
 
 def test_an_offer_names_kinds_of_help_in_the_order_of_the_list(cast: Cast) -> None:
