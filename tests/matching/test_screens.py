@@ -290,6 +290,13 @@ def test_english_is_complete_on_the_match_table(cast: Cast) -> None:
     assert "Is free on Thursday afternoon" in text
 
 
+def test_a_very_long_search_is_cut_off(cast: Cast) -> None:
+    proposal = propose(cast)
+    address = reverse("matching:match_table", args=[proposal.question_id])
+    answer = signed_in(cast.bram).get(address, {"helper": "x" * 300})
+    assert answer.context["search"] == "x" * 80
+
+
 def test_unknown_categories_are_refused(cast: Cast) -> None:
     joost = signed_in(cast.joost)
     proposal = introduce(cast)

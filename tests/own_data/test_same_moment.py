@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.access.test_in_whose_name import asked, passed_on
 from tests.cast import NOON, Cast, make_person
 from tests.matching.story import LATER, ask_for_joost, introduce
@@ -86,6 +88,21 @@ def test_forgotten_once(cast: Cast) -> None:
     first = Person.objects.get(pk=cast.joost.pk).forgotten_at
     assert not services.forget(person=cast.joost, at=LATER + timedelta(days=1))
     assert Person.objects.get(pk=cast.joost.pk).forgotten_at == first
+
+
+def test_one_person_at_a_time_is_forgotten(
+    cast: Cast, django_capture_on_commit_callbacks: OnCommit
+) -> None:
+    """Two who help each other would wait for one another; each step holds the word first."""
+    with (
+        CaptureQueriesContext(connection) as queries,
+        django_capture_on_commit_callbacks(execute=True),
+    ):
+        services.forget(person=cast.joost, at=LATER)
+    held = [one["sql"] for one in queries if "'erasing:'" in one["sql"]]
+    assert len(held) == 2
+    first = next(one["sql"] for one in queries if "SAVEPOINT" not in one["sql"])
+    assert first == held[0]
 
 
 def test_nobody_begins_anything_with_someone_who_was_forgotten(cast: Cast) -> None:
