@@ -69,6 +69,21 @@ def test_every_page_says_what_to_do_when_it_is_unsafe(name: str, language: str) 
     assert 'href="tel:08002000"' in html
 
 
+@pytest.mark.parametrize("name", SORRY_PAGES)
+def test_every_page_that_says_sorry_has_a_way_on(name: str) -> None:
+    main = parse(page(name)).find(".//main")
+    ways = [node.get("href") or "" for node in main.iter("a")]
+    assert [way for way in ways if not way.startswith("tel:")]
+
+
+def test_nobody_is_told_to_reload_what_they_just_wrote() -> None:
+    """Back asks for the page anew, and the browser fills in what was written; reloading that
+    page throws it away."""
+    html = page("403_csrf.html")
+    assert "Verstuur het daar nog eens" in html
+    assert html.index("Kopieer eerst wat u schreef") < html.index("Ververs daarna de pagina")
+
+
 @pytest.mark.parametrize(
     "source",
     [
