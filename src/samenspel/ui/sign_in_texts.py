@@ -26,6 +26,15 @@ SENTENCES = (
     _("If you have not created an account yet, then please %(link)ssign up%(end_link)s first."),
     _("Already have an account? Then please %(link)ssign in%(end_link)s."),
     _("We are sorry, but the sign up is currently closed."),
+    _("Signup"),
+    _("Email Verification"),
+    _("Enter Email Verification Code"),
+    _(
+        "We've sent a code to %(recipient)s. The code expires shortly, so please enter it soon."
+    ),
+    _("Request new code"),
+    _("Confirmation email sent to %(email)s."),
+    _("Too many failed login attempts. Try again later."),
     _("A sign-in code has been sent to %(recipient)s."),
     _("Successfully signed in as %(name)s."),
     _("You have signed out."),
