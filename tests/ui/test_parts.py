@@ -18,7 +18,7 @@ TEMPLATES = Path(ui.__file__).parent / "templates"
 NAMED_ICON = re.compile(r"""\{%-?\s*icon\s+"([^"]+)"|icon="([^"]+)\"""")
 WHOLE_PAGES = ["front.html", "ask.html", "match.html", "ui/styleguide.html"]
 SORRY_PAGES = ["400.html", "403.html", "403_csrf.html", "404.html"]
-SORRY_PAGES += ["429.html", "500.html", "503.html"]
+SORRY_PAGES += ["405.html", "429.html", "500.html", "503.html"]
 
 
 def parse(html: str) -> html5lib.treebuilders.base.Node:

@@ -29,9 +29,7 @@ SENTENCES = (
     _("Signup"),
     _("Email Verification"),
     _("Enter Email Verification Code"),
-    _(
-        "We've sent a code to %(recipient)s. The code expires shortly, so please enter it soon."
-    ),
+    _("We've sent a code to %(recipient)s. The code expires shortly, so please enter it soon."),
     _("Request new code"),
     _("Confirmation email sent to %(email)s."),
     _("Too many failed login attempts. Try again later."),
