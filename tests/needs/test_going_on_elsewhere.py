@@ -1,4 +1,4 @@
-"""Stopping on one device and going on with another: nothing is lost on the way, or left behind."""
+"""Stopping on one device and going on with another: nothing is lost, or left behind."""
 
 from collections.abc import Callable
 from urllib.parse import quote
@@ -94,7 +94,9 @@ def test_who_was_signed_in_is_told_to_sign_in_elsewhere(
     page = read(client, address)
     assert "Was u ingelogd toen u dit schreef?" in page
     assert f"{reverse('account_login')}?next={quote(address)}" in page
-    assert "Was u ingelogd" not in read(enter(cast.bram), address), "that is no use to them"
+    assert "Was u ingelogd" not in read(enter(cast.bram), address), (
+        "signing in once more does not help them"
+    )
 
 
 def test_a_visitor_keeps_the_address_to_themselves(cast: Cast, client: Client) -> None:

@@ -31,7 +31,7 @@ DAY = re.compile(rf"\b\d{{1,2}} (?:{MONTHS})(?: \d{{4}})?")
 
 def words_of(page: str) -> str:
     """What a person reads of the page."""
-    return re.sub(r"<style>.*?</style>|<[^>]+>", " ", page.replace("gegevens.json", ""))
+    return re.sub(r"<[^>]+>", " ", page.replace("gegevens.json", ""))
 
 
 def page_of(person: Person) -> str:

@@ -1,4 +1,4 @@
-"""The pages of signing in speak as plainly as ours, also where the package draws them."""
+"""The pages of signing in, which a package draws, speak as plainly as ours."""
 
 from django.test import Client
 from django.urls import reverse

@@ -38,7 +38,7 @@ def language_of(person: Person) -> str:
 
 
 def words_for(message: Message) -> Words:
-    """Return the neutral words, in the recipient's language; on paper nobody clicks an address."""
+    """Return the neutral words, in the recipient's language; nobody clicks on paper."""
     with translation.override(language_of(message.recipient)):
         words = _letter() if message.channel == Channel.LETTER else _mail()
         body = words % {
