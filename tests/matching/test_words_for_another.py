@@ -38,6 +38,17 @@ def test_a_coordinator_on_the_telephone_reads_the_questions_out(
     assert YOURSELF not in page
 
 
+def test_nobody_is_thanked_for_what_another_said(cast: Cast, enter: Enter) -> None:
+    proposal = asked(cast, cast.fatma)
+    address = f"/kennismaken/{proposal.pk}/"
+    joost, fatma = enter(cast.joost), enter(cast.fatma)
+    joost.post(address, {"answer": "no"})
+    thanks, told = "Goed dat u het zegt", "Het antwoord was: liever iemand anders"
+    own, hers = (each.get(address).content.decode() for each in (joost, fatma))
+    assert (thanks in own, told in own) == (True, False)
+    assert (thanks in hers, told in hers) == (False, True)
+
+
 def test_a_newcomer_is_not_said_to_wait_for_a_year() -> None:
     assert "nog nooit" in room_words(NEVER_ASKED_WEEKS, 0)
     assert "nog nooit" not in room_words(NEVER_ASKED_WEEKS - 1, 0)

@@ -141,6 +141,18 @@ def test_a_broken_list_of_letters_is_said_in_words(cast: Cast) -> None:
     assert "Open de pagina opnieuw." in response.content.decode()
 
 
+def test_a_broken_call_is_said_in_words_where_there_are_only_calls(cast: Cast) -> None:
+    message = tell(hears_by(cast.joost, Channel.PHONE), cast)
+    Message.objects.filter(pk=message.pk).update(occasion=Occasion.IN_YOUR_NAME)
+    response = signed_in(cast.bram).post(
+        reverse("notifications:letters"), {"letters": "nonsense", "called": "on"}
+    )
+    page = response.content.decode()
+    assert "Open de pagina opnieuw." in page
+    assert "Wacht sinds" in page
+    assert Message.objects.to_call().exists()
+
+
 def test_letters_cost_as_many_queries_for_twenty_as_for_one(
     cast: Cast, django_assert_num_queries
 ) -> None:
