@@ -55,3 +55,24 @@ def test_a_nul_in_a_file_is_not_a_nul_in_text(cast: Cast, enter: Enter) -> None:
 def test_text_of_all_languages_comes_through(cast: Cast) -> None:
     answer = Client().post("/taal/", {"language": "nl", "next": "/?x=é漢字😀"})
     assert answer.status_code == 302
+
+
+SHUT_OUT = "/mijn-gegevens/uitsluiten/"
+
+
+def test_the_address_of_a_button_is_a_page_with_a_way_on(cast: Cast, enter: Enter) -> None:
+    """Someone whose session was over presses a button, signs in, and is led to its address."""
+    to_sign_in = Client().post(SHUT_OUT, {"person": str(cast.fatma.pk)})["Location"]
+    assert to_sign_in.endswith(f"?next={SHUT_OUT}")
+    answer = enter(cast.joost).get(SHUT_OUT)
+    page = answer.content.decode()
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "Druk nog een keer op de knop" in page
+    assert "Naar de voorpagina" in page
+
+
+def test_what_is_no_page_is_answered_shortly(cast: Cast, enter: Enter) -> None:
+    joost = enter(cast.joost)
+    assert joost.head(SHUT_OUT).content == b""
+    assert joost.put(SHUT_OUT).status_code == 405
+    assert joost.put(SHUT_OUT).content == b""

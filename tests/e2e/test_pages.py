@@ -250,6 +250,20 @@ def test_the_accessibility_check_can_fail(visitor: Callable[[], Page]) -> None:
     assert any(rule.startswith("image-alt") for rule in axe_violations(page))
 
 
+def test_a_printed_letter_names_nobody_else(enter: Callable[[str], Page]) -> None:
+    """The people to call stand below the letters on the screen, and on no sheet of paper."""
+    page = enter("noor")
+    page.goto("/brieven/")
+    letters, calls = page.locator(".sp-letters"), page.locator(".sp-calls")
+    expect(letters).to_be_visible()
+    expect(calls).to_be_visible()
+    page.emulate_media(media="print")
+    expect(letters).to_be_visible()
+    expect(calls).to_be_hidden()
+    for around in (".sp-demo", ".sp-header", ".sp-headline", ".sp-footer"):
+        expect(page.locator(around).first).to_be_hidden()
+
+
 def test_every_page_of_the_demo_says_so(visitor: Callable[[], Page]) -> None:
     page = visitor()
     for address in ("/", "/hulp-vragen/voor-wie/", "/account/login/", "/bestaat-niet/"):

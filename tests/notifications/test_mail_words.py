@@ -38,12 +38,12 @@ class Seen:
     body: str
 
 
-def allowed(person: Person, path: str, language: str) -> Seen:
+def allowed(person: Person, path: str, language: str, kind: str = "body") -> Seen:
     words = ALLOWED[language]
-    body = words["body"].removeprefix("\n")
-    address = settings.SITE_URL.rstrip("/") + path
+    body = words[kind].removeprefix("\n")
+    site = settings.SITE_URL.rstrip("/")
     filled = body.format(
-        name=person.given_name, address=address, phone=settings.SITE_PHONE
+        name=person.given_name, address=site + path, site=f"{site}/", phone=settings.SITE_PHONE
     )  # nothing else of the person or the occasion
     return Seen(words["subject"], filled)
 
@@ -113,7 +113,9 @@ def test_a_letter_says_exactly_what_is_allowed(
     person = reader_of(cast.joost, language, Channel.LETTER)
     tell(person, occasion, cast)
     (letter,) = reads.letters_page(cast.bram, NOON).letters
-    assert Seen(letter.subject, letter.body) == allowed(person, "/vragen/", language), ADVICE
+    said = allowed(person, "/vragen/", language, "letter")
+    assert Seen(letter.subject, letter.body) == said, ADVICE
+    assert "/vragen/" not in letter.body, "nobody types such an address over from paper"
 
 
 def test_the_mails_of_the_main_job_say_exactly_what_is_allowed(cast: Cast) -> None:
@@ -124,7 +126,8 @@ def test_the_mails_of_the_main_job_say_exactly_what_is_allowed(cast: Cast) -> No
         assert PATH.fullmatch(message.path), f"{message.path} tells too much. {ADVICE}"
         language = mail_text.language_of(message.recipient)
         words = mail_text.words_for(message)
-        said = allowed(message.recipient, message.path, language)
+        kind = "letter" if message.channel == Channel.LETTER else "body"
+        said = allowed(message.recipient, message.path, language, kind)
         assert Seen(words.subject, words.body) == said, ADVICE
 
 

@@ -13,7 +13,7 @@ from samenspel.core.errors import NotFoundError
 from samenspel.notifications import mail_text, reads, services, tasks
 from samenspel.notifications.models import Message
 from samenspel.notifications.types import Notice, Occasion
-from samenspel.people.models import Person
+from samenspel.people.models import Address, Person
 from samenspel.people.types import Channel
 
 
@@ -94,6 +94,18 @@ def test_letters_are_printed_once_by_their_own_organisation(cast: Cast) -> None:
     assert (message.sent_at, message.sent_by) == (LATER, cast.bram)
 
 
+def test_a_letter_that_cannot_be_sent_by_post_says_so(cast: Cast) -> None:
+    Address.objects.filter(person=cast.joost).update(street="", house_number="")
+    tell(hears_by(cast.joost, Channel.LETTER), cast)
+    page = signed_in(cast.bram).get(reverse("notifications:letters")).content.decode()
+    assert "Wij weten de straat niet" in page
+    assert f"tel:{cast.joost.phone.replace(' ', '')}" in page
+    Address.objects.filter(person=cast.joost).update(street="Proefstraat", house_number="1")
+    page = signed_in(cast.bram).get(reverse("notifications:letters")).content.decode()
+    assert "Wij weten de straat niet" not in page
+    assert "Proefstraat 1" in page
+
+
 def test_whoever_has_no_e_mail_is_on_a_list_to_call(cast: Cast) -> None:
     """Once called they are off it; an answer that is awaited stands on the work list itself."""
     message = tell(hears_by(cast.joost, Channel.PHONE), cast)
@@ -127,6 +139,18 @@ def test_a_broken_list_of_letters_is_said_in_words(cast: Cast) -> None:
         reverse("notifications:letters"), {"letters": "nonsense"}
     )
     assert "Open de pagina opnieuw." in response.content.decode()
+
+
+def test_a_broken_call_is_said_in_words_where_there_are_only_calls(cast: Cast) -> None:
+    message = tell(hears_by(cast.joost, Channel.PHONE), cast)
+    Message.objects.filter(pk=message.pk).update(occasion=Occasion.IN_YOUR_NAME)
+    response = signed_in(cast.bram).post(
+        reverse("notifications:letters"), {"letters": "nonsense", "called": "on"}
+    )
+    page = response.content.decode()
+    assert "Open de pagina opnieuw." in page
+    assert "Wacht sinds" in page
+    assert Message.objects.to_call().exists()
 
 
 def test_letters_cost_as_many_queries_for_twenty_as_for_one(

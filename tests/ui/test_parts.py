@@ -18,7 +18,7 @@ TEMPLATES = Path(ui.__file__).parent / "templates"
 NAMED_ICON = re.compile(r"""\{%-?\s*icon\s+"([^"]+)"|icon="([^"]+)\"""")
 WHOLE_PAGES = ["front.html", "ask.html", "match.html", "ui/styleguide.html"]
 SORRY_PAGES = ["400.html", "403.html", "403_csrf.html", "404.html"]
-SORRY_PAGES += ["429.html", "500.html", "503.html"]
+SORRY_PAGES += ["405.html", "429.html", "500.html", "503.html"]
 
 
 def parse(html: str) -> html5lib.treebuilders.base.Node:
@@ -67,6 +67,21 @@ def test_every_page_says_what_to_do_when_it_is_unsafe(name: str, language: str) 
     html = page(name, language=language)
     assert 'href="tel:112"' in html
     assert 'href="tel:08002000"' in html
+
+
+@pytest.mark.parametrize("name", SORRY_PAGES)
+def test_every_page_that_says_sorry_has_a_way_on(name: str) -> None:
+    main = parse(page(name)).find(".//main")
+    ways = [node.get("href") or "" for node in main.iter("a")]
+    assert [way for way in ways if not way.startswith("tel:")]
+
+
+def test_nobody_is_told_to_reload_what_they_just_wrote() -> None:
+    """Back asks for the page anew, and the browser fills in what was written; reloading that
+    page throws it away."""
+    html = page("403_csrf.html")
+    assert "Verstuur het daar nog eens" in html
+    assert html.index("Kopieer eerst wat u schreef") < html.index("Ververs daarna de pagina")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
 
 import structlog
 from django.conf import settings
@@ -147,3 +148,22 @@ class SameMomentMiddleware:
         sent = [field for field in fields_of(request.POST) if field[0] != "csrfmiddlewaretoken"]
         context = {"sent": sent, "is_sent": request.method == "POST"}
         return render_page(request, "409.html", context, status=409)
+
+
+class ButtonAddressMiddleware:
+    """Shows a page, where Django shows nothing, to whoever opens the address of a button.
+
+    People come there after signing in, when their session was over as they pressed it, and by
+    loading a form anew that came back with a mistake in it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET":
+            return response
+        page = render_page(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page

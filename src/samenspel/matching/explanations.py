@@ -135,7 +135,7 @@ def room_words(idle_weeks: int, seats: int) -> str:
             "already helps %(count)d person", "already helps %(count)d people", seats
         ) % {"count": seats}
     if idle_weeks >= 52:
-        return _("not asked for a year or more")
+        return _("not asked for a year, or never asked yet")
     if idle_weeks == 0:
         return _("asked this week")
     return ngettext(

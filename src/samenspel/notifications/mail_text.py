@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from samenspel.people import reads as people_reads
+from samenspel.people.types import Channel
 
 if TYPE_CHECKING:
     from samenspel.notifications.models import Message
@@ -37,20 +38,35 @@ def language_of(person: Person) -> str:
 
 
 def words_for(message: Message) -> Words:
-    """Return the neutral words, in the recipient's language."""
+    """Return the neutral words, in the recipient's language; nobody clicks on paper."""
     with translation.override(language_of(message.recipient)):
-        body = _(
-            "Hello %(name)s,\n\n"
-            "There is something new for you at samenspel. You can read it here:\n"
-            "%(address)s\n\n"
-            "Rather talk to someone? Call %(phone)s.\n\n"
-            "For your privacy we never write in a message what it is about."
-        ) % {
+        words = _letter() if message.channel == Channel.LETTER else _mail()
+        body = words % {
             "name": message.recipient.given_name,
             "address": settings.SITE_URL.rstrip("/") + message.path,
+            "site": settings.SITE_URL.rstrip("/") + "/",
             "phone": settings.SITE_PHONE,
         }
         return Words(_("There is something new for you"), body)
+
+
+def _mail() -> str:
+    return _(
+        "Hello %(name)s,\n\n"
+        "There is something new for you at samenspel. You can read it here:\n"
+        "%(address)s\n\n"
+        "Rather talk to someone? Call %(phone)s.\n\n"
+        "For your privacy we never write in a message what it is about."
+    )
+
+
+def _letter() -> str:
+    return _(
+        "Hello %(name)s,\n\n"
+        "There is something new for you at samenspel. Call %(phone)s, and we tell you more.\n\n"
+        "Do you sign in on our site yourself? Then you read it there: %(site)s\n\n"
+        "For your privacy we never write in a letter what it is about."
+    )
 
 
 def send(message: Message) -> None:

@@ -30,6 +30,7 @@ class Letter:
     name: str
     place: str
     street: str
+    phone: str
     subject: str
     body: str
     created_at: datetime
@@ -97,6 +98,7 @@ def letters_page(actor: Person, at: datetime) -> LettersPage:
                 name=who.full_name,
                 place=f"{address.area.code} {address.area.place}" if address else "",
                 street=f"{address.street} {address.house_number}".strip() if address else "",
+                phone=who.phone,
                 subject=words.subject,
                 body=words.body,
                 created_at=message.created_at,

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "samenspel.people.middleware.RowSecurityMiddleware",
     "samenspel.core.middleware.DomainErrorMiddleware",
     "samenspel.core.middleware.SameMomentMiddleware",
+    "samenspel.core.middleware.ButtonAddressMiddleware",
 ]
 
 ROOT_URLCONF = "samenspel.urls"

@@ -67,6 +67,14 @@ class IntroductionForm(forms.Form):
             self.fields["shared"].label = (
                 _("What may this helper see, in %(name)s's words?") % name
             )
+            self.fields["shared"].help_text = (
+                _(
+                    "Ask %(name)s these questions, as they stand here. What %(name)s allows"
+                    " holds only from the moment both say yes, and %(name)s can change it"
+                    " any day."
+                )
+                % name
+            )
             self.fields["own_word"].label = _("I asked %(name)s, and %(name)s says yes") % name
             self.fields["own_word"].help_text = (
                 _("%(name)s hears at once what you tell us here, and can take it back.") % name
@@ -92,6 +100,10 @@ class PhoneAnswerForm(IntroductionForm):
 
     def __init__(self, *args: Any, speakers: Iterable[Speaker] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["shared"].help_text = _(
+            "Read these questions out, as they stand here, and tick only what they say yes to."
+            " It holds only from the moment both say yes, and they can change it any day."
+        )
         options = [Option(str(each.person_id), each.words) for each in speakers]
         self.fields["said_by"] = OptionField(
             label=_("Who did you speak to?"),

@@ -79,6 +79,7 @@ class IntroductionPage:
     answer_by: datetime | None
     is_open: bool
     answer: str
+    answered_by_actor: bool
     helper_said_yes: bool
     state: str
     circle_id: UUID | None
@@ -224,6 +225,7 @@ def introduction_page(
         answer_by=row.answer_by,
         is_open=row.state == ProposalState.INTRODUCED and not row.receiver_answer,
         answer=row.receiver_answer,
+        answered_by_actor=row.receiver_answered_by_id == actor.pk,
         helper_said_yes=row.helper_answer == HelperAnswer.YES,
         state=row.state,
         circle_id=_circle_id(actor, row, at),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -83,13 +85,16 @@ def _go_on(request: VisitorRequest, wizard: Wizard, stage: Stage) -> HttpRespons
 
 
 @login_not_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def saved(request: VisitorRequest) -> HttpResponse:
-    """Show the secret address for going on later."""
-    token = request.session.get(DRAFT)
-    if not token:
+    """Show the secret address for going on later; a POST lets go of the answers here."""
+    if not _open_wizard(request).answers:
         return redirect("needs:ask")
-    url = request.build_absolute_uri(reverse("needs:ask_resume", args=[token]))
+    if request.method == "POST":
+        del request.session[DRAFT]
+        messages.success(request, _("Your answers can no longer be seen on this device."))
+        return redirect("/")
+    url = request.build_absolute_uri(reverse("needs:ask_resume", args=[request.session[DRAFT]]))
     pieces = [url[at : at + PIECE] for at in range(0, len(url), PIECE)]
     return render_page(request, "needs/ask_saved.html", {"url": url, "pieces": pieces})
 
@@ -103,11 +108,15 @@ def resume(request: VisitorRequest, token: str) -> HttpResponse:
     """
     at = now()
     draft = drafts.find_draft(token, person=request.actor, at=at)
+    has_answers = bool(_open_wizard(request).answers)
     if draft is None or draft.question_id:
-        context = {"is_sent": draft is not None}
+        login = f"{reverse('account_login')}?next={quote(request.path)}"
+        context = {"is_sent": draft is not None, "has_answers": has_answers, "login": login}
         return render_page(request, "needs/ask_expired.html", context, status=404)
     if request.method != "POST":
-        return render_page(request, "needs/ask_resume.html", {"saved_at": draft.saved_at})
+        replaces = has_answers and request.session[DRAFT] != token
+        context = {"saved_at": draft.saved_at, "replaces": replaces}
+        return render_page(request, "needs/ask_resume.html", context)
     request.session[DRAFT] = drafts.take_over(token=token, person=request.actor, at=at)
     return redirect("needs:ask")
 

@@ -151,7 +151,7 @@ FIELDS: dict[str, _StrPromise] = {
     "who": _("who"),
     "who_may_know": _("who may know"),
     "willing_bodily_care": _("wants to help with washing"),
-    "windows": _("parts of the week, as a number"),
+    "windows": _("parts of the week"),
     "withdrawn_at": _("taken back on"),
     "written_at": _("written on"),
 }

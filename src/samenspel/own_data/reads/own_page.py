@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from samenspel.circles.reads import seats
 from samenspel.consent import reads as consent_reads
 from samenspel.consent.reads import OpenConsent
 from samenspel.consent.types import DataCategory, Grantee, Ground
@@ -23,6 +24,7 @@ from samenspel.own_data.reads.known_here import known_here
 from samenspel.people import reads as people_reads
 from samenspel.people.types import RepresentationKind
 from samenspel.ui.part_values import Column, Option, Table
+from samenspel.volunteering.reads import offers
 
 if TYPE_CHECKING:
     from samenspel.people.model_types import Person
@@ -61,6 +63,13 @@ class OwnDataPage:
     kept: Table
     can_shut_out: tuple[Option, ...]
     shut_out: tuple[tuple[UUID, str], ...]
+    has_circle: bool
+    has_offer: bool
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anyone here knows the actor's name, whatever is closed."""
+        return bool(self.can_shut_out)
 
     @property
     def in_my_name(self) -> bool:
@@ -89,6 +98,8 @@ def own_data_page(actor: Person, *, at: datetime) -> OwnDataPage:
             if each not in names
         ),
         shut_out=tuple((each, names[each]) for each in out),
+        has_circle=seats.find_circle_id(actor.pk) is not None,
+        has_offer=offers.find_own_offer_id(actor) is not None,
     )
 
 
@@ -102,7 +113,8 @@ def _seen_by(consents: Iterable[OpenConsent]) -> tuple[SeenBy, ...]:
     by_grantee: dict[Grantee, list[OpenConsent]] = {}
     for each in consents:
         by_grantee.setdefault(each.grantee, []).append(each)
-    return tuple(_line(grantee, rows) for grantee, rows in by_grantee.items())
+    lines = (_line(grantee, rows) for grantee, rows in by_grantee.items())
+    return tuple(sorted(lines, key=lambda line: (line.person_id is None, line.name)))
 
 
 def _line(grantee: Grantee, rows: list[OpenConsent]) -> SeenBy:

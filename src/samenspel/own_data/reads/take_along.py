@@ -6,18 +6,18 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import FieldError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 
 from samenspel.core.privacy_registry import PersonalData, export_person, registered
 from samenspel.core.row_security import Reason, acting_for_system
-from samenspel.own_data.reads.kept_words import FIELDS, kind_words
-from samenspel.ui.spoken_dates import spoken_date, spoken_datetime
+from samenspel.own_data.reads.kept_words import kind_words
+from samenspel.own_data.reads.spoken_values import YEAR_ALWAYS, row_words
+from samenspel.ui.spoken_dates import spoken_datetime
 
 if TYPE_CHECKING:
     from samenspel.people.model_types import Person
@@ -33,7 +33,11 @@ def archive_of(person: Person, *, at: datetime) -> bytes:
     told = {"made_at": at, "person": str(person.pk), "data": found}
     page = render_to_string(
         "own_data/take_along.html",
-        {"name": person.full_name, "at": at, "kinds": tuple(_readable(found))},
+        {
+            "name": person.full_name,
+            "moment": spoken_datetime(at, YEAR_ALWAYS),
+            "kinds": tuple(_readable(found)),
+        },
     )
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -52,14 +56,7 @@ def _readable(
     for entry in registered():
         label = entry.model._meta.label
         fields = {path: _field(entry, path) for path in entry.exported}
-        told = [
-            [
-                (str(FIELDS[path]), words)
-                for path, value in row.items()
-                if (words := value_words(fields[path], value))
-            ]
-            for row in found[label]
-        ]
+        told = [row_words(label, fields, row) for row in found[label]]
         if told:
             yield kind_words(label), told
 
@@ -71,23 +68,3 @@ def _field(entry: PersonalData, path: str) -> Any:
         return query.names_to_path(path.split("__"), entry.model._meta)[1]
     except FieldError:
         return None
-
-
-def value_words(field: Any, value: Any) -> str:
-    """Return a stored value in words; empty when there is nothing to say."""
-    if value is None or value in ("", [], {}):
-        return ""
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, datetime):
-        return spoken_datetime(value)
-    if isinstance(value, date):
-        return spoken_date(value)
-    if isinstance(value, (list, tuple)):
-        inner = getattr(field, "base_field", None)
-        return ", ".join(value_words(inner, each) for each in value)
-    if isinstance(value, dict):
-        pairs = ((str(key), value_words(None, each)) for key, each in value.items())
-        return "; ".join(f"{key}: {words}" for key, words in pairs if words)
-    labels = dict(getattr(field, "flatchoices", ()) or ())
-    return str(labels.get(value, value))

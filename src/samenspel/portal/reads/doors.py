@@ -138,7 +138,7 @@ def _waiting(actor: Person, at: datetime) -> tuple[WaitingLine, ...]:
                 proposal.title,
                 _("A question that may suit you.")
                 if proposal.as_helper
-                else _("We found someone who may suit you."),
+                else _("We found someone who may fit."),
                 reverse(name, args=[proposal.id]),
                 _("Read and answer"),
             )
