@@ -73,8 +73,8 @@ def test_the_main_job_through_the_screens(cast: Cast) -> None:
 
     introduction = page(joost, "introduction", proposal_id=proposal.pk)
     assert "Els" not in introduction
-    assert 'value="contact" checked' in introduction
-    assert 'value="health" checked' not in introduction
+    assert 'name="shared" value="contact"' in introduction
+    assert " checked" not in introduction, "nobody decides beforehand what one shows"
     post(
         joost, "introduction", {"answer": "yes", "shared": ["contact"]}, proposal_id=proposal.pk
     )
@@ -201,6 +201,13 @@ def test_an_answer_by_phone_is_written_down(cast: Cast) -> None:
         bram, "match_table", question_id=proposal.question_id
     )
     post(bram, "contacted", proposal_id=proposal.pk)
+    table = page(bram, "match_table", question_id=proposal.question_id)
+    assert 'name="said_by"' in table
+    assert not re.search(r'name="(said_by|shared)"[^>]* checked', table)
+    by_nobody = post(bram, "answer_by_phone", {"answer": "yes"}, proposal_id=proposal.pk)
+    assert "Kies met wie u sprak." in by_nobody.content.decode()
+    proposal.refresh_from_db()
+    assert not proposal.receiver_answer
     told = {"answer": "yes", "shared": ["contact"], "said_by": str(cast.joost.pk)}
     post(bram, "answer_by_phone", told, proposal_id=proposal.pk)
     proposal.refresh_from_db()

@@ -38,18 +38,16 @@ class HelperAnswerForm(forms.Form):
 
 
 class IntroductionForm(forms.Form):
-    """Yes or someone else, and what this helper may see.
+    """Yes or someone else, and what this helper may see; nothing is ticked beforehand.
 
-    ``passes_on_for`` is the name of the person when someone else passes on their word: then
-    nothing is ticked beforehand, and a yes needs that word.
+    ``passes_on_for`` is the name of the person when someone else passes on their word: a yes
+    needs that word.
     """
 
     answer = forms.ChoiceField(choices=ReceiverAnswer.choices)
     own_word = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, passes_on_for: str = "", **kwargs: Any) -> None:
-        ticked = [] if passes_on_for else [DataCategory.CONTACT.value]
-        kwargs.setdefault("initial", {"shared": ticked})
         super().__init__(*args, **kwargs)
         texts = {category: text_for(category, get_language() or "nl") for category in OFFERED}
         self.fields["shared"] = OptionsField(
@@ -96,7 +94,10 @@ class IntroductionForm(forms.Form):
 
 
 class PhoneAnswerForm(IntroductionForm):
-    """The same, told to a coordinator on the phone, by someone who may answer now."""
+    """The same, told to a coordinator on the phone, by someone who may answer now.
+
+    The coordinator chooses who that was: it is not for a form to say whose word it is.
+    """
 
     def __init__(self, *args: Any, speakers: Iterable[Speaker] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,11 +105,10 @@ class PhoneAnswerForm(IntroductionForm):
             "Read these questions out, as they stand here, and tick only what they say yes to."
             " It holds only from the moment both say yes, and they can change it any day."
         )
-        options = [Option(str(each.person_id), each.words) for each in speakers]
         self.fields["said_by"] = OptionField(
             label=_("Who did you speak to?"),
-            options=options,
-            initial=options[0].value if options else None,
+            options=[Option(str(each.person_id), each.words) for each in speakers],
+            error_messages={"required": _("Choose who you spoke to.")},
         )
 
     def said_by_id(self) -> UUID:
