@@ -12,6 +12,7 @@ from tests.matching.story import LATER, clock_at, signed_in
 from samenspel.core.errors import NotFoundError
 from samenspel.notifications import mail_text, reads, services, tasks
 from samenspel.notifications.models import Message
+from samenspel.notifications.spoken_occasions import SPOKEN
 from samenspel.notifications.types import Notice, Occasion
 from samenspel.people.models import Address, Person
 from samenspel.people.types import Channel
@@ -117,6 +118,7 @@ def test_whoever_has_no_e_mail_is_on_a_list_to_call(cast: Cast) -> None:
     text = bram.get(url).content.decode()
     assert "Joost Testerink" in text
     assert "030 000 00 10" in text
+    assert "Er is iets gedaan in naam van deze persoon." in text
     assert "Joost" not in dirk.get(url).content.decode()
     dirk.post(url, {"letters": str(message.pk), "called": "on"})
     assert Message.objects.to_call().exists()
@@ -124,6 +126,12 @@ def test_whoever_has_no_e_mail_is_on_a_list_to_call(cast: Cast) -> None:
     assert "Joost" not in bram.get(url).content.decode()
     Message.objects.update(occasion=Occasion.PROPOSAL_FOR_RECEIVER, sent_at=None)
     assert "Joost" not in bram.get(url).content.decode()
+
+
+def test_whoever_calls_knows_what_to_say_on_every_occasion() -> None:
+    on_the_work_list = {Occasion.PROPOSAL_FOR_HELPER, Occasion.PROPOSAL_FOR_RECEIVER}
+    assert set(SPOKEN) == set(Occasion) - on_the_work_list
+    assert len({str(words) for words in SPOKEN.values()}) == len(SPOKEN)
 
 
 def test_only_coordinators_print_letters(cast: Cast) -> None:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from samenspel.core.models import Identified
+from samenspel.notifications.spoken_occasions import SPOKEN
 from samenspel.notifications.types import Occasion
 from samenspel.people.types import Channel
 
@@ -31,8 +32,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def to_call(self) -> "MessageQuerySet":
         """Keep calls that have not been made; about a proposal the work list says whom to
         call."""
-        return self.filter(channel=Channel.PHONE, sent_at__isnull=True).exclude(
-            occasion__in=[Occasion.PROPOSAL_FOR_HELPER, Occasion.PROPOSAL_FOR_RECEIVER]
+        return self.filter(
+            channel=Channel.PHONE, sent_at__isnull=True, occasion__in=list(SPOKEN)
         )
 
 

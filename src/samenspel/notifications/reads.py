@@ -13,6 +13,8 @@ from samenspel.consent.types import DataCategory
 from samenspel.core.errors import NotFoundError
 from samenspel.notifications import mail_text
 from samenspel.notifications.models import Message, MessageQuerySet
+from samenspel.notifications.spoken_occasions import SPOKEN
+from samenspel.notifications.types import Occasion
 from samenspel.organisations import reads as organisation_reads
 from samenspel.organisations.types import JobRole
 from samenspel.people import reads as people_reads
@@ -43,6 +45,7 @@ class Call:
     id: UUID
     name: str
     phone: str
+    about: str
     created_at: datetime
 
 
@@ -88,7 +91,8 @@ def letters_page(actor: Person, at: datetime) -> LettersPage:
     for message in messages:
         who = message.recipient
         if message.channel == Channel.PHONE:
-            calls.append(Call(message.pk, who.full_name, who.phone, message.created_at))
+            about = str(SPOKEN[Occasion(message.occasion)])
+            calls.append(Call(message.pk, who.full_name, who.phone, about, message.created_at))
             continue
         address = addresses.get(message.recipient_id)
         words = mail_text.words_for(message)

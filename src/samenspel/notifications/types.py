@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Occasion(TextChoices):
-    """Why a message goes out. Never shown: what people read is the same neutral line."""
+    """Why a message goes out. Mails and letters never say it: they all have the same neutral
+    line. Whoever calls for us reads what to say (``spoken_occasions``)."""
 
     QUESTION_RECEIVED = "question_received", _("question received")
     PROPOSAL_FOR_HELPER = "proposal_for_helper", _("proposal for a helper")
