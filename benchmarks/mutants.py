@@ -10,22 +10,19 @@ from pathlib import Path
 
 from code_changes import CodeChange
 from sabotage_changes import Sabotage
-from sabotage_tree import ROOT, CameBy, Tree
+from sabotage_tree import CameBy, Tree
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """A change of the code: its name, the room or file it counts for, the file from the top."""
+    """A change of the code: its name, the room or file that it counts for, the file from the
+    top with its text, and what becomes of it."""
 
     name: str
     kind: str
     file: str
+    before: str
     change: CodeChange
-
-    @property
-    def before(self) -> str:
-        """The text of the file as it is."""
-        return (ROOT / self.file).read_text(encoding="utf-8")
 
     def against(self, checks: Sequence[str]) -> Sabotage:
         """Return the change as a sabotage that one of these checks must notice."""

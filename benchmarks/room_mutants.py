@@ -29,7 +29,7 @@ from code_changes import every_change
 from common import emit, machine
 from mutants import Mutant, keep, kept, together, who_comes_by, with_reasons
 from sabotage import HARMLESS, try_all
-from sabotage_changes import Sabotage
+from sabotage_changes import DOES_NOT_APPLY, Sabotage
 from sabotage_tree import ROOT, CameBy, Outcome, Tree, copy_of_the_tree, try_out
 
 LEFT_OUT = {"database", "demo", "runner", "settings"}
@@ -50,9 +50,9 @@ def mutants(root: Path = ROOT) -> Iterator[Mutant]:
         if not (root / "tests" / room).is_dir():
             continue
         fields = path.name == "models.py"
-        for change in every_change(path.read_text("utf-8"), functions_only=fields):
-            name = f"{place.as_posix()} {change.name}"
-            yield Mutant(name, room, path.relative_to(root).as_posix(), change)
+        text, file = path.read_text("utf-8"), path.relative_to(root).as_posix()
+        for change in every_change(text, functions_only=fields):
+            yield Mutant(f"{place.as_posix()} {change.name}", room, file, text, change)
 
 
 def drawn(every: Iterable[Mutant], wanted: int, seed: int) -> list[Mutant]:
@@ -89,8 +89,13 @@ def elsewhere(mutant: Mutant, came_by: CameBy) -> tuple[str, ...]:
 def try_out_all(
     trees: Sequence[Tree], chosen: Sequence[Mutant], came_by: CameBy
 ) -> list[tuple[Sabotage, Outcome]]:
-    """Ask the tests of each change's own room, and those of others about what is left."""
+    """Ask the tests of each change's own room, and those of others about what is left.
+
+    SystemExit when a change could not be made: somebody changed the code meanwhile.
+    """
     first = try_all(trees, [one.against(checks_of(one, came_by)) for one in chosen])
+    if moved := [one.name for one, found in first if DOES_NOT_APPLY in found.broken]:
+        raise SystemExit(f"The code is not what it was at the start: {moved}")
     quiet = {one.name for one, found in first if not (found.noticed_by or found.broken)}
     others = [(one, elsewhere(one, came_by)) for one in chosen if one.name in quiet]
     again = dict(try_all(trees, [one.against(tests) for one, tests in others if tests]))

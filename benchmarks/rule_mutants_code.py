@@ -72,5 +72,6 @@ def code_mutants(root: Path) -> Iterator[Mutant]:
     """Yield every change of the code that decides."""
     for place, names in PLACES.items():
         file = f"{ROOMS}/{place}"
-        for change in every_change((root / file).read_text(encoding="utf-8"), names):
-            yield Mutant(f"{place} {change.name}", f"code of {place}", file, change)
+        text = (root / file).read_text(encoding="utf-8")
+        for change in every_change(text, names):
+            yield Mutant(f"{place} {change.name}", f"code of {place}", file, text, change)

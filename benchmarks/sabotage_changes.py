@@ -20,6 +20,9 @@ WAYS = {"new", "append", "create", "delete"}
 KEYS = {"name", "kind", "file", "noticed_by", "says", "old"} | WAYS
 
 
+DOES_NOT_APPLY = "does not stand once"
+
+
 class DoesNotApplyError(Exception):
     """The place that a sabotage changes is not there (any more)."""
 
@@ -62,7 +65,7 @@ class Sabotage:
             return (text + self.append).encode()
         if (times := text.count(self.old)) != 1:
             raise DoesNotApplyError(
-                f"{self.name}: its text stands {times} times in {self.file}, not once"
+                f"{self.name}: its text {DOES_NOT_APPLY} in {self.file}, but {times} times"
             )
         return text.replace(self.old, self.new or "").encode()
 

@@ -12,8 +12,7 @@ from tests.matching.story import LATER, clock_at, signed_in
 from samenspel.core.errors import NotFoundError
 from samenspel.notifications import mail_text, reads, services, tasks
 from samenspel.notifications.models import Message
-from samenspel.notifications.spoken_occasions import SPOKEN
-from samenspel.notifications.types import Notice, Occasion
+from samenspel.notifications.types import SPOKEN, Notice, Occasion
 from samenspel.people.models import Address, Person
 from samenspel.people.types import Channel
 

@@ -77,6 +77,14 @@ def test_a_moment_is_asked_in_full_and_the_second_one_stays_closed_until_used() 
     assert IntakeForm().first_rows_count() == 1
 
 
+def test_the_form_begins_with_what_was_agreed(cast: Cast) -> None:
+    form = IntakeForm(INTAKE | {"weekday_2": "5", "starts_at_2": "09:00", "ends_at_2": "10:00"})
+    assert form.is_valid(), form.errors
+    initial = IntakeForm.initial_from(form.terms(), form.cleaned_data["first_meeting_on"])
+    told = {name: value for name, value in form.cleaned_data.items() if value}
+    assert {name: value for name, value in initial.items() if value} == told
+
+
 def test_a_button_pressed_after_the_end_is_answered_in_words(cast: Cast) -> None:
     bram = signed_in(cast.bram)
     proposal = match(cast)

@@ -7,8 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from samenspel.core.models import Identified
-from samenspel.notifications.spoken_occasions import SPOKEN
-from samenspel.notifications.types import Occasion
+from samenspel.notifications.types import SPOKEN, Occasion
 from samenspel.people.types import Channel
 
 CLAIM_HOLDS = timedelta(minutes=10)

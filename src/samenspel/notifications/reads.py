@@ -13,8 +13,7 @@ from samenspel.consent.types import DataCategory
 from samenspel.core.errors import NotFoundError
 from samenspel.notifications import mail_text
 from samenspel.notifications.models import Message, MessageQuerySet
-from samenspel.notifications.spoken_occasions import SPOKEN
-from samenspel.notifications.types import Occasion
+from samenspel.notifications.types import SPOKEN, Occasion
 from samenspel.organisations import reads as organisation_reads
 from samenspel.organisations.types import JobRole
 from samenspel.people import reads as people_reads

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 class Occasion(TextChoices):
     """Why a message goes out. Mails and letters never say it: they all have the same neutral
-    line. Whoever calls for us reads what to say (``spoken_occasions``)."""
+    line. Whoever calls for us reads what to say (``SPOKEN``)."""
 
     QUESTION_RECEIVED = "question_received", _("question received")
     PROPOSAL_FOR_HELPER = "proposal_for_helper", _("proposal for a helper")
@@ -18,6 +18,19 @@ class Occasion(TextChoices):
     AGREEMENT_PROPOSED = "agreement_proposed", _("agreement proposed")
     IN_YOUR_NAME = "in_your_name", _("something was done in your name")
     SEAT_INVITATION = "seat_invitation", _("invitation to a circle")
+
+
+SPOKEN = {
+    Occasion.QUESTION_RECEIVED: _("The question has come in. Say who will take it up."),
+    Occasion.BOTH_SAID_YES: _("Both said yes. Plan the first meeting together."),
+    Occasion.AGREEMENT_PROPOSED: _("An agreement is ready for them to read."),
+    Occasion.IN_YOUR_NAME: _(
+        "Something was done in their name. Say what, and that they can take it back."
+    ),
+    Occasion.SEAT_INVITATION: _("Someone asks them to join a circle. They may say no."),
+}
+"""What to say: nothing of what was written, and no name of another. About a proposal the work
+list says whom to call, and why."""
 
 
 @dataclass(frozen=True, slots=True)
