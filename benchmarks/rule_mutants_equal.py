@@ -17,6 +17,8 @@ EQUAL = {
     f"{_AROUND} ((question.subject_id != actor.pk))": _LEFT_OUT_LATER,
     f"{_AROUND} ((question.who_may_know in SHARED_WITH_CIRCLE))": _LEFT_OUT_LATER,
     f"{_AROUND} True": _LEFT_OUT_LATER,
+    "consent/reads.py _open_rows: \"pk\" -> '-pk'":
+    "each grantee and category is open once, so that the order of the rows leaves no trace",
     "circles/actor_roles.py roles_in_circle: circle.subject_id == actor.pk -> False":
     "it saves a query: roles_of_seat says the same",
 }  # fmt: skip

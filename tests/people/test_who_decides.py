@@ -6,8 +6,9 @@ import pytest
 from tests.cast import NOON, Cast
 
 from samenspel.people import reads
+from samenspel.people.models import Person, Representation
 from samenspel.people.services import acting_for
-from samenspel.people.types import RepresentationKind
+from samenspel.people.types import LEGAL_FOR_CARE, RepresentationKind
 
 DECIDES = {
     RepresentationKind.WITH_CONSENT: False,
@@ -36,3 +37,63 @@ def test_each_ground_decides_about_care_or_does_not(
     assert rows.filter(represented_id=cast.joost.pk).exists() == DECIDES[kind]
     ties = reads.ties_between(subject_id=cast.joost.pk, other_id=cast.wil.pk, at=later)
     assert ties.may_decide_about_care == DECIDES[kind]
+
+
+@pytest.fixture
+def acting(cast: Cast) -> Cast:
+    """Everyone acts for someone, on every ground, now or no longer, some of them shut out."""
+    grounds = {
+        (cast.joost, cast.wil): RepresentationKind.MENTOR,
+        (cast.joost, cast.dirk): RepresentationKind.BEWINDVOERDER,
+        (cast.joost, cast.fatma): RepresentationKind.WITH_CONSENT,
+        (cast.joost, cast.stranger): RepresentationKind.PARENT,
+        (cast.joost, cast.els): RepresentationKind.ATTORNEY,
+        (cast.els, cast.wil): RepresentationKind.WITH_CONSENT,
+        (cast.els, cast.noor): RepresentationKind.CURATOR,
+        (cast.wil, cast.joost): RepresentationKind.PARENT,
+    }
+    for hours, ((represented, representative), kind) in enumerate(grounds.items()):
+        acting_for.record_representation(
+            actor=represented, represented=represented, representative=representative,
+            kind=kind, relation="", at=NOON + timedelta(hours=hours),
+        )  # fmt: skip
+    acting_for.block(actor=cast.joost, about_id=cast.stranger.pk, at=NOON)
+    acting_for.block(actor=cast.noor, about_id=cast.els.pk, at=NOON)
+    Representation.objects.filter(representative=cast.els).update(
+        ended_at=NOON + timedelta(hours=9)
+    )
+    return cast
+
+
+def test_conditions_on_rows_say_what_ties_say(acting: Cast) -> None:
+    at = NOON + timedelta(days=1)
+    for other in acting.everyone().values():
+        listed = Person.objects.filter(
+            reads.represents(subject="pk", representative=other.pk, at=at)
+        )
+        legal = {
+            subject
+            for subject in acting.everyone().values()
+            if subject != other
+            and reads.ties_between(subject_id=subject.pk, other_id=other.pk, at=at).kinds
+            & LEGAL_FOR_CARE
+        }
+        assert set(listed) == legal, other
+    asked = reads.asks_together(subject="represented", asker="representative", at=at)
+    rows = Representation.objects.annotate(may=asked)
+    assert {(row.represented.given_name, row.representative.given_name) for row in rows
+            if row.may} == {
+        ("Joost", "Wil"), ("Joost", "Fatma"), ("Joost", "Vreemd"), ("Els", "Wil"),
+        ("Els", "Noor"), ("Wil", "Joost"),
+    }  # fmt: skip
+
+
+def test_who_decides_comes_in_order_without_those_shut_out(acting: Cast) -> None:
+    at = NOON + timedelta(days=1)
+    mentor = (acting.wil.pk, RepresentationKind.MENTOR)
+    parent = (acting.stranger.pk, RepresentationKind.PARENT)
+    assert reads.who_decides_for(acting.joost.pk, at) == (mentor,)
+    acting_for.unblock(actor=acting.joost, about_id=acting.stranger.pk)
+    assert reads.who_decides_for(acting.joost.pk, at) == (mentor, parent)
+    curator = (acting.noor.pk, RepresentationKind.CURATOR)
+    assert reads.who_decides_for(acting.els.pk, at) == (curator,)
