@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -32,52 +33,61 @@ class Mutant:
         )  # fmt: skip
 
 
-def together(trees: Sequence[Tree], folders: Sequence[str]) -> CameBy:
-    """Run folders of tests, as many at a time as there are trees; SystemExit when one fails."""
-    shares = [folders[number :: len(trees)] for number in range(len(trees))]
-    came_by: CameBy = {}
-    with ThreadPoolExecutor(len(trees)) as pool:
-        for found in pool.map(lambda tree, share: tree.lines_by_test(share), trees, shares):
-            for file, lines in found.items():
-                for line, tests in lines.items():
-                    came_by.setdefault(file, {}).setdefault(line, set()).update(tests)
-    return came_by
+class ComesBy:
+    """Which tests run which lines, and how much each of them runs."""
 
+    def __init__(self, lines: CameBy) -> None:
+        self.lines = lines
+        self.breadth = Counter(
+            test for of in lines.values() for tests in of.values() for test in tests
+        )
 
-def who_comes_by(came_by: CameBy, mutant: Mutant, under: str = "tests/") -> set[str]:
-    """Return the tests under a folder that run a change; none when that is not known.
+    @classmethod
+    def run(cls, trees: Sequence[Tree], folders: Sequence[str]) -> ComesBy:
+        """Run folders of tests, as many at a time as there are trees; SystemExit when one
+        fails."""
+        shares = [folders[number :: len(trees)] for number in range(len(trees))]
+        lines: CameBy = {}
+        with ThreadPoolExecutor(len(trees)) as pool:
+            for found in pool.map(lambda tree, share: tree.lines_by_test(share), trees, shares):
+                for file, of in found.items():
+                    for line, tests in of.items():
+                        lines.setdefault(file, {}).setdefault(line, set()).update(tests)
+        return cls(lines)
 
-    Not every line of a statement is seen to run: those that run its function come next.
-    """
-    lines, change = came_by.get(mutant.file, {}), mutant.change
-    found = lines.get(change.line) or {
-        test for line in change.function for test in lines.get(line, ())
-    }
-    return {test for test in found if test.startswith(under)}
+    @classmethod
+    def kept(cls, path: Path) -> ComesBy:
+        """Return what :meth:`keep` wrote down."""
+        told = json.loads(path.read_text(encoding="utf-8"))
+        return cls(
+            {
+                file: {int(line): set(tests) for line, tests in of.items()}
+                for file, of in told.items()
+            }
+        )
+
+    def keep(self, path: Path) -> None:
+        """Write it down for a next run."""
+        told = {
+            file: {line: sorted(tests) for line, tests in of.items() if tests}
+            for file, of in self.lines.items()
+        }
+        path.write_text(json.dumps(told), encoding="utf-8")
+
+    def tests(self, mutant: Mutant) -> list[str]:
+        """Return the tests that run a change, those that run little else first; none when that
+        is not known.
+
+        Not every line of a statement is seen to run: those that run its function come next.
+        """
+        lines, change = self.lines.get(mutant.file, {}), mutant.change
+        found = lines.get(change.line) or {
+            test for line in change.function for test in lines.get(line, ())
+        }
+        return sorted(found, key=lambda test: (self.breadth[test], test))
 
 
 def with_reasons(changes: Mapping[str, str]) -> dict[str, list[dict[str, str]]]:
     """Return changes that mean the same, each with why, as figures to be read."""
     rows = [{"change": name, "reason": reason} for name, reason in sorted(changes.items())]
     return {"changes": rows}
-
-
-def keep(path: Path | None, came_by: CameBy) -> None:
-    """Write down which tests run which lines, when a file is named for it."""
-    if path is not None:
-        told = {
-            file: {line: sorted(tests) for line, tests in lines.items() if tests}
-            for file, lines in came_by.items()
-        }
-        path.write_text(json.dumps(told), encoding="utf-8")
-
-
-def kept(path: Path | None) -> CameBy:
-    """Return what was written down; nothing without a file."""
-    if path is None or not path.exists():
-        return {}
-    told = json.loads(path.read_text(encoding="utf-8"))
-    return {
-        file: {int(line): set(tests) for line, tests in lines.items()}
-        for file, lines in told.items()
-    }

@@ -27,16 +27,16 @@ from typing import Any
 
 from code_changes import every_change
 from common import emit, machine
-from mutants import Mutant, keep, kept, together, who_comes_by, with_reasons
+from mutants import ComesBy, Mutant, with_reasons
 from sabotage import HARMLESS, try_all
 from sabotage_changes import DOES_NOT_APPLY, Sabotage
-from sabotage_tree import ROOT, CameBy, Outcome, Tree, copy_of_the_tree, try_out
+from sabotage_tree import ROOT, Outcome, Tree, copy_of_the_tree, try_out
 
 LEFT_OUT = {"database", "demo", "runner", "settings"}
 DRAW, SEED, LEAST_SHARE = 200, 20261127, 0.9
 REASONS = Path(__file__).with_name("room_mutants_equal.toml")
 MANY = 150
-"""With more test functions than this, the whole folder of the room is run."""
+"""Of more test functions than this, those that run little else are asked."""
 
 
 def mutants(root: Path = ROOT) -> Iterator[Mutant]:
@@ -70,34 +70,31 @@ def reasons() -> dict[str, str]:
     return found
 
 
-def checks_of(mutant: Mutant, came_by: CameBy) -> tuple[str, ...]:
+def checks_of(mutant: Mutant, comes_by: ComesBy) -> list[str]:
     """Return the tests of the room that run the changed line; all where that is not known."""
-    tests = who_comes_by(came_by, mutant, f"tests/{mutant.kind}/")
-    if not tests or len(tests) > MANY:
-        return (f"tests/{mutant.kind}",)
-    return tuple(sorted(tests))
+    own = f"tests/{mutant.kind}/"
+    found = [test for test in comes_by.tests(mutant) if test.startswith(own)]
+    return found[:MANY] or [own.rstrip("/")]
 
 
-def elsewhere(mutant: Mutant, came_by: CameBy) -> tuple[str, ...]:
+def elsewhere(mutant: Mutant, comes_by: ComesBy) -> list[str]:
     """Return the tests of other rooms that run the change."""
     own = f"tests/{mutant.kind}/"
-    return tuple(
-        sorted(one for one in who_comes_by(came_by, mutant) if not one.startswith(own))
-    )
+    return [test for test in comes_by.tests(mutant) if not test.startswith(own)][:MANY]
 
 
 def try_out_all(
-    trees: Sequence[Tree], chosen: Sequence[Mutant], came_by: CameBy
+    trees: Sequence[Tree], chosen: Sequence[Mutant], comes_by: ComesBy
 ) -> list[tuple[Sabotage, Outcome]]:
     """Ask the tests of each change's own room, and those of others about what is left.
 
     SystemExit when a change could not be made: somebody changed the code meanwhile.
     """
-    first = try_all(trees, [one.against(checks_of(one, came_by)) for one in chosen])
+    first = try_all(trees, [one.against(checks_of(one, comes_by)) for one in chosen])
     if moved := [one.name for one, found in first if DOES_NOT_APPLY in found.broken]:
         raise SystemExit(f"The code is not what it was at the start: {moved}")
     quiet = {one.name for one, found in first if not (found.noticed_by or found.broken)}
-    others = [(one, elsewhere(one, came_by)) for one in chosen if one.name in quiet]
+    others = [(one, elsewhere(one, comes_by)) for one in chosen if one.name in quiet]
     again = dict(try_all(trees, [one.against(tests) for one, tests in others if tests]))
     later = {one.name: outcome for one, outcome in again.items()}
     return [(one, later.get(one.name, found)) for one, found in first]
@@ -148,10 +145,12 @@ def main(arguments: Sequence[str]) -> int:
     with ExitStack() as stack:
         trees = [stack.enter_context(copy_of_the_tree()) for _ in range(options.jobs)]
         rooms = [f"tests/{room}" for room in sorted({one.kind for one in every})]
-        came_by = kept(options.lines) or together(trees, rooms)
+        known = options.lines is not None and options.lines.exists()
+        comes_by = ComesBy.kept(options.lines) if known else ComesBy.run(trees, rooms)
         print(f"The rooms as they are pass, in {perf_counter() - began:.0f} s", flush=True)
-        keep(options.lines, came_by)
-        tried = try_out_all(trees, chosen, came_by)
+        if options.lines is not None:
+            comes_by.keep(options.lines)
+        tried = try_out_all(trees, chosen, comes_by)
         harmless = try_out(trees[0], replace(HARMLESS, noticed_by=("tests/core",)))
     found = figures(tried, len(every), reasons())
     found["seed"] = options.seed

@@ -26,10 +26,10 @@ from time import perf_counter
 from typing import Any
 
 from common import emit, machine
-from mutants import Mutant, together, who_comes_by, with_reasons
+from mutants import ComesBy, Mutant, with_reasons
 from sabotage import HARMLESS, try_all
 from sabotage_changes import Sabotage
-from sabotage_tree import ROOT, CameBy, Tree, copy_of_the_tree, try_out
+from sabotage_tree import ROOT, Tree, copy_of_the_tree, try_out
 
 sys.path.append(str(ROOT))
 
@@ -37,7 +37,7 @@ from rule_mutants_cells import Cell, cells, noticed_by, pure_tests
 from rule_mutants_code import NEAREST, WIDER, code_mutants
 from rule_mutants_equal import EQUAL
 
-SEED, BOTH_WAYS = 20261127, 24
+SEED, BOTH_WAYS, MANY = 20261127, 24, 200
 TESTS = {
     "wall": "tests/access/test_holes_in_the_wall.py",
     "code": "tests/access/test_rule_mutants.py",
@@ -84,14 +84,10 @@ def in_copies(trees: Sequence[Tree], mutants: Sequence[Mutant]) -> list[Sabotage
     """Ask more tests, those that run a change; return what none of them notices."""
     if not mutants:
         return []
-    came_by = together(trees, WIDER)
-    asked = [one.against(_checks_of(one, came_by)) for one in mutants]
-    return [one for one, found in try_all(trees, asked) if not found.noticed_by]
-
-
-def _checks_of(mutant: Mutant, came_by: CameBy) -> list[str]:
+    comes_by = ComesBy.run(trees, WIDER)
     # What no test is seen to run, runs when its module is read, before any of them.
-    return sorted(who_comes_by(came_by, mutant)) or [*NEAREST, *WIDER]
+    asked = [one.against(comes_by.tests(one)[:MANY] or [*NEAREST, *WIDER]) for one in mutants]
+    return [one for one, found in try_all(trees, asked) if not found.noticed_by]
 
 
 def figures(

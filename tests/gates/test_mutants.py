@@ -8,6 +8,7 @@ import ast
 import importlib
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -110,10 +111,10 @@ def copy() -> Any:
 
 
 def test_a_change_is_tried_against_the_tests_that_run_it(copy: Any) -> None:
-    came_by = mutants.together([copy], [f"tests/{ROOM}"])
+    comes_by = mutants.ComesBy.run([copy], [f"tests/{ROOM}"])
     of_the_room = [one for one in EVERY if one.kind == ROOM and one.change.function]
     mutant = next(one for one in of_the_room if "limits_agreed" in one.name)
-    checks = room_mutants.checks_of(mutant, came_by)
+    checks = room_mutants.checks_of(mutant, comes_by)
     assert 0 < len(checks) < 10
     assert {one.partition("::")[0] for one in checks} == {
         f"tests/{ROOM}/test_helper_promises.py"
@@ -126,7 +127,22 @@ def test_a_change_is_tried_against_the_tests_that_run_it(copy: Any) -> None:
 
 def test_a_change_that_no_test_is_seen_to_run_is_tried_against_the_whole_room() -> None:
     mutant = EVERY[0]
-    assert room_mutants.checks_of(mutant, {}) == (f"tests/{mutant.kind}",)
+    nobody = mutants.ComesBy({})
+    assert room_mutants.checks_of(mutant, nobody) == [f"tests/{mutant.kind}"]
+
+
+def test_the_tests_that_run_little_else_are_asked_first(tmp_path: Path) -> None:
+    mutant = next(one for one in EVERY if one.change.function)
+    own = f"tests/{mutant.kind}/test_a.py"
+    wide, narrow, away = f"{own}::test_wide", f"{own}::test_narrow", "tests/away.py::test_it"
+    line = mutant.change.function[0]
+    comes_by = mutants.ComesBy(
+        {mutant.file: {line: {wide, narrow, away}}, "src/other.py": {1: {wide}, 2: {wide}}}
+    )
+    assert room_mutants.checks_of(mutant, comes_by) == [narrow, wide]
+    assert room_mutants.elsewhere(mutant, comes_by) == [away]
+    comes_by.keep(tmp_path / "lines.json")
+    assert mutants.ComesBy.kept(tmp_path / "lines.json").lines == comes_by.lines
 
 
 def test_figures_count_what_goes_unnoticed_without_a_reason() -> None:

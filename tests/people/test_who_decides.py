@@ -50,6 +50,7 @@ def acting(cast: Cast) -> Cast:
         (cast.joost, cast.els): RepresentationKind.ATTORNEY,
         (cast.els, cast.wil): RepresentationKind.WITH_CONSENT,
         (cast.els, cast.noor): RepresentationKind.CURATOR,
+        (cast.els, cast.dirk): RepresentationKind.WITH_CONSENT,
         (cast.wil, cast.joost): RepresentationKind.PARENT,
     }
     for hours, ((represented, representative), kind) in enumerate(grounds.items()):
@@ -84,7 +85,7 @@ def test_conditions_on_rows_say_what_ties_say(acting: Cast) -> None:
     assert {(row.represented.given_name, row.representative.given_name) for row in rows
             if row.may} == {
         ("Joost", "Wil"), ("Joost", "Fatma"), ("Joost", "Vreemd"), ("Els", "Wil"),
-        ("Els", "Noor"), ("Wil", "Joost"),
+        ("Els", "Dirk"), ("Els", "Noor"), ("Wil", "Joost"),
     }  # fmt: skip
 
 
