@@ -30,6 +30,7 @@ TESTS_FAILED = {1, 2}  # exit statuses of pytest: a test failed; a module cannot
 CameBy = dict[str, dict[int, set[str]]]
 """Which tests, as ``file::function``, run each line of each file."""
 
+EVERY_LINE = ("-p", "tests.support.every_line")
 RUN_ALL = (
     "tests/access/test_decisions.py",
     "tests/access/test_holes_in_the_wall.py",
@@ -138,7 +139,7 @@ class Tree:
         came_by: CameBy = {}
         for folder in folders:
             # Within a distribution, which tests run a line is not told.
-            options = ("--dist=no", "--cov", "--cov-context=test", "--cov-report=")
+            options = ("--dist=no", "--cov", "--cov-context=test", "--cov-report=", *EVERY_LINE)
             found = self._pytest([folder], *options, *(f"--ignore={one}" for one in RUN_ALL))
             if _is_decided(found):
                 raise SystemExit(f"{folder} must pass before anything is changed: {found}")

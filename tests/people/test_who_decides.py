@@ -8,7 +8,7 @@ from tests.cast import NOON, Cast
 from samenspel.people import reads
 from samenspel.people.models import Person, Representation
 from samenspel.people.services import acting_for
-from samenspel.people.types import LEGAL_FOR_CARE, RepresentationKind
+from samenspel.people.types import LEGAL_FOR_CARE, RepresentationKind, Ties
 
 DECIDES = {
     RepresentationKind.WITH_CONSENT: False,
@@ -98,3 +98,34 @@ def test_who_decides_comes_in_order_without_those_shut_out(acting: Cast) -> None
     assert reads.who_decides_for(acting.joost.pk, at) == (mentor, parent)
     curator = (acting.noor.pk, RepresentationKind.CURATOR)
     assert reads.who_decides_for(acting.els.pk, at) == (curator,)
+
+
+@pytest.mark.parametrize("kind", RepresentationKind)
+def test_whoever_is_shut_out_acts_for_nobody(kind: RepresentationKind) -> None:
+    out = Ties(is_blocked=True, kinds=frozenset({kind}))
+    assert not out.may_decide_about_care
+    assert not out.asks_together
+    assert (
+        Ties(is_blocked=False, kinds=frozenset({kind})).may_decide_about_care == DECIDES[kind]
+    )
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "holds"),
+    [(0, None, True), (1, None, False), (-9, 0, True), (-9, -1, False), (-9, 1, True)],
+)
+def test_a_ground_holds_from_its_first_day_to_its_last(
+    cast: Cast, begins: int, ends: int | None, holds: bool
+) -> None:
+    day = timedelta(days=1)
+    acting_for.record_representation(
+        actor=cast.bram, represented=cast.joost, representative=cast.wil,
+        kind=RepresentationKind.MENTOR, relation="", at=NOON,
+    )  # fmt: skip
+    Representation.objects.update(
+        valid_from=NOON.date() + begins * day,
+        valid_until=None if ends is None else NOON.date() + ends * day,
+    )
+    assert Representation.objects.in_force(NOON).exists() is holds
+    ties = reads.ties_between(subject_id=cast.joost.pk, other_id=cast.wil.pk, at=NOON)
+    assert ties.may_decide_about_care is holds
