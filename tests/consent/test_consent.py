@@ -79,6 +79,18 @@ def test_a_yes_to_an_organisation_is_none_to_a_person(cast: Cast) -> None:
     assert not is_open(cast, DataCategory.QUESTIONS)
 
 
+def test_a_yes_to_one_organisation_is_none_to_another(cast: Cast) -> None:
+    helpdesk, elsewhere = (
+        Grantee(organisation_id=one.pk) for one in (cast.helpdesk, cast.elsewhere)
+    )
+    yes = yes_to(elsewhere, cast)
+    services.give_consent(actor=cast.joost, yes=yes, categories=[DataCategory.MONEY], at=NOON)
+    for grantee, allowed in ((elsewhere, True), (helpdesk, False)):
+        asked = {"subject_id": cast.joost.pk, "category": DataCategory.MONEY, "at": NOON + HOUR}
+        assert reads.is_open(grantees=[grantee], **asked) is allowed
+        assert reads.is_open(grantees=[grantee_of(cast), grantee], **asked) is allowed
+
+
 def test_saying_yes_again_keeps_the_first_date(cast: Cast) -> None:
     give(cast, DataCategory.AGENDA)
     services.give_consent(

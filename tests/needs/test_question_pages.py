@@ -188,6 +188,14 @@ def test_the_list_shows_own_questions_or_how_to_begin(cast: Cast, enter: Enter) 
     assert reverse("needs:ask") in empty
 
 
+def test_a_coordinator_has_the_questions_of_their_own_organisation(cast: Cast) -> None:
+    own, other = ask(cast.joost), ask(cast.els)
+    HelpQuestion.objects.filter(pk=other.pk).update(organisation=cast.elsewhere)
+    for coordinator, question in ((cast.bram, own), (cast.dirk, other)):
+        assert list(HelpQuestion.objects.coordinated_by(coordinator, NOON)) == [question]
+    assert not HelpQuestion.objects.coordinated_by(cast.joost, NOON).exists()
+
+
 def test_the_list_begins_with_what_has_waited_longest(cast: Cast) -> None:
     late, first, middle = ask(cast.joost), ask(cast.joost), ask(cast.joost)
     for question, days in ((first, 9), (middle, 5)):

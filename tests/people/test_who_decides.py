@@ -60,6 +60,7 @@ def acting(cast: Cast) -> Cast:
         )  # fmt: skip
     acting_for.block(actor=cast.joost, about_id=cast.stranger.pk, at=NOON)
     acting_for.block(actor=cast.noor, about_id=cast.els.pk, at=NOON)
+    acting_for.block(actor=cast.dirk, about_id=cast.wil.pk, at=NOON)
     Representation.objects.filter(representative=cast.els).update(
         ended_at=NOON + timedelta(hours=9)
     )
