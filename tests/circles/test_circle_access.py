@@ -12,7 +12,7 @@ from samenspel.access.rules import GRANTS, Permission, Role
 from samenspel.circles.actor_roles import roles_in_circle
 from samenspel.circles.models import Circle, Membership, RoleAgreement
 from samenspel.circles.reads import circle_page, edit_pages
-from samenspel.circles.reads.seats import has_seat
+from samenspel.circles.reads.seats import has_seat, roles_around
 from samenspel.circles.services import agreements, consents, membership
 from samenspel.circles.types import AgreementTerms, Contact, NewSeat, SeatRole
 from samenspel.consent.models import Consent
@@ -86,6 +86,20 @@ def test_a_seat_counts_in_lists_as_far_as_its_role_goes(
     less = GRANTS[Role.VOLUNTEER] - {Permission.CIRCLE_VIEW, Permission.QUESTION_VIEW}
     monkeypatch.setitem(GRANTS, Role.VOLUNTEER, less)
     assert listed() == (False, False)
+
+
+@pytest.mark.parametrize("role", sorted(set(SeatRole) - {SeatRole.CARE_RECEIVER}))
+def test_a_seat_is_named_for_what_it_is(cast: Cast, role: SeatRole) -> None:
+    seat(cast, cast.els, role)
+    assert roles_in_circle(cast.els, cast.circle, LATER) == {Role(role.value): None}
+
+
+def test_a_circle_that_is_closed_makes_nobody_anything(crowded: Cast) -> None:
+    assert roles_around(crowded.fatma, crowded.wil.pk, LATER) == {}
+    membership.open_circle(actor=crowded.wil, subject_id=crowded.wil.pk, at=LATER)
+    assert roles_around(crowded.fatma, crowded.wil.pk, LATER) == {}
+    assert roles_around(crowded.wil, crowded.wil.pk, LATER) == {Role.SELF: None}
+    assert roles_around(crowded.els, crowded.joost.pk, LATER) == {Role.VOLUNTEER: None}
 
 
 def test_deciding_all_at_once_gives_the_same_answers_as_one_by_one(crowded: Cast) -> None:

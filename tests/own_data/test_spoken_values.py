@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -117,3 +117,10 @@ def test_nothing_is_said_of_an_empty_value() -> None:
     steps = {"steps": [{"rule": "task", "left": 0}]}
     assert row_words("volunteering.Offer", {}, {"windows": 0}) == []
     assert row_words("matching.UnservedQuestion", {}, steps) == []
+
+
+def test_a_moment_keeps_its_time_and_a_day_has_none() -> None:
+    moment = datetime(2026, 3, 17, 14, 5, tzinfo=UTC)
+    assert value_words(None, moment).endswith("15.05 uur")
+    assert value_words(None, moment.date()) in value_words(None, moment)
+    assert "uur" not in value_words(None, moment.date())
