@@ -35,6 +35,12 @@ from sabotage_tree import ROOT, Outcome, Tree, copy_of_the_tree, try_out
 LEFT_OUT = {"database", "demo", "runner", "settings"}
 DRAW, SEED, LEAST_SHARE = 200, 20261127, 0.9
 REASONS = Path(__file__).with_name("room_mutants_equal.toml")
+DECLARED = {
+    "privacy.py": ("tests/core/test_privacy.py", "tests/own_data"),
+    "row_policies.py": ("tests/access/test_row_security.py", "tests/core/test_row_security.py"),
+}
+"""Files in which a room only declares what another keeps to: the tests of those who do."""
+
 MANY = 150
 """Of more test functions than this, those that run little else are asked."""
 
@@ -78,9 +84,10 @@ def checks_of(mutant: Mutant, comes_by: ComesBy) -> list[str]:
 
 
 def elsewhere(mutant: Mutant, comes_by: ComesBy) -> list[str]:
-    """Return the tests of other rooms that run the change."""
+    """Return the tests of other rooms that run the change, or that read what is declared."""
     own = f"tests/{mutant.kind}/"
-    return [test for test in comes_by.tests(mutant) if not test.startswith(own)][:MANY]
+    found = [test for test in comes_by.tests(mutant) if not test.startswith(own)][:MANY]
+    return [*found, *DECLARED.get(Path(mutant.file).name, ())]
 
 
 def try_out_all(
