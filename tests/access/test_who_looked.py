@@ -35,7 +35,7 @@ def test_a_look_is_listed_with_its_reason(cast: Cast, enter: Enter) -> None:
         "gezondheid, mensen in de kring", "mensen in de kring, gezondheid"
     )
     assert "Beroepskracht, met uw toestemming" in page
-    assert 'href="/kringen/veranderen/"' in page
+    assert 'href="/mijn-gegevens/"' in page.partition("<main")[2]
 
 
 def test_only_the_person_it_is_about_sees_it(cast: Cast, enter: Enter) -> None:

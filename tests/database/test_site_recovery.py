@@ -116,7 +116,7 @@ def test_what_was_typed_is_in_the_page_and_is_accepted_when_sent_again(site: Sit
         assert "Verstuur opnieuw" in page
         again = [(html.unescape(n), html.unescape(v)) for n, v in HIDDEN.findall(page)]
         assert sorted(again) == sorted(told)
-        assert f'<form method="post" action="{FORM}">' in page
+        assert f'method="post" action="{FORM}">' in page
         status, page, _ = browser.ask(FORM)
         assert (status, "Probeer deze pagina opnieuw" in page) == (503, True)
         wait_until(lambda: "Processes of an earlier server" in site.said(), 30)
