@@ -1,6 +1,7 @@
 """What the database could not do at once is answered in words, and what was typed is kept."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
@@ -147,3 +148,16 @@ def test_a_word_is_held_in_any_capitals(db: None) -> None:
     assert held() == before + 1
     locked_rows.lock_word("import", "els@mail.example")
     assert held() == before + 2
+
+
+def test_a_row_that_is_gone_just_before_it_is_held_is_looked_for_again(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, missed = locked_rows.lock_if_any, [True]
+
+    def gone_once(rows: Any) -> Any:
+        return None if missed and missed.pop() else held(rows)
+
+    monkeypatch.setattr(locked_rows, "lock_if_any", gone_once)
+    found, created = locked_rows.lock_or_create(Person.objects.all(), {}, pk=cast.els.pk)
+    assert (found, created, missed) == (cast.els, False, [])
