@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 
 from code_changes import CodeChange
 from sabotage_changes import Sabotage
@@ -54,25 +52,6 @@ class ComesBy:
                     for line, tests in of.items():
                         lines.setdefault(file, {}).setdefault(line, set()).update(tests)
         return cls(lines)
-
-    @classmethod
-    def kept(cls, path: Path) -> ComesBy:
-        """Return what :meth:`keep` wrote down."""
-        told = json.loads(path.read_text(encoding="utf-8"))
-        return cls(
-            {
-                file: {int(line): set(tests) for line, tests in of.items()}
-                for file, of in told.items()
-            }
-        )
-
-    def keep(self, path: Path) -> None:
-        """Write it down for a next run."""
-        told = {
-            file: {line: sorted(tests) for line, tests in of.items() if tests}
-            for file, of in self.lines.items()
-        }
-        path.write_text(json.dumps(told), encoding="utf-8")
 
     def tests(self, mutant: Mutant) -> list[str]:
         """Return the tests that run a change, those that run little else first; none when that

@@ -3,9 +3,8 @@
 ``make bench NAME=room-mutants`` draws 200 of all changes that ``code_changes`` finds, and runs
 against each the tests of its own room that come by that line, and where these say nothing those
 of other rooms. ``ARGS="--draw N"`` draws more or fewer, ``--seed N`` draws others, ``--only
-WORD`` takes those with the word in their name, ``--jobs N`` that many copies at a time.
-``--lines FILE`` keeps in a file which tests come by which lines, and begins from there the next
-time. What goes unnoticed is named, with why it is no fault (``room_mutants_equal.toml``).
+WORD`` takes those with the word in their name, ``--jobs N`` that many copies at a time. What
+goes unnoticed is named, with why it is no fault (``room_mutants_equal.toml``).
 
 Left out: rooms that run as a process of their own (LEFT_OUT), migrations, and the fields of
 models, which the gate on migrations compares.
@@ -102,8 +101,8 @@ def try_out_all(
         raise SystemExit(f"The code is not what it was at the start: {moved}")
     quiet = {one.name for one, found in first if not (found.noticed_by or found.broken)}
     others = [(one, elsewhere(one, comes_by)) for one in chosen if one.name in quiet]
-    again = dict(try_all(trees, [one.against(tests) for one, tests in others if tests]))
-    later = {one.name: outcome for one, outcome in again.items()}
+    again = try_all(trees, [one.against(tests) for one, tests in others if tests])
+    later = {one.name: outcome for one, outcome in again}
     return [(one, later.get(one.name, found)) for one, found in first]
 
 
@@ -143,7 +142,6 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--seed", type=int, default=SEED, metavar="N")
     parser.add_argument("--only", action="append", default=[], metavar="WORD")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--lines", type=Path, metavar="FILE")
     options = parser.parse_args(arguments)
     every = list(mutants())
     wanted = [one for one in every if all(word in one.name for word in options.only)]
@@ -152,11 +150,8 @@ def main(arguments: Sequence[str]) -> int:
     with ExitStack() as stack:
         trees = [stack.enter_context(copy_of_the_tree()) for _ in range(options.jobs)]
         rooms = [f"tests/{room}" for room in sorted({one.kind for one in every})]
-        known = options.lines is not None and options.lines.exists()
-        comes_by = ComesBy.kept(options.lines) if known else ComesBy.run(trees, rooms)
+        comes_by = ComesBy.run(trees, rooms)
         print(f"The rooms as they are pass, in {perf_counter() - began:.0f} s", flush=True)
-        if options.lines is not None:
-            comes_by.keep(options.lines)
         tried = try_out_all(trees, chosen, comes_by)
         harmless = try_out(trees[0], replace(HARMLESS, noticed_by=("tests/core",)))
     found = figures(tried, len(every), reasons())

@@ -8,7 +8,6 @@ import ast
 import importlib
 import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -131,7 +130,7 @@ def test_a_change_that_no_test_is_seen_to_run_is_tried_against_the_whole_room() 
     assert room_mutants.checks_of(mutant, nobody) == [f"tests/{mutant.kind}"]
 
 
-def test_the_tests_that_run_little_else_are_asked_first(tmp_path: Path) -> None:
+def test_the_tests_that_run_little_else_are_asked_first() -> None:
     mutant = next(one for one in EVERY if one.change.function)
     own = f"tests/{mutant.kind}/test_a.py"
     wide, narrow, away = f"{own}::test_wide", f"{own}::test_narrow", "tests/away.py::test_it"
@@ -141,8 +140,6 @@ def test_the_tests_that_run_little_else_are_asked_first(tmp_path: Path) -> None:
     )
     assert room_mutants.checks_of(mutant, comes_by) == [narrow, wide]
     assert room_mutants.elsewhere(mutant, comes_by) == [away]
-    comes_by.keep(tmp_path / "lines.json")
-    assert mutants.ComesBy.kept(tmp_path / "lines.json").lines == comes_by.lines
 
 
 def test_figures_count_what_goes_unnoticed_without_a_reason() -> None:

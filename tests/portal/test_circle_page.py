@@ -54,6 +54,17 @@ def allow(cast: Cast, person: Person, *categories: DataCategory, **more: object)
     )
 
 
+def hand_over(cast: Cast) -> None:
+    """Noor keeps the overview, and Fatma is called first."""
+    membership.set_holders(
+        actor=cast.joost,
+        circle_id=cast.circle.pk,
+        regisseur_id=cast.noor.pk,
+        first_contact_id=cast.fatma.pk,
+        at=NOON,
+    )
+
+
 def agree(cast: Cast, person: Person, does: str, **more: object) -> None:
     moment = Moment(Weekday.TUESDAY, time(11), time(12))
     terms = AgreementTerms(does, "", NOON.date() + timedelta(days=60), moments=(moment,))
@@ -99,13 +110,7 @@ def test_the_person_in_the_middle_sees_everything(filled: Cast, enter: Enter) ->
 def test_above_the_circle_stands_whom_to_call_and_who_keeps_the_overview(
     cast: Cast, enter: Enter
 ) -> None:
-    membership.set_holders(
-        actor=cast.joost,
-        circle_id=cast.circle.pk,
-        regisseur_id=cast.noor.pk,
-        first_contact_id=cast.fatma.pk,
-        at=NOON,
-    )
+    hand_over(cast)
     both = ("Eerste contactpersoon: Fatma Testoğlu.", "Regisseur: Noor Maquetstra.")
     own = page_of(enter(cast.joost), cast)
     assert all(words in own for words in both)
@@ -205,13 +210,7 @@ def test_someone_who_was_shut_out_finds_nothing(cast: Cast, enter: Enter) -> Non
 
 
 def test_names_of_others_stand_nowhere_without_consent(cast: Cast, enter: Enter) -> None:
-    membership.set_holders(
-        actor=cast.joost,
-        circle_id=cast.circle.pk,
-        regisseur_id=cast.noor.pk,
-        first_contact_id=cast.fatma.pk,
-        at=NOON,
-    )
+    hand_over(cast)
     allow(cast, cast.fatma)
     assert "Noor" not in page_of(enter(cast.fatma), cast)
     allow(cast, cast.fatma, DataCategory.PEOPLE)
